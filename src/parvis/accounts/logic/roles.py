@@ -1,0 +1,42 @@
+"""Roles and what they may do. One table, read by every guard, shown on the permissions page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+PERMISSIONS = (
+    "conversations.view",  # the conversations of one's queues
+    "conversations.view_all",  # those of every queue
+    "conversations.answer",
+    "conversations.assign",  # to somebody else
+    "mentions.view",
+    "mentions.import",
+    "people.view",
+    "people.edit",
+    "figures.view",
+    "connections.manage",
+    "users.manage",
+    "jobs.manage",
+    "audit.view",
+    "privacy.manage",
+    "installation.manage",
+)
+
+_AGENT = ("conversations.view", "conversations.answer", "mentions.view", "people.view", "people.edit")
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "administrator": PERMISSIONS,
+    "supervisor": (*_AGENT, "conversations.view_all", "conversations.assign", "figures.view"),
+    "agent": _AGENT,
+    "community_manager": (*_AGENT, "conversations.assign", "mentions.import", "figures.view"),
+    "moderator": ("mentions.view",),
+    "marketer": ("mentions.view", "mentions.import", "figures.view"),
+    "employee": ("conversations.view", "conversations.answer"),
+    "data_protection_officer": ("people.view", "audit.view", "privacy.manage", "figures.view"),
+    "partner": ("conversations.view", "conversations.answer"),
+}
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[str]:
+    """The union of what the roles may do. An unknown role may do nothing."""
+    return frozenset(permission for role in roles for permission in ROLES.get(role, ()))

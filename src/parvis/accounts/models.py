@@ -1,0 +1,108 @@
+"""Staff log-ins and teams."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import pgettext_lazy
+
+from parvis.accounts.logic.roles import ROLES, permissions_of
+
+
+class UserManager(BaseUserManager["User"]):
+    """What Django's own commands and backends ask for; rows are made in actions/."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Somebody who logs in to work: staff or partner. Customers are never users."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    job_title = models.CharField(max_length=200, blank=True)
+    roles = ArrayField(models.CharField(max_length=40), default=list)
+    language = models.CharField(max_length=5, default="en", choices=[("en", "English"), ("fr", "français")])
+    theme = models.CharField(
+        max_length=6,
+        default="system",
+        choices=[
+            ("system", pgettext_lazy("theme", "As the system")),
+            ("light", pgettext_lazy("theme", "Light")),
+            ("dark", pgettext_lazy("theme", "Dark")),
+        ],
+    )
+    time_zone = models.CharField(max_length=60, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_seen_at = models.DateTimeField(null=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        db_table = "accounts_user"
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
+            models.CheckConstraint(
+                condition=models.Q(roles__contained_by=sorted(ROLES)), name="roles_are_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def permissions(self) -> frozenset[str]:
+        return permissions_of(self.roles) if self.is_active else frozenset()
+
+    def may(self, permission: str) -> bool:
+        return permission in self.permissions
+
+    @cached_property
+    def team_ids(self) -> frozenset[int]:
+        return frozenset(self.memberships.values_list("team_id", flat=True))
+
+    # allauth and Django's mail views ask for these names.
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    # Django's admin is not installed; its permission protocol is answered for libraries that ask.
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return self.may(perm)
+
+
+class Team(models.Model):
+    """People who share queues."""
+
+    name = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "accounts_team"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    is_lead = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "accounts_membership"
+        constraints = [models.UniqueConstraint(fields=["team", "user"], name="member_once")]

@@ -1,0 +1,40 @@
+"""The record of who did what. Entries are added in the transaction of the act itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from parvis.foundation.models import AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a user, or the system (a job, the command line)."""
+
+    kind: str
+    id: int | None = None
+    name: str = ""
+    address: str | None = None
+
+
+SYSTEM = Actor("system")
+COMMAND_LINE = Actor("command_line")
+
+
+def record(verb: str, target: Model | None = None, *, by: Actor, now: datetime, **detail: Any) -> AuditEntry:
+    """Write that `by` did `verb` to `target`. detail holds plain values and no text of customers."""
+    return AuditEntry.objects.create(
+        at=now,
+        actor_kind=by.kind,
+        actor_id=by.id,
+        actor_name=by.name,
+        verb=verb,
+        object_kind=target._meta.label_lower if target is not None else "",
+        object_id=str(target.pk) if target is not None else "",
+        detail=detail,
+        address=by.address,
+    )

@@ -1,0 +1,87 @@
+"""Events with a transactional outbox.
+
+`publish` writes the event and one job per subscriber in the transaction of the change: nothing is told that
+was not committed, and nothing committed stays untold, also when the worker dies in between. A handler's
+effect and the note that it happened commit together, so a job that runs twice has one effect.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
+
+from django.db import connection, transaction
+
+from parvis.foundation.audit import SYSTEM, Actor
+from parvis.foundation.clock import utc_now
+from parvis.foundation.models import HandledEvent, StoredEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all events: frozen dataclasses in the past tense whose fields are plain JSON values."""
+
+
+E = TypeVar("E", bound=Event)
+Handler = Callable[[Any], None]
+
+_subscribers: dict[type[Event], dict[str, Handler]] = defaultdict(dict)
+_event_types: dict[str, type[Event]] = {}
+
+
+class NotInTransaction(RuntimeError):
+    """publish was called outside a transaction: the event could be told without its change, or lost."""
+
+
+def subscribe(event_type: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Mark a function of a `handlers.py` as a subscriber of the event."""
+
+    def register(handler: Callable[[E], None]) -> Callable[[E], None]:
+        _event_types[_name_of(event_type)] = event_type
+        _subscribers[event_type][f"{handler.__module__}.{handler.__qualname__}"] = handler
+        return handler
+
+    return register
+
+
+def publish(event: Event, *, by: Actor = SYSTEM) -> StoredEvent:
+    """Write the event to the outbox with one job per subscriber. Raises NotInTransaction."""
+    if not connection.in_atomic_block:
+        raise NotInTransaction(_name_of(type(event)))
+    from parvis.foundation.tasks import handle_event  # the task module imports this one
+
+    stored = StoredEvent.objects.create(
+        name=_name_of(type(event)),
+        payload=asdict(event),
+        actor_kind=by.kind,
+        actor_id=by.id,
+        created_at=utc_now(),
+    )
+    for handler_name in _subscribers[type(event)]:
+        handle_event.defer(event_id=stored.pk, handler_name=handler_name)
+    return stored
+
+
+def deliver(event_id: int, handler_name: str) -> bool:
+    """Run one subscriber on one stored event unless it already took effect. Returns whether it ran now."""
+    with transaction.atomic():
+        stored = StoredEvent.objects.get(pk=event_id)
+        _, is_first = HandledEvent.objects.get_or_create(
+            event=stored, handler=handler_name, defaults={"handled_at": utc_now()}
+        )
+        if not is_first:
+            return False
+        event_type = _event_types[stored.name]
+        _subscribers[event_type][handler_name](event_type(**stored.payload))
+        return True
+
+
+def subscriptions() -> dict[str, list[str]]:
+    """Event name → handler names: the wiring as data, for documentation and tests."""
+    return {_name_of(event): sorted(handlers) for event, handlers in _subscribers.items()}
+
+
+def _name_of(event_type: type[Event]) -> str:
+    return f"{event_type.__module__}.{event_type.__qualname__}"

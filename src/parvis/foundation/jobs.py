@@ -1,0 +1,80 @@
+"""Jobs: procrastinate in the same PostgreSQL, so that a job is enqueued in its caller's transaction.
+
+A job holds a batch or the id of one thing, is safe to run twice, and is retried as logic/retry.py decides.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import procrastinate
+from django.db import close_old_connections, connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
+
+from parvis.foundation.clock import utc_now
+from parvis.foundation.logic.retry import GiveUp, decide_retry
+
+logger = logging.getLogger(__name__)
+# A worker writes its heartbeat every 10 s; one that is silent for this long is dead and its jobs are free.
+STALLED_AFTER_SECONDS = 30
+
+
+class DecidedRetry(procrastinate.BaseRetryStrategy):
+    """Asks the pure decision; errors say themselves whether they are permanent and when to come back."""
+
+    def get_retry_decision(
+        self, *, exception: BaseException, job: Job
+    ) -> procrastinate.RetryDecision | None:
+        decision = decide_retry(
+            job.attempts,
+            is_permanent=bool(getattr(exception, "permanent", False)),
+            retry_after_seconds=getattr(exception, "retry_after_seconds", None),
+        )
+        if isinstance(decision, GiveUp):
+            logger.error("job %s %s given up (%s): %s", job.id, job.task_name, decision.reason, type(exception).__name__)
+            return None
+        return procrastinate.RetryDecision(retry_in={"seconds": int(decision.after_seconds)})
+
+
+def job(*, name: str, queue: str = "default", lock: str | None = None, queueing_lock: str | None = None) -> Any:
+    """Declare a function of a `tasks.py` as a job entry point."""
+
+    def declare(function: Callable[..., None]) -> Any:
+        def run(**arguments: Any) -> None:
+            close_old_connections()
+            try:
+                function(**arguments)
+            finally:
+                close_old_connections()
+
+        run.__name__ = function.__name__
+        run.__doc__ = function.__doc__
+        return app.task(
+            name=name, queue=queue, lock=lock, queueing_lock=queueing_lock, retry=DecidedRetry()
+        )(run)
+
+    return declare
+
+
+def on_app_ready(ready_app: procrastinate.App) -> None:
+    """Called by procrastinate when Django is up; periodic jobs are declared in the task modules."""
+
+
+def dead_jobs() -> Any:
+    """Jobs that were given up, newest first."""
+    return ProcrastinateJob.objects.filter(status="failed").order_by("-id")
+
+
+def run_again(job_id: int) -> bool:
+    """Put a dead job back into its queue. Returns whether it was dead."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = %s "
+            "WHERE id = %s AND status = 'failed'",
+            [utc_now(), job_id],
+        )
+        return bool(cursor.rowcount == 1)

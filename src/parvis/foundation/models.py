@@ -1,0 +1,78 @@
+"""Tables that every capability stands on: events, audit, live announcements, the installation's facts."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class StoredEvent(models.Model):
+    """The outbox: one row an event, written in the transaction of the change it tells of."""
+
+    name = models.CharField(max_length=120)
+    payload = models.JSONField()
+    # Who caused it. No foreign key: the log outlives the account.
+    actor_kind = models.CharField(max_length=20, default="system")
+    actor_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(db_index=True)
+
+    is_append_only = True
+
+    class Meta:
+        db_table = "foundation_event"
+
+
+class HandledEvent(models.Model):
+    """A handler's effect is in the database exactly once per event: this row commits with it."""
+
+    event = models.ForeignKey(StoredEvent, on_delete=models.CASCADE)
+    handler = models.CharField(max_length=200)
+    handled_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "foundation_handled_event"
+        constraints = [models.UniqueConstraint(fields=["event", "handler"], name="one_effect_per_handler")]
+
+
+class AuditEntry(models.Model):
+    """Who did what to which object. The application's role cannot change or delete it."""
+
+    at = models.DateTimeField(db_index=True)
+    actor_kind = models.CharField(max_length=20)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=200, blank=True)
+    verb = models.CharField(max_length=80)
+    object_kind = models.CharField(max_length=80, blank=True)
+    object_id = models.CharField(max_length=80, blank=True)
+    detail = models.JSONField(default=dict)
+    address = models.GenericIPAddressField(null=True)
+
+    is_append_only = True
+
+    class Meta:
+        db_table = "foundation_audit_entry"
+        indexes = [models.Index(fields=["object_kind", "object_id"], name="audit_by_object")]
+
+
+class LiveAnnouncement(models.Model):
+    """What open pages may want to know; kept an hour, so that a page that lost its stream catches up.
+
+    It carries ids and kinds, never anybody's words: the page fetches what it may see.
+    """
+
+    topic = models.CharField(max_length=80)
+    audience = models.CharField(max_length=80)
+    payload = models.JSONField(default=dict)
+    created_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "foundation_live_announcement"
+
+
+class Fact(models.Model):
+    """A fact about the installation under a name (is it the demo, its company's name, versions seen)."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    value = models.JSONField()
+
+    class Meta:
+        db_table = "foundation_fact"

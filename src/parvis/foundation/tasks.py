@@ -1,0 +1,34 @@
+"""Job entry points of the floor: delivering events, freeing the jobs of dead workers, sweeping."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from parvis.foundation.clock import utc_now
+from parvis.foundation.events import deliver
+from parvis.foundation.jobs import STALLED_AFTER_SECONDS, job
+from parvis.foundation.models import LiveAnnouncement
+
+
+@job(name="foundation.handle_event", queue="events")
+def handle_event(*, event_id: int, handler_name: str) -> None:
+    """Run one subscriber on one event."""
+    deliver(event_id, handler_name)
+
+
+@app.periodic(cron="*/1 * * * * */15")
+@app.task(name="foundation.free_stalled_jobs", queue="events", queueing_lock="free_stalled_jobs", pass_context=True)
+async def free_stalled_jobs(context: object, timestamp: int) -> None:
+    """A worker that was killed leaves its jobs marked as running: put them back."""
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS)
+    for stalled_job in stalled:
+        await app.job_manager.retry_job(stalled_job)
+
+
+@app.periodic(cron="*/10 * * * *")
+@job(name="foundation.sweep", queue="default", queueing_lock="sweep")
+def sweep(*, timestamp: int) -> None:
+    """Announcements are for open pages; after an hour nobody can still be waiting for them."""
+    LiveAnnouncement.objects.filter(created_at__lt=utc_now() - timedelta(hours=1)).delete()

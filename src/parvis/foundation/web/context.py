@@ -1,0 +1,26 @@
+"""What every page of the shell needs, computed once and only when a template asks for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from parvis.foundation import installation
+from parvis.foundation.web.navigation import navigation_for
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """navigation, is_demo, company_name, live_origin, theme."""
+    user = getattr(request, "user", None)
+    is_known = bool(user and user.is_authenticated)
+    host = request.get_host().rsplit(":", 1)[0] if request.META.get("HTTP_HOST") else "localhost"
+    return {
+        "navigation": SimpleLazyObject(lambda: navigation_for(request)) if is_known else [],
+        "is_demo": SimpleLazyObject(installation.is_demo),
+        "company_name": SimpleLazyObject(installation.company_name),
+        "live_origin": settings.LIVE_ORIGIN or f"http://{host}:{settings.LIVE_PORT}",
+        "theme": user.theme if is_known else "system",  # type: ignore[union-attr]
+    }

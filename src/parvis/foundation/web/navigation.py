@@ -1,0 +1,98 @@
+"""The seven places and the pages inside them, put together from what each capability offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import pgettext
+
+from parvis.foundation.plugs import plugged
+
+# Order and icons of the places; a place that a role does not use is not shown.
+PLACES = ("today", "inbox", "listen", "community", "people", "value", "workplace", "settings")
+ICONS = {
+    "today": "sun",
+    "inbox": "inbox",
+    "listen": "ear",
+    "community": "users-group",
+    "people": "address-book",
+    "value": "chart-line",
+    "workplace": "building",
+    "settings": "settings",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a place: what a capability's `places(user)` returns."""
+
+    place: str
+    label: str
+    url: str
+    icon: str = ""
+    badge: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    key: str
+    label: str
+    url: str
+    icon: str
+    pages: tuple[Page, ...] = ()
+    is_current: bool = False
+    badge: int = 0
+
+
+def place_label(key: str) -> str:
+    """The name of a place as people say it."""
+    return {
+        "today": pgettext("place", "Today"),
+        "inbox": pgettext("place", "Inbox"),
+        "listen": pgettext("place", "Listen"),
+        "community": pgettext("place", "Community"),
+        "people": pgettext("place", "People"),
+        "value": pgettext("place", "Value"),
+        "workplace": pgettext("place", "Workplace"),
+        "settings": pgettext("place", "Settings"),
+    }[key]
+
+
+def navigation_for(request: HttpRequest) -> list[Place]:
+    """The places that this account uses, the one it is in marked by the address."""
+    pages: list[Page] = []
+    for places_of in plugged("NAVIGATION"):
+        pages += places_of(request.user)
+    found: list[Place] = []
+    for key in PLACES:
+        inside = tuple(page for page in pages if page.place == key)
+        if inside:
+            found.append(
+                Place(
+                    key, place_label(key), inside[0].url, ICONS[key], inside, badge=sum(p.badge for p in inside)
+                )
+            )
+    return _mark_current(found, request.path)
+
+
+def _mark_current(found: list[Place], path: str) -> list[Place]:
+    def fit(place: Place) -> int:
+        return max(
+            (len(page.url) for page in place.pages if path == page.url or path.startswith(page.url)), default=0
+        )
+
+    best = max(found, key=fit, default=None)
+    return [replace(place, is_current=place is best and fit(place) > 0) for place in found]
+
+
+def places(user: Any) -> list[Page]:
+    """The pages of the floor itself."""
+    pages = []
+    if user.may("jobs.manage"):
+        pages.append(Page("settings", pgettext("page", "Jobs"), reverse("jobs"), "refresh"))
+    if user.may("audit.view"):
+        pages.append(Page("settings", pgettext("page", "Audit log"), reverse("audit"), "shield"))
+    return pages

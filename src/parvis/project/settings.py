@@ -1,0 +1,270 @@
+"""Settings of one installation, read from the environment that `parvis run` prepares.
+
+The plug lists at the end are how an upper capability points into a lower one without being imported by it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from parvis.project.database_urls import django_database
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DEBUG = False
+SECRET_KEY = os.environ.get("PARVIS_SECRET_KEY", "only-for-commands-that-store-nothing")
+FIELD_KEY = os.environ.get("PARVIS_FIELD_KEY", SECRET_KEY)
+DATA_FOLDER = Path(os.environ.get("PARVIS_DATA", "data"))
+FILES_FOLDER = DATA_FOLDER / "files"
+REQUESTS_FOLDER = DATA_FOLDER / "requests"
+
+PORT = int(os.environ.get("PARVIS_PORT", "8000"))
+LIVE_PORT = int(os.environ.get("PARVIS_LIVE_PORT", str(PORT + 1)))
+# The address people type. Behind a proxy it is set; on one's own machine any loopback name works.
+ORIGIN = os.environ.get("PARVIS_ORIGIN", "")
+LIVE_ORIGIN = os.environ.get("PARVIS_LIVE_ORIGIN", "")
+ALLOWED_HOSTS = (
+    [ORIGIN.split("://", 1)[1].split(":")[0]] if ORIGIN else ["localhost", "127.0.0.1", "[::1]"]
+)
+CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
+IS_SECURE = ORIGIN.startswith("https://")
+
+# `default` is the application's role: it owns nothing and row-level security applies to it.
+# `owner` migrates; a web process is not given its address.
+_app_url = os.environ.get("PARVIS_APP_DATABASE_URL", "postgresql:///parvis")
+_owner_url = os.environ.get("PARVIS_OWNER_DATABASE_URL", "")
+DATABASES = {"default": django_database(_app_url)}
+if _owner_url:
+    DATABASES["owner"] = django_database(_owner_url)
+DATABASE_ROUTERS = ["parvis.foundation.database.OwnerMigrates"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "parvis.foundation",
+    "parvis.accounts",
+    "parvis.people",
+    "parvis.channels",
+    "parvis.listening",
+    "parvis.conversations",
+    "parvis.reporting",
+    "parvis.project",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "parvis.accounts.web.language.PreferredLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "parvis.accounts.web.language.UserPreferences",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "parvis.project.urls"
+WSGI_APPLICATION = "parvis.project.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "parvis.foundation.web.context.shell",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# Accounts
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_ADAPTER = "parvis.accounts.web.adapter.StaffAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_NAME = "parvis_session"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = IS_SECURE
+CSRF_COOKIE_NAME = "parvis_csrf"
+CSRF_COOKIE_SECURE = IS_SECURE
+
+CACHES = {
+    # Several processes share rate limits and sessions: the database, not each process's own memory.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}
+}
+
+# Security
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE else None
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        # The live stream is another origin when no proxy joins it to the page's.
+        "connect-src": [SELF, LIVE_ORIGIN or f"http://localhost:{LIVE_PORT}", f"http://127.0.0.1:{LIVE_PORT}"],
+        "frame-src": [SELF],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# Language and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "français")]
+LANGUAGE_COOKIE_NAME = "parvis_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = os.environ.get("PARVIS_TIME_ZONE", "Europe/Paris")
+USE_THOUSAND_SEPARATOR = True
+
+# Static files
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("PARVIS_STATIC", str(DATA_FOLDER / "static")))
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 60 if os.environ.get("PARVIS_DEVELOPMENT") else 3600
+
+# Mail that Parvis sends in its own name (password resets); answers to customers go by their connection.
+EMAIL_BACKEND = os.environ.get("PARVIS_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = os.environ.get("PARVIS_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("PARVIS_SMTP_PORT", "25"))
+DEFAULT_FROM_EMAIL = os.environ.get("PARVIS_FROM_EMAIL", "parvis@localhost")
+EMAIL_TIMEOUT = 10
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("PARVIS_LOG_LEVEL", "WARNING")},
+}
+
+# Addresses on this machine or a private network that connectors may fetch, as host:port, comma separated.
+FETCH_ALLOWED_PRIVATE = tuple(
+    filter(None, (entry.strip() for entry in os.environ.get("PARVIS_FETCH_ALLOW", "").split(",")))
+)
+INSTALLATION_LANGUAGES = ("fr", "en")
+
+# ---------------------------------------------------------------- plug lists
+CHANNEL_CONNECTORS = {
+    "file": "parvis.channels.connectors.file.connector",
+    "rss": "parvis.channels.connectors.rss.connector",
+    "email": "parvis.channels.connectors.email.connector",
+    "form": "parvis.channels.connectors.form.connector",
+}
+# Why persons are read. A session, screen or job declares one; unknown ones are refused.
+PURPOSES = {
+    "service": _("Answering people who turn to us"),
+    "moderation": _("Moderating what is published with us"),
+    "satisfaction": _("Asking how satisfied people are"),
+    "prospecting": _("Proposing offers"),
+    "profiling": _("Estimating value and influence"),
+    "listening": _("Understanding what is said publicly"),
+    "security": _("Keeping the installation safe"),
+    "legal_duty": _("Fulfilling a legal duty"),
+}
+NAVIGATION = [
+    "parvis.reporting.web.navigation.places",
+    "parvis.conversations.web.navigation.places",
+    "parvis.listening.web.navigation.places",
+    "parvis.people.web.navigation.places",
+    "parvis.channels.web.navigation.places",
+    "parvis.accounts.web.navigation.places",
+    "parvis.foundation.web.navigation.places",
+]
+SEARCH_SOURCES = [
+    "parvis.people.reads.search.find_persons",
+    "parvis.conversations.reads.search.find_conversations",
+    "parvis.listening.reads.search.find_mentions",
+]
+TIMELINE = [
+    "parvis.conversations.reads.timeline.messages_of_identities",
+    "parvis.listening.reads.timeline.mentions_of_identities",
+]
+PERSON_PANELS = ["parvis.conversations.web.person_panel.open_conversations"]
+RECORD_ACTIONS = ["parvis.conversations.web.record_actions.actions_for"]
+TODAY_CARDS = [
+    "parvis.conversations.web.today.cards",
+    "parvis.listening.web.today.cards",
+    "parvis.foundation.web.today.cards",
+]
+METRICS = [
+    "parvis.listening.reads.metrics.METRICS",
+    "parvis.conversations.reads.metrics.METRICS",
+]
+LIVE_AUDIENCES = [
+    "parvis.foundation.live.audiences_of_account",
+    "parvis.conversations.reads.audiences.audiences_of_queues",
+]
+PERSONAL_DATA = [
+    "parvis.people.personal_data.DECLARATION",
+    "parvis.conversations.personal_data.DECLARATION",
+    "parvis.listening.personal_data.DECLARATION",
+    "parvis.accounts.personal_data.DECLARATION",
+    "parvis.channels.personal_data.DECLARATION",
+]
+DEMO_CHAPTERS = [
+    "parvis.accounts.demo.load",
+    "parvis.people.demo.load",
+    "parvis.channels.demo.load",
+    "parvis.listening.demo.load",
+    "parvis.conversations.demo.load",
+]
+PROCRASTINATE_ON_APP_READY = "parvis.foundation.jobs.on_app_ready"
+PROCRASTINATE_IMPORT_PATHS = [
+    "parvis.foundation.tasks",
+    "parvis.channels.tasks",
+    "parvis.conversations.tasks",
+]
+SILENCED_SYSTEM_CHECKS: list[str] = []
