@@ -67,7 +67,9 @@ def disk_full(paths: Paths) -> Problem:
     )
 
 
-def make_cluster(paths: Paths, *, programs: Path, account: Account | None, owner_password: str, hurry: bool) -> None:
+def make_cluster(
+    paths: Paths, *, programs: Path, account: Account | None, owner_password: str, hurry: bool
+) -> None:
     """initdb beside the final place, then one rename: killed half-way, the next start begins afresh."""
     if _is_complete(paths.cluster):
         return

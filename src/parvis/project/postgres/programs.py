@@ -28,7 +28,9 @@ def programs_folder(account: Account | None) -> Path:
     return copy / "bin"
 
 
-def call(program: Path, *arguments: str, account: Account | None, **options: Any) -> "subprocess.CompletedProcess[str]":
+def call(
+    program: Path, *arguments: str, account: Account | None, **options: Any
+) -> "subprocess.CompletedProcess[str]":
     """Run one program to its end, as the account, in a plain environment."""
     environment = plain_environment() | options.pop("environment", {})
     return subprocess.run(

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from parvis.project.children import death_follows_parent
-from parvis.project.paths import Paths, test_paths
-from parvis.project.postgres.account import Account, database_account, give_to, step_down
+from parvis.project.paths import SOCKET_NAME, Paths, test_paths
+from parvis.project.postgres.account import Account, database_account, step_down
 from parvis.project.postgres.cluster import disk_full, make_cluster, prepare_folders
 from parvis.project.postgres.programs import call, plain_environment, programs_folder
 from parvis.project.postgres.roles import PORT, DatabaseAddresses, embedded_addresses, prepare_roles
@@ -28,7 +28,12 @@ _START_SECONDS = 300
 _STOP_SECONDS = 60
 _LOG_SIZE_LIMIT = 10 * 1024 * 1024
 
-_FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
+_FOR_TESTS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "100",
+}
 
 _uses: dict[Path, int] = {}  # data folder → descriptor of our shared lock on "somebody uses the server"
 _started: dict[Path, "subprocess.Popen[bytes]"] = {}
@@ -95,8 +100,13 @@ def _start(
                 return
             time.sleep(0.05)
             continue
-        # PostgreSQL takes any live process id in a left-over file, a zombie's too, for its own server.
-        (paths.cluster / "postmaster.pid").unlink(missing_ok=True)
+        # PostgreSQL takes any live process id in a left-over file, a zombie's too, for a server.
+        for left_over in (
+            paths.cluster / "postmaster.pid",
+            paths.socket_folder / SOCKET_NAME,
+            paths.socket_folder / f"{SOCKET_NAME}.lock",
+        ):
+            left_over.unlink(missing_ok=True)
         process, log_start = _launch(paths, programs, account, follow_parent=follow_parent, settings=settings)
         if _wait_for_answer(paths, programs, account, process, deadline):
             _started[paths.data] = process
@@ -138,7 +148,7 @@ def _launch(
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=paths.cluster, env=plain_environment(),
             start_new_session=True,  # Ctrl-C in the terminal is for us; we stop the server in order
             # SIGINT is PostgreSQL's "fast" shutdown.
-            preexec_fn=death_follows_parent(signal.SIGINT if follow_parent else None),
+            preexec_fn=death_follows_parent(signal.SIGINT if follow_parent else None),  # noqa: PLW1509
             **step_down(account),
         )  # fmt: skip
     return process, log_start
@@ -231,5 +241,7 @@ def _log_since(paths: Paths, start: int) -> str:
 
 
 def _last_complaint(log: str) -> str:
-    complaints = [line for line in log.splitlines() if any(mark in line for mark in ("FATAL", "PANIC", "ERROR"))]
+    complaints = [
+        line for line in log.splitlines() if any(mark in line for mark in ("FATAL", "PANIC", "ERROR"))
+    ]
     return (complaints or log.splitlines() or ["it said nothing."])[-1]
