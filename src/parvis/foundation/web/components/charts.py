@@ -1,0 +1,83 @@
+"""A chart is a value: what is drawn, with its unit, period, n, interval and source.
+
+The same value makes the picture (`js/chart.js`), the table twin and the exported image's caption. A view may
+also answer it as JSON (`as_json`) to an element `data-chart="/its/url"`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import formats
+from django.utils.functional import Promise
+
+MOST_SERIES = 5
+
+
+@dataclass(frozen=True)
+class Series:
+    """`values` follow the chart's points, None is a gap. `tone`: subject, comparison, positive, negative, neutral."""
+
+    label: str | Promise
+    values: Sequence[float | None]
+    low: Sequence[float | None] = ()
+    high: Sequence[float | None] = ()
+    tone: str = "subject"
+
+
+@dataclass(frozen=True)
+class Chart:
+    title: str | Promise
+    points: Sequence[date | datetime]
+    series: Sequence[Series]
+    unit: str | Promise = ""
+    period: str | Promise = ""
+    n: int | None = None
+    source: str | Promise = ""
+    kind: str = "line"  # line, bars or stacked
+    has_zero: bool = True
+    decimals: int = 0
+    rows_url: str = ""  # the rows behind a point; {from} and {to} stand for its ISO dates
+    notes: Sequence[str] = field(default_factory=tuple)
+
+    def __post_init__(self) -> None:
+        if len(self.series) > MOST_SERIES + 1:
+            raise ValueError("At most five series and the rest as “others”.")
+        if any(len(series.values) != len(self.points) for series in self.series):
+            raise ValueError("Each series has one value for each point; a gap is None.")
+
+
+def as_json(chart: Chart) -> dict[str, Any]:
+    answer = asdict(chart)
+    answer["points"] = [point.isoformat() for point in chart.points]
+    for name in ("title", "unit", "period", "source"):
+        answer[name] = str(answer[name])
+    for series in answer["series"]:
+        series["label"] = str(series["label"])
+        for name in ("values", "low", "high"):
+            series[name] = list(series[name])
+    return answer
+
+
+def table_rows(chart: Chart) -> list[dict[str, Any]]:
+    rows = []
+    for index, point in enumerate(chart.points):
+        cells = [
+            "" if series.values[index] is None
+            else formats.number_format(series.values[index], decimal_pos=chart.decimals, force_grouping=True)
+            for series in chart.series
+        ]
+        shown = formats.date_format(point, "SHORT_DATE_FORMAT")
+        url = chart.rows_url.replace("{from}", point.isoformat()).replace("{to}", next_point(chart, index))
+        rows.append({"point": shown, "cells": cells, "url": url})
+    return rows
+
+
+def next_point(chart: Chart, index: int) -> str:
+    """The end of a bucket is the start of the next one; the last bucket is as long as the one before it."""
+    if index + 1 < len(chart.points):
+        return chart.points[index + 1].isoformat()
+    if index:
+        return (chart.points[index] + (chart.points[index] - chart.points[index - 1])).isoformat()
+    return chart.points[index].isoformat()

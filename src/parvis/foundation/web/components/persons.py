@@ -1,0 +1,28 @@
+"""Avatars: initials on one of eight quiet colours, the same for one name everywhere."""
+
+import zlib
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+COLOURS = 8
+
+
+def initials(name: str) -> str:
+    words = [word for word in name.replace("@", " ").replace(".", " ").split() if word[0].isalnum()]
+    if not words:
+        return "?"
+    letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
+    return letters.upper()
+
+
+def avatar(name: str | None, size: str = "", image: str = "", key: str = "") -> SafeString:
+    """`key` keeps the colour when the shown name changes (an identity that becomes a person)."""
+    shown = (name or "").strip()
+    classes = f"avatar avatar-{size}" if size else "avatar"
+    if image:
+        return format_html('<img class="{}" src="{}" alt="" loading="lazy">', classes, image)
+    colour = zlib.crc32((key or shown.casefold()).encode()) % COLOURS
+    return format_html(
+        '<span class="{} avatar-colour-{}" aria-hidden="true">{}</span>', classes, colour, initials(shown)
+    )
