@@ -35,6 +35,9 @@ _FRENCH_MONTHS = {
     "aout": "aug", "septembre": "sep", "sept": "sep", "octobre": "oct", "novembre": "nov",
     "decembre": "dec",
 }  # fmt: skip
+# Two days that share no part: a date that is the same on top of both took nothing from them.
+_ONE_DAY = datetime(2001, 1, 2)  # noqa: DTZ001 (the zone is the text's matter)
+_ANOTHER_DAY = datetime(2004, 5, 6)  # noqa: DTZ001
 _FRENCH_NOISE = re.compile(
     r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim|le|a)\b\.?"
 )
@@ -114,8 +117,8 @@ def _from_numeric(text: str, *, order: DateOrder) -> datetime | None:
     hour = int(match[4] or 0)
     if match[7]:
         hour = hour % 12 + (12 if match[7].lower() == "pm" else 0)
-    moment = datetime(year, month, day, hour, int(match[5] or 0), int(match[6] or 0))
-    return moment.replace(tzinfo=UTC) if match[8] else moment
+    zone = UTC if match[8] else None
+    return datetime(year, month, day, hour, int(match[5] or 0), int(match[6] or 0), tzinfo=zone)
 
 
 def _from_words(text: str) -> datetime | None:
@@ -129,9 +132,8 @@ def _from_words(text: str) -> datetime | None:
     if not any(sign.isdigit() for sign in plain) or not any(sign.isalpha() for sign in plain):
         return None
     try:
-        moment = parsedate_to_datetime(text)
-        # "-0000" says "no zone known": the module then answers naive, which is what it means here as well.
-        return moment
+        # "-0000" says "no zone known": the answer is then naive, which is what it means here as well.
+        return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
         pass
     plain = _MONTH_FIRST.sub(lambda found: _FRENCH_MONTHS.get(found[1], found[0]), plain)
@@ -141,7 +143,7 @@ def _from_words(text: str) -> datetime | None:
 
 def _from_dateutil(text: str) -> datetime | None:
     answers = []
-    for default in (datetime(2001, 1, 2), datetime(2004, 5, 6)):
+    for default in (_ONE_DAY, _ANOTHER_DAY):
         try:
             answers.append(dateutil_parser.parse(text, default=default, dayfirst=True))
         except (ValueError, OverflowError, TypeError, IndexError, AttributeError):

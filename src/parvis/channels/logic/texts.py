@@ -8,7 +8,9 @@ that something stood there.
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 
+MAX_EXTERNAL_ID_CHARACTERS = 200  # what the ledger of receipts holds
 MAX_HANDLE_CHARACTERS = 255
 MAX_TITLE_CHARACTERS = 500
 MAX_URL_CHARACTERS = 2000
@@ -39,6 +41,14 @@ def clean_url(text: str) -> str:
     if len(address) > MAX_URL_CHARACTERS or not address.lower().startswith(("http://", "https://")):
         return ""
     return "" if _WHITE_SPACE.search(address) else clean_text(address)
+
+
+def bounded_id(text: str) -> str:
+    """An external id that the ledger can hold; a longer one is replaced by its hash, the same each time."""
+    short = clean_line(text, limit=MAX_EXTERNAL_ID_CHARACTERS + 1)
+    if len(short) <= MAX_EXTERNAL_ID_CHARACTERS:
+        return short
+    return "long:" + blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def excerpt_of(text: str) -> str:

@@ -200,7 +200,7 @@ def _open_file(settings: Mapping[str, Any]) -> Iterator[OpenedFile]:
         content: BinaryIO = disk
         if inflated is not None:
             content = io.BufferedReader(inflated, BLOCK_BYTES)
-            head = content.peek(SAMPLE_BYTES)  # type: ignore[attr-defined]
+            head = content.peek(SAMPLE_BYTES)
         else:
             head = disk.read(SAMPLE_BYTES)
             disk.seek(0)
@@ -215,7 +215,7 @@ def _convert(content: BinaryIO, encoding: Encoding, head: bytes) -> BinaryIO:
     content.read(encoding.mark_bytes)
     if encoding.is_wide:
         content = io.BufferedReader(ConvertedBytes(content, utf8_of(encoding.name)), BLOCK_BYTES)
-        head = content.peek(1)  # type: ignore[attr-defined]
+        head = content.peek(1)
     if b"\r" in head and b"\n" not in head:
         content = io.BufferedReader(ConvertedBytes(content, line_feeds), BLOCK_BYTES)
     return content

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from parvis.channels.connectors.file.lines import Lines
@@ -117,7 +118,7 @@ def guess_delimiter(text: str) -> str:
     best, best_score = ",", (0.0, 0)
     for delimiter in DELIMITERS:
         try:
-            rows = [row for row, _ in zip(csv.reader(io.StringIO(text), delimiter=delimiter), range(30))]
+            rows = [row for row in islice(csv.reader(io.StringIO(text), delimiter=delimiter), 30)]
         except csv.Error:
             continue
         rows = [row for row in rows if row]

@@ -13,6 +13,7 @@ from parvis.channels.logic.items import MAX_TEXT_CHARACTERS, Author, InboundItem
 from parvis.channels.logic.texts import (
     MAX_HANDLE_CHARACTERS,
     MAX_TITLE_CHARACTERS,
+    bounded_id,
     clean_line,
     clean_text,
     clean_url,
@@ -128,9 +129,7 @@ def content_id(digest: bytes, *, occurrence: int) -> str:
 
 
 def _read_id(written: str) -> str:
-    short = clean_line(written, limit=MAX_HANDLE_CHARACTERS + 1)
-    if len(short) > MAX_HANDLE_CHARACTERS:
-        return "long:" + blake2b(written.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    short = bounded_id(written)
     floated = _FLOATED_ID.fullmatch(short)
     if floated:
         return floated[1]
