@@ -1,0 +1,17 @@
+"""What can be done with a record of another capability: how a mention offers "open a conversation"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAction:
+    """One act on a record. permission is already granted to the account it was offered to."""
+
+    label: str
+    url: str
+    permission: str = ""
+    method: Literal["get", "post"] = "post"
+    icon: str = ""
