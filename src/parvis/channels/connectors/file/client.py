@@ -47,7 +47,8 @@ class OpenedFile:
     disk: BinaryIO
     content: BinaryIO
     inflated: InflatedBytes | None
-    encoding: str
+    encoding: str  # of the file, for people
+    line_encoding: str  # that lines are tried in before cp1252
     size_bytes: int
     fingerprint: str
 
@@ -55,7 +56,7 @@ class OpenedFile:
 def inspect_file(settings: Mapping[str, Any]) -> FileLayout:
     """What the file is and how its columns would be read; raises ConnectorError when it cannot be."""
     with _open_file(settings) as opened:
-        return layout_of(_sample_of(opened), opened.encoding, settings)
+        return layout_of(_sample_of(opened), opened.line_encoding, {**settings, "encoding": opened.encoding})
 
 
 def read_pages(settings: Mapping[str, Any], cursor: Mapping[str, Any], *, now: datetime) -> Iterator[Page]:
@@ -83,7 +84,7 @@ def read_pages(settings: Mapping[str, Any], cursor: Mapping[str, Any], *, now: d
             if cursor.get("has_content_ids"):
                 _recount_contents(settings, layout, seen, until_offset=place[1])
             _skip(opened.content, place[1], is_plain=opened.content is opened.disk)
-            lines = Lines(opened.content, encoding=opened.encoding, number=place[0], offset=place[1])
+            lines = Lines(opened.content, encoding=opened.line_encoding, number=place[0], offset=place[1])
             yield from _pages(opened, layout, lines, parse_row, seen, cursor)
     except OSError as error:
         raise ConnectorError("unreadable-file", error.strerror or "", permanent=True) from error
@@ -173,7 +174,7 @@ def _recount_contents(
     id_at = layout.columns.index(id_column) if id_column is not None else None
     with _open_file(settings) as opened:
         _skip(opened.content, layout.data_offset, is_plain=opened.content is opened.disk)
-        lines = Lines(opened.content, encoding=opened.encoding, offset=layout.data_offset)
+        lines = Lines(opened.content, encoding=opened.line_encoding, offset=layout.data_offset)
         for record in _records(lines, layout):
             if lines.place()[1] > until_offset:
                 return
@@ -205,10 +206,12 @@ def _open_file(settings: Mapping[str, Any]) -> Iterator[OpenedFile]:
             head = disk.read(SAMPLE_BYTES)
             disk.seek(0)
         refuse_foreign_content(head)
-        encoding = _chosen_encoding(settings) or detect_encoding(head[:SAMPLE_BYTES])
+        chosen = _chosen_encoding(settings)
+        encoding = chosen or detect_encoding(head[:SAMPLE_BYTES])
         content = _convert(content, encoding, head)
-        name = "utf-8" if encoding.is_wide else encoding.name
-        yield OpenedFile(disk, content, inflated, name, size, fingerprint)
+        # Undecided lines are tried in UTF-8 also where the sample was not: the two can be told apart.
+        line_encoding = chosen.name if chosen and not chosen.is_wide else "utf-8"
+        yield OpenedFile(disk, content, inflated, encoding.name, line_encoding, size, fingerprint)
 
 
 def _convert(content: BinaryIO, encoding: Encoding, head: bytes) -> BinaryIO:

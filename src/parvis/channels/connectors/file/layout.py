@@ -97,9 +97,9 @@ def refuse_foreign_content(head: bytes) -> None:
             )
 
 
-def layout_of(sample: bytes, encoding: str, settings: Mapping[str, Any]) -> FileLayout:
+def layout_of(sample: bytes, line_encoding: str, settings: Mapping[str, Any]) -> FileLayout:
     """The layout of converted content (ASCII-compatible, line feeds) from its first SAMPLE_BYTES."""
-    text = sample.decode(encoding, "replace")
+    text = sample.decode(line_encoding, "replace")
     wanted = settings.get("format") or "auto"
     if not text.strip():
         raise ConnectorError("empty-file", "there is nothing in the file", permanent=True)
@@ -110,7 +110,7 @@ def layout_of(sample: bytes, encoding: str, settings: Mapping[str, Any]) -> File
                 "malformed", "the file is one JSON list; one object a line is read", permanent=True
             )
     build = _jsonl_layout if wanted == "jsonl" else _csv_layout
-    return build(text, sample, encoding, settings)
+    return build(text, sample, line_encoding, settings)
 
 
 def guess_delimiter(text: str) -> str:
@@ -118,7 +118,7 @@ def guess_delimiter(text: str) -> str:
     best, best_score = ",", (0.0, 0)
     for delimiter in DELIMITERS:
         try:
-            rows = [row for row in islice(csv.reader(io.StringIO(text), delimiter=delimiter), 30)]
+            rows = list(islice(csv.reader(io.StringIO(text), delimiter=delimiter), 30))
         except csv.Error:
             continue
         rows = [row for row in rows if row]
@@ -156,7 +156,7 @@ def _csv_layout(text: str, sample: bytes, encoding: str, settings: Mapping[str, 
             rows.append(dict(zip(columns, record.cells, strict=True)))
         if len(rows) >= SAMPLE_ROWS:
             break
-    return _finish("csv", encoding, delimiter, columns, rows, settings, data_line, data_offset)
+    return _finish("csv", delimiter, columns, rows, settings, data_line, data_offset)
 
 
 def _jsonl_layout(text: str, sample: bytes, encoding: str, settings: Mapping[str, Any]) -> FileLayout:
@@ -174,12 +174,11 @@ def _jsonl_layout(text: str, sample: bytes, encoding: str, settings: Mapping[str
             rows.append(dict(zip(names, record.cells, strict=True)))
         if len(rows) >= SAMPLE_ROWS:
             break
-    return _finish("jsonl", encoding, "", names, rows, settings, 0, 0)
+    return _finish("jsonl", "", names, rows, settings, 0, 0)
 
 
 def _finish(
     kind: str,
-    encoding: str,
     delimiter: str,
     columns: tuple[str, ...],
     rows: list[dict[str, str]],
@@ -204,7 +203,7 @@ def _finish(
         notes.append("month-first")
     return FileLayout(
         format=kind,
-        encoding=encoding,
+        encoding=str(settings.get("encoding") or "utf-8"),
         delimiter=delimiter,
         columns=columns,
         mapping=mapping,

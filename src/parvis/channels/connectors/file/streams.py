@@ -26,7 +26,7 @@ class InflatedBytes(io.RawIOBase):
         self._source = source
         self._unpacker = zlib.decompressobj(wbits=31)
         self._packed = b""
-        self._is_member_begun = False
+        self._step_bytes = BLOCK_BYTES
         self.damage = ""
 
     def readable(self) -> bool:
@@ -39,14 +39,19 @@ class InflatedBytes(io.RawIOBase):
             if not self._packed:
                 self._packed = self._source.read(BLOCK_BYTES)
             is_exhausted = not self._packed
+            step, later = self._packed[: self._step_bytes], self._packed[self._step_bytes :]
+            before = self._unpacker.copy()
             try:
                 # max_length bounds a bomb: the rest waits, still packed, for the next call.
-                piece = self._unpacker.decompress(self._packed, len(buffer))
+                piece = self._unpacker.decompress(step, len(buffer))
             except zlib.error:
-                self.damage = "damaged"
-                return 0
-            self._packed = self._unpacker.unconsumed_tail or self._unpacker.unused_data
-            self._is_member_begun = True
+                if self._step_bytes == 1:
+                    self.damage = "damaged"
+                    return 0
+                # The error took what the step had unpacked with it: go up to the bad byte, one by one.
+                self._unpacker, self._step_bytes = before, 1
+                continue
+            self._packed = (self._unpacker.unconsumed_tail or self._unpacker.unused_data) + later
             if piece:
                 buffer[: len(piece)] = piece
                 return len(piece)
