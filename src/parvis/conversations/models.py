@@ -1,0 +1,177 @@
+"""Queues, conversations and what is said in them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from parvis.accounts.models import Team, User
+from parvis.channels.models import Connection
+from parvis.people.models import Identity
+
+
+class Queue(models.Model):
+    """Where conversations wait. Without a team it is everybody's who may answer."""
+
+    name = models.CharField(max_length=120, unique=True)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="queues")
+    is_default = models.BooleanField(default=False)
+    connections = models.ManyToManyField(Connection, blank=True, related_name="queues")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "conversations_queue"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"], condition=Q(is_default=True), name="one_default_queue"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Status(models.TextChoices):
+    OPEN = "open"
+    PENDING = "pending"  # waits for the customer or a third party
+    SNOOZED = "snoozed"  # comes back by itself at snoozed_until
+    RESOLVED = "resolved"
+
+
+class Conversation(models.Model):
+    """A thread with one or more identities. Counters and times are kept beside the messages for the list."""
+
+    subject = models.CharField(max_length=300, blank=True)
+    status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
+    snoozed_until = models.DateTimeField(null=True)
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="conversations")
+    assignee = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="conversations")
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, null=True, related_name="conversations")
+    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, null=True)
+    channel = models.CharField(max_length=40)
+    brand = models.CharField(max_length=200, blank=True)
+    # Opened from a mention (no key: mentions are partitioned and may be purged by retention).
+    mention_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()
+    last_message_at = models.DateTimeField()
+    waiting_since = models.DateTimeField(null=True)  # the oldest customer message that has no answer yet
+    first_inbound_at = models.DateTimeField(null=True)
+    first_reply_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    message_count = models.IntegerField(default=0)
+    preview = models.CharField(max_length=200, blank=True)  # first words of the last message
+    language = models.CharField(max_length=5, blank=True)
+    sentiment = models.CharField(max_length=8, blank=True)  # of the last customer message; empty: not analysed
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+
+    class Meta:
+        db_table = "conversations_conversation"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="snoozed", snoozed_until__isnull=False)
+                | (~Q(status="snoozed") & Q(snoozed_until__isnull=True)),
+                name="snoozed_until_a_time",
+            ),
+        ]
+        indexes = [
+            # The inbox: a queue's conversations of a status, last spoken first.
+            models.Index(fields=["queue", "status", "-last_message_at", "-id"], name="conversation_inbox"),
+            models.Index(fields=["status", "-last_message_at", "-id"], name="conversation_status"),
+            models.Index(fields=["assignee", "status", "-last_message_at", "-id"], name="conversation_assignee"),
+            models.Index(fields=["identity", "-last_message_at"], name="conversation_identity"),
+            models.Index(
+                fields=["waiting_since"], name="conversation_waiting", condition=Q(waiting_since__isnull=False)
+            ),
+            models.Index(
+                fields=["snoozed_until"], name="conversation_snoozed", condition=Q(status="snoozed")
+            ),
+            models.Index(
+                fields=["first_inbound_at", "first_reply_at"], name="conversation_first_reply"
+            ),
+        ]
+
+
+class Message(models.Model):
+    """One thing said in a conversation: by a customer, by us, or among us (a note)."""
+
+    INBOUND, OUTBOUND, NOTE = "inbound", "outbound", "note"
+    QUEUED, SENDING, SENT, FAILED, BOUNCED = "queued", "sending", "sent", "failed", "bounced"
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    kind = models.CharField(max_length=8, choices=[(k, k) for k in (INBOUND, OUTBOUND, NOTE)])
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, null=True, related_name="messages")
+    author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="messages")
+    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, null=True)
+    channel = models.CharField(max_length=40, blank=True)
+    external_id = models.CharField(max_length=200, blank=True)
+    in_reply_to = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    html = models.TextField(blank=True)  # cleaned; shown in a sandboxed frame, pictures only when asked
+    sent_at = models.DateTimeField()  # when it was said, as the channel tells
+    created_at = models.DateTimeField()
+    delivery = models.CharField(
+        max_length=8, blank=True, choices=[(k, k) for k in (QUEUED, SENDING, SENT, FAILED, BOUNCED)]
+    )
+    delivery_detail = models.CharField(max_length=300, blank=True)
+    is_automatic = models.BooleanField(default=False)
+    language = models.CharField(max_length=5, blank=True)
+    language_probability = models.FloatField(null=True)
+    sentiment = models.CharField(max_length=8, blank=True)
+    sentiment_probability = models.FloatField(null=True)
+    model_version = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        db_table = "conversations_message"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection", "external_id"], condition=~Q(external_id=""), name="message_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(sentiment__in=["", "negative", "neutral", "positive"]), name="message_sentiment"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["conversation", "sent_at", "id"], name="message_thread"),
+            models.Index(fields=["identity", "-sent_at"], name="message_identity"),
+            models.Index(fields=["-sent_at"], name="message_newest"),
+        ]
+
+
+class ThreadReference(models.Model):
+    """Which conversation an external id belongs to, also ids that were only referred to so far."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE)
+    external_id = models.CharField(max_length=200)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="references")
+
+    class Meta:
+        db_table = "conversations_thread_reference"
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "external_id"], name="reference_once")
+        ]
+
+
+class Attachment(models.Model):
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=120)
+    size_bytes = models.IntegerField()
+    stored_name = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "conversations_attachment"
+
+
+class Presence(models.Model):
+    """Who has a conversation open just now, so that two do not answer at once. Lives for seconds."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="presences")
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    is_writing = models.BooleanField(default=False)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "conversations_presence"
+        constraints = [models.UniqueConstraint(fields=["conversation", "user"], name="present_once")]

@@ -1,0 +1,40 @@
+"""Which database an installation uses: one of its own (embedded), or a server named by DATABASE_URL."""
+
+import os
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from parvis.project import postgres
+from parvis.project.paths import Paths
+from parvis.project.postgres.cluster import prepare_folders
+from parvis.project.postgres.roles import DatabaseAddresses
+from parvis.project.problems import Problem
+from parvis.project.secret_file import Secrets, read_or_create_secrets
+
+
+def is_embedded() -> bool:
+    return not os.environ.get("DATABASE_URL")
+
+
+def reach_database(paths: Paths, *, follow_parent: bool = False) -> DatabaseAddresses:
+    """Both addresses; the embedded server is started unless it runs. Raises Problem."""
+    if is_embedded():
+        return postgres.ensure_running(paths, follow_parent=follow_parent)
+    prepare_folders(paths, None)
+    return own_server_addresses(os.environ["DATABASE_URL"], read_or_create_secrets(paths.secrets))
+
+
+def own_server_addresses(owner_url: str, secrets: Secrets) -> DatabaseAddresses:
+    """The application's role is `<database>_app` unless PARVIS_APP_DATABASE_URL names one."""
+    parts = urlsplit(owner_url)
+    database = parts.path.lstrip("/")
+    if parts.scheme not in ("postgresql", "postgres") or not database:
+        raise Problem(
+            "DATABASE_URL is not the address of a PostgreSQL database.",
+            "It looks like postgresql://user:password@host:5432/name.",
+        )
+    given = os.environ.get("PARVIS_APP_DATABASE_URL")
+    if given:
+        return DatabaseAddresses(owner_url, given)
+    place = parts.netloc.rpartition("@")[2]
+    login = f"{quote(database + '_app', safe='')}:{quote(secrets.app_password, safe='')}"
+    return DatabaseAddresses(owner_url, urlunsplit(parts._replace(netloc=f"{login}@{place}")))

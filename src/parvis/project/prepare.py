@@ -1,0 +1,89 @@
+"""Bring the database to this version and open a new installation with the demo company.
+
+Run by the supervisor as a process of its own (`python -m parvis.project.prepare`), so that Django's memory
+is given back before the server starts. Its last line of output is JSON.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+from typing import Any
+
+from parvis.project.problems import Problem
+
+# The fact that says with what an installation was opened: a demo that was half loaded is begun again.
+OPENING = "opening"
+LOADING_DEMO, DEMO, OWN = "loading-demo", "demo", "own"
+
+
+def prepare() -> dict[str, Any]:
+    """Check a server of one's own, migrate, load the demo where the database is brand new."""
+    from parvis.project.migrate import migrate
+
+    if not os.environ.get("PARVIS_IS_EMBEDDED"):
+        from parvis.project.own_server import prepare_own_server
+
+        prepare_own_server(os.environ["PARVIS_OWNER_DATABASE_URL"], os.environ["PARVIS_APP_DATABASE_URL"])
+    has_migrated = migrate()
+    return {"has_migrated": has_migrated, "log_ins": _open()}
+
+
+def load_demo_company() -> list[dict[str, str]]:
+    """Load the fictitious company into an empty database; its log-ins. Killed half-way, it is redone."""
+    from parvis.foundation.installation import state_fact
+    from parvis.project.demo import load_demo
+
+    print("Loading the demo company (once)", file=sys.stderr, flush=True)
+    state_fact(OPENING, LOADING_DEMO)
+    load_demo()
+    state_fact(OPENING, DEMO)
+    return demo_log_ins()
+
+
+def demo_log_ins() -> list[dict[str, str]]:
+    """E-mail, password and role of each demo account, for the terminal."""
+    from parvis.project import demo
+
+    return [dict(log_in) for log_in in demo.log_ins()]
+
+
+def _open() -> list[dict[str, str]]:
+    from parvis.accounts.models import User
+    from parvis.foundation.installation import fact, state_fact
+
+    opening = fact(OPENING)
+    if opening == DEMO:
+        return demo_log_ins()
+    if opening == OWN or importlib.util.find_spec("parvis.project.demo") is None:
+        return []
+    if opening == LOADING_DEMO:
+        from parvis.project.begin_anew import empty_database
+
+        empty_database()
+    elif User.objects.exists():
+        state_fact(OPENING, OWN)
+        return []
+    return load_demo_company()
+
+
+def report(work: Any) -> int:
+    """Run the work of a child and print its outcome as one line of JSON for the parent."""
+    try:
+        outcome = work()
+    except Problem as problem:
+        outcome = {"problem": [problem.sentence, problem.way_out]}
+    except Exception as error:
+        # The parent shows one sentence; the traceback goes to its log.
+        import traceback
+
+        traceback.print_exc()
+        outcome = {"problem": [f"{type(error).__name__}: {error}".splitlines()[0], ""]}
+    print(json.dumps(outcome), flush=True)
+    return 1 if "problem" in outcome else 0
+
+
+if __name__ == "__main__":
+    sys.exit(report(prepare))

@@ -1,0 +1,100 @@
+"""Steps of a start that run in a child of their own, with the owner's address, and answer in JSON."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from parvis.project import postgres
+from parvis.project.database import is_embedded
+from parvis.project.environment import listening_addresses, process_environment
+from parvis.project.paths import Paths, checkout_folder
+from parvis.project.postgres.roles import DatabaseAddresses
+from parvis.project.problems import Problem
+from parvis.project.secret_file import read_or_create_secrets
+
+
+def prepare_database(paths: Paths, databases: DatabaseAddresses) -> list[dict[str, str]]:
+    """Migrate and open; the demo's log-ins, if the demo is loaded. Skipped where nothing can have changed."""
+    fingerprint = _fingerprint(paths)
+    if fingerprint and (state := _read_state(paths)) and state["fingerprint"] == fingerprint:
+        return list(state["log_ins"])
+    outcome = run_stage("parvis.project.prepare", paths=paths, databases=databases)
+    log_ins: list[dict[str, str]] = outcome["log_ins"]
+    _write_state(paths, {"fingerprint": _fingerprint(paths), "log_ins": log_ins})
+    return log_ins
+
+
+def requested_new_beginning(paths: Paths) -> Path | None:
+    """The file in which somebody asked to leave the demo, if there is one."""
+    request = paths.requests / "remove-demo.json"
+    return request if request.exists() else None
+
+
+def carry_out_new_beginning(request: Path, *, paths: Paths, databases: DatabaseAddresses) -> str:
+    """Nobody else may be working on the database. The request goes last: a kill half-way is made good."""
+    paths.state.unlink(missing_ok=True)
+    outcome = run_stage("parvis.project.begin_anew", str(request), paths=paths, databases=databases)
+    request.unlink()
+    return str(outcome["email"])
+
+
+def run_stage(module: str, *arguments: str, paths: Paths, databases: DatabaseAddresses) -> dict[str, Any]:
+    """Run the module to its end; its outcome. Raises its Problem."""
+    environment = process_environment(
+        paths, read_or_create_secrets(paths.secrets), listening_addresses(), databases=databases, as_owner=True
+    )
+    if is_embedded():
+        environment["PARVIS_IS_EMBEDDED"] = "1"
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments], env=environment, stdout=subprocess.PIPE, text=True, check=False
+    )
+    lines = done.stdout.strip().splitlines()
+    try:
+        outcome: dict[str, Any] = json.loads(lines[-1])
+    except (IndexError, ValueError):
+        raise Problem(f"{module} ended with code {done.returncode} before it was done.") from None
+    if "problem" in outcome:
+        sentence, way_out = outcome["problem"]
+        if "No space left on device" in sentence or "could not extend file" in sentence:
+            raise postgres.disk_full(paths)
+        raise Problem(sentence, way_out)
+    return outcome
+
+
+def _fingerprint(paths: Paths) -> str:
+    """Changes with the code of any table, the installed packages, or the database's own note of migrations.
+
+    Empty where it cannot be known cheaply; Django's answer, a second later, is asked for then.
+    """
+    if not is_embedded():
+        return ""
+    try:
+        applied = postgres.ask_embedded(
+            paths, "SELECT count(*), max(applied) FROM django_migrations; SELECT value FROM foundation_fact "
+            "WHERE name = 'opening'"
+        )  # fmt: skip
+    except Problem:
+        return ""
+    package = Path(__file__).resolve().parents[1]
+    sources = [*package.glob("*/migrations/*.py"), *package.glob("*/models.py"), package / "foundation/database.py"]
+    sources += [package / "project/settings.py", checkout_folder() / "requirements/base.txt"]
+    facts = [f"{path}:{path.stat().st_mtime_ns}" for path in sorted(sources) if path.exists()]
+    return hashlib.sha256("\n".join([applied, *facts]).encode()).hexdigest()
+
+
+def _read_state(paths: Paths) -> dict[str, Any] | None:
+    try:
+        state = json.loads(paths.state.read_text())
+        return state if {"fingerprint", "log_ins"} <= state.keys() else None
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def _write_state(paths: Paths, state: dict[str, Any]) -> None:
+    draft = paths.state.with_suffix(".new")
+    draft.write_text(json.dumps(state))
+    draft.chmod(0o600)
+    draft.replace(paths.state)

@@ -1,0 +1,80 @@
+"""Real PostgreSQL for the tests: one server, one migrated template, a clone for every test process.
+
+The tests connect as the application's role, so row-level security and the refused rights are real in
+every test. The template's name carries a hash of all migrations: it is made once per state of the schema.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def renamed(url: str, database: str) -> str:
+    """The same address with another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+def schema_hash() -> str:
+    digest = hashlib.sha256()
+    sources = sorted((REPOSITORY / "src/parvis").glob("*/migrations/*.py"))
+    sources.append(REPOSITORY / "src/parvis/foundation/database.py")
+    sources += sorted((REPOSITORY / "src/parvis").glob("*/models.py"))
+    for path in sources:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def ensure_template(owner_url: str, app_url: str) -> str:
+    """Name of a database with every migration applied; made under a lock by whoever comes first."""
+    name = f"template_{schema_hash()}"
+    with psycopg.connect(renamed(owner_url, "postgres"), autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(8731)")
+        if server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return name
+        server.execute(f'CREATE DATABASE "{name}_new"') if not server.execute(
+            "SELECT FROM pg_database WHERE datname = %s", [f"{name}_new"]
+        ).fetchone() else None
+        subprocess.run(
+            [sys.executable, "-m", "parvis.project.migrate"],
+            check=True,
+            env={
+                **os.environ,
+                "PARVIS_OWNER_DATABASE_URL": renamed(owner_url, f"{name}_new"),
+                "PARVIS_APP_DATABASE_URL": renamed(app_url, f"{name}_new"),
+            },
+        )
+        server.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
+    return name
+
+
+def clone(owner_url: str, *, template: str, name: str) -> None:
+    """A fresh database under this name. One clone at a time: a template may not be in use."""
+    with psycopg.connect(renamed(owner_url, "postgres"), autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(8731)")
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+def drop(owner_url: str, name: str) -> None:
+    with psycopg.connect(renamed(owner_url, "postgres"), autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def empty_all_tables(owner_url: str) -> None:
+    """After a test that committed: the application's role may not delete from ledgers, the owner may."""
+    with psycopg.connect(owner_url, autocommit=True) as database:
+        tables = database.execute(
+            "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables "
+            "WHERE schemaname = 'public' AND tablename NOT IN ('django_migrations', 'django_content_type', "
+            "'auth_permission') AND tablename !~ '^listening_mention_'"
+        ).fetchone()
+        database.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY CASCADE")
