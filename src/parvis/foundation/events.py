@@ -78,6 +78,13 @@ def deliver(event_id: int, handler_name: str) -> bool:
         return True
 
 
+def deliver_now(event_id: int) -> None:
+    """Run every subscriber here instead of waiting for a worker, whose own job then finds nothing to do."""
+    event_type = _event_types.get(StoredEvent.objects.values_list("name", flat=True).get(pk=event_id))
+    for handler_name in _subscribers[event_type] if event_type else ():
+        deliver(event_id, handler_name)
+
+
 def subscriptions() -> dict[str, list[str]]:
     """Event name → handler names: the wiring as data, for documentation and tests."""
     return {_name_of(event): sorted(handlers) for event, handlers in _subscribers.items()}

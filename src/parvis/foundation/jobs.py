@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 import procrastinate
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 
 from parvis.foundation.clock import utc_now
@@ -58,6 +59,16 @@ def job(*, name: str, queue: str = "default", lock: str | None = None, queueing_
         )(run)
 
     return declare
+
+
+def defer_once(task: Any, lock: str, **arguments: Any) -> bool:
+    """Enqueue unless the same work already waits. Returns whether it was enqueued now."""
+    try:
+        with transaction.atomic():
+            task.configure(queueing_lock=lock).defer(**arguments)
+    except AlreadyEnqueued:
+        return False
+    return True
 
 
 def on_app_ready(ready_app: procrastinate.App) -> None:

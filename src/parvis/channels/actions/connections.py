@@ -1,0 +1,103 @@
+"""Making, changing, pausing connections."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from parvis.channels.models import Connection
+from parvis.foundation.audit import Actor, record
+from parvis.foundation.secrets import seal, unseal
+
+
+def create_connection(
+    *,
+    kind: str,
+    name: str,
+    channel: str,
+    by: Actor,
+    now: datetime,
+    settings: dict[str, Any] | None = None,
+    secrets: dict[str, Any] | None = None,
+) -> Connection:
+    """A new connection. channel: what people call where its items come from (email, twitter, web …)."""
+    with transaction.atomic():
+        connection = Connection.objects.create(
+            kind=kind,
+            name=name,
+            slug=_free_slug(name),
+            channel=channel,
+            settings=settings or {},
+            sealed_secrets=seal(secrets or {}),
+            created_at=now,
+        )
+        record("connection.created", connection, by=by, now=now, kind=kind)
+        return connection
+
+
+def change_connection(
+    connection: Connection,
+    *,
+    by: Actor,
+    now: datetime,
+    name: str | None = None,
+    settings: dict[str, Any] | None = None,
+    secrets: dict[str, Any] | None = None,
+) -> None:
+    """Change what is given. Secrets that are not given keep their stored value."""
+    with transaction.atomic():
+        locked = Connection.objects.select_for_update().get(pk=connection.pk)
+        before = {"name": locked.name, "settings": locked.settings}
+        if name is not None:
+            locked.name = name
+        if settings is not None:
+            locked.settings = settings
+        if secrets:
+            locked.sealed_secrets = seal({**unseal(locked.sealed_secrets), **secrets})
+        locked.save(update_fields=["name", "settings", "sealed_secrets"])
+        record(
+            "connection.changed",
+            locked,
+            by=by,
+            now=now,
+            before=before,
+            after={"name": locked.name, "settings": locked.settings},
+            secrets_changed=sorted(secrets or {}),
+        )
+
+
+def pause_connection(connection: Connection, *, by: Actor, now: datetime) -> bool:
+    """Fetch nothing more until it is resumed. Returns whether it was active."""
+    return _switch(connection, to=False, verb="connection.paused", by=by, now=now)
+
+
+def resume_connection(connection: Connection, *, by: Actor, now: datetime) -> bool:
+    """Fetch again. Returns whether it was paused."""
+    return _switch(connection, to=True, verb="connection.resumed", by=by, now=now)
+
+
+def remember_mapping(connection: Connection, mapping: dict[str, Any]) -> None:
+    """Keep how this source names its columns, for its next file."""
+    with transaction.atomic():
+        locked = Connection.objects.select_for_update().get(pk=connection.pk)
+        locked.settings = {**locked.settings, "mapping": mapping}
+        locked.save(update_fields=["settings"])
+
+
+def _switch(connection: Connection, *, to: bool, verb: str, by: Actor, now: datetime) -> bool:
+    with transaction.atomic():
+        changed = Connection.objects.filter(pk=connection.pk).exclude(is_active=to).update(is_active=to)
+        if changed:
+            record(verb, connection, by=by, now=now)
+        return bool(changed)
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:70] or "source"
+    taken = set(Connection.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    return next(slug for n in range(2, len(taken) + 3) if (slug := f"{base}-{n}") not in taken)

@@ -1,0 +1,137 @@
+"""Taking in what a connector heard: items, the cursor after them and the event, in one transaction.
+
+The receipt makes every repetition harmless: an external id of a connection is taken once, whatever is
+delivered twice, imported again or fetched again after a kill.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import connection as database
+from django.db import transaction
+
+from parvis.channels.events import ItemsReceived
+from parvis.channels.logic.items import Attachment, InboundItem, RejectedRow, item_as_json
+from parvis.channels.models import Batch, Connection, ImportRun, RejectedInput
+from parvis.foundation.events import publish
+from parvis.foundation.files import store_file
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """How many items were new, how many had been taken before, how many inputs were refused."""
+
+    new: int
+    repeated: int
+    rejected: int
+    event_ids: tuple[int, ...] = ()  # of the batches made, for a caller that delivers them itself
+
+
+def receive_items(
+    connection: Connection,
+    items: Sequence[InboundItem],
+    *,
+    cursor: dict[str, Any] | None,
+    now: datetime,
+    rejected: Sequence[RejectedRow] = (),
+    import_run: ImportRun | None = None,
+) -> Received:
+    """Store one page of a fetch. cursor: what to continue from (None leaves the stored one alone)."""
+    items = [_bounded(item) for item in items]
+    # Files first: a file without its message is harmless, a message without its file is a loss.
+    items = [_with_stored_files(item) for item in items]
+    with transaction.atomic():
+        fresh, event_ids = _claim(connection, items, now=now)
+        RejectedInput.objects.bulk_create(
+            RejectedInput(
+                connection=connection,
+                import_run=import_run,
+                position=row.position,
+                reason=row.reason,
+                detail=row.detail[:300].replace("\x00", "�"),
+                excerpt=row.excerpt[:300].replace("\x00", "�"),
+                at=now,
+            )
+            for row in rejected
+        )
+        if cursor is not None:
+            if import_run is not None:
+                ImportRun.objects.filter(pk=import_run.pk).update(cursor=cursor)
+            else:
+                Connection.objects.filter(pk=connection.pk).update(cursor=cursor)
+    return Received(fresh, len(items) - fresh, len(rejected), tuple(event_ids))
+
+
+def mark_taken(batch: Batch, *, now: datetime) -> None:
+    """The owner has stored the batch's items: their bodies need not be kept here any longer."""
+    Batch.objects.filter(pk=batch.pk).update(payload=None, taken_at=now)
+
+
+def _claim(
+    connection: Connection, items: Sequence[InboundItem], *, now: datetime
+) -> tuple[int, list[int]]:
+    """Make receipts and a batch per owner of what was never seen. Returns how many, and the event ids."""
+    new_count = 0
+    event_ids = []
+    for addressed in (True, False):
+        unique = {item.external_id: item for item in items if item.addressed is addressed}
+        if not unique:
+            continue
+        batch = Batch.objects.create(
+            connection=connection, addressed=addressed, item_count=0, received_at=now
+        )
+        with database.cursor() as cursor:
+            cursor.execute(
+                """
+                INSERT INTO channels_receipt (connection_id, external_id, batch_id)
+                SELECT %s, id, %s FROM unnest(%s::text[]) AS id ORDER BY id
+                ON CONFLICT (connection_id, external_id) DO NOTHING RETURNING external_id
+                """,
+                [connection.pk, batch.pk, list(unique)],
+            )
+            taken = {row[0] for row in cursor.fetchall()}
+        if not taken:
+            batch.delete()
+            continue
+        batch.payload = [item_as_json(item) for key, item in unique.items() if key in taken]
+        batch.item_count = len(taken)
+        batch.save(update_fields=["payload", "item_count"])
+        event = publish(ItemsReceived(batch_id=batch.pk, connection_id=connection.pk, addressed=addressed))
+        event_ids.append(event.pk)
+        new_count += len(taken)
+    return new_count, event_ids
+
+
+def _bounded(item: InboundItem) -> InboundItem:
+    """Ids of any length fit our columns: a long one is replaced by its hash, wherever it is referred to."""
+    return replace(
+        item,
+        external_id=bounded_id(item.external_id),
+        in_reply_to=bounded_id(item.in_reply_to),
+        references=tuple(bounded_id(reference) for reference in item.references),
+        bounced_external_id=bounded_id(item.bounced_external_id),
+    )
+
+
+def bounded_id(external_id: str) -> str:
+    """The id itself up to 200 characters, else a name made of its SHA-256."""
+    if len(external_id) <= 200:
+        return external_id
+    return "sha256:" + hashlib.sha256(external_id.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _with_stored_files(item: InboundItem) -> InboundItem:
+    if not any(attachment.content is not None for attachment in item.attachments):
+        return item
+    return replace(item, attachments=tuple(_stored(attachment) for attachment in item.attachments))
+
+
+def _stored(attachment: Attachment) -> Attachment:
+    if attachment.content is None:
+        return attachment
+    return replace(attachment, content=None, stored_name=store_file(attachment.content))

@@ -1,0 +1,42 @@
+"""Job entry points: fetching what is due, running imports."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from parvis.channels.actions.fetch import fetch_connection
+from parvis.channels.actions.import_file import run_import
+from parvis.channels.logic.protocol import ConnectorError
+from parvis.channels.models import Connection
+from parvis.channels.reads.connectors import connector
+from parvis.foundation.clock import utc_now
+from parvis.foundation.jobs import defer_once, job
+
+
+@app.periodic(cron="* * * * *")
+@job(name="channels.fetch_due", queue="channels", queueing_lock="fetch_due")
+def fetch_due(*, timestamp: int) -> None:
+    """Every minute: one job for each connection whose turn it is."""
+    now = utc_now()
+    for connection in Connection.objects.filter(is_active=True):
+        every = connector(connection.kind).poll_seconds
+        if every and (
+            connection.fetched_at is None or connection.fetched_at <= now - timedelta(seconds=every)
+        ):
+            defer_once(fetch_one, f"fetch:{connection.pk}", connection_id=connection.pk)
+
+
+@job(name="channels.fetch_one", queue="channels")
+def fetch_one(*, connection_id: int) -> None:
+    """Fetch one connection. A failure is written on it, and its next turn tries again by itself."""
+    with suppress(ConnectorError):
+        fetch_connection(connection_id, now=utc_now())
+
+
+@job(name="channels.import_file", queue="channels")
+def import_file(*, import_run_id: int) -> None:
+    """Carry an import on from where it stands."""
+    run_import(import_run_id)

@@ -1,0 +1,15 @@
+"""What happened in listening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parvis.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class MentionsStored(Event):
+    """A batch of mentions was labelled and stored; ids from first to last, in the batch's order."""
+
+    batch_id: int
+    mention_ids: list[int]
