@@ -58,7 +58,7 @@ def start(child: Child) -> None:
             child.command, env=child.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             # A group of its own: Ctrl-C reaches only us, and what a killed child leaves can be found.
             start_new_session=True,
-            preexec_fn=death_follows_parent(signal.SIGTERM),  # noqa: PLW1509 (there are no threads here)
+            preexec_fn=death_follows_parent(signal.SIGTERM),
         )  # fmt: skip
     child.started_at = time.monotonic()
 

@@ -34,7 +34,12 @@ def listening_addresses() -> Addresses:
 
 
 def process_environment(
-    paths: Paths, secrets: Secrets, addresses: Addresses, *, databases: DatabaseAddresses, as_owner: bool = False
+    paths: Paths,
+    secrets: Secrets,
+    addresses: Addresses,
+    *,
+    databases: DatabaseAddresses,
+    as_owner: bool = False,
 ) -> dict[str, str]:
     """For a child: only one that migrates (`as_owner`) learns the owner's address."""
     environment = {name: value for name, value in os.environ.items() if name not in _DATABASE_NAMES}

@@ -43,7 +43,8 @@ def _require_usable(owner: psycopg.Connection[tuple[object, ...]]) -> None:
     if encoding != "UTF8":
         raise Problem(f"The database is encoded in {encoding}.", "Create it with ENCODING 'UTF8'.")
     foreign = owner.execute(
-        "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND to_regclass('public.django_migrations') IS NULL"
+        "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' "
+        "AND to_regclass('public.django_migrations') IS NULL"
     ).fetchone()
     if foreign and foreign[0]:
         raise Problem(

@@ -60,6 +60,11 @@ class Paths:
         return self.data / "secrets.json"
 
     @property
+    def supervisor(self) -> Path:
+        """Locked by the one `parvis run` of this data folder."""
+        return self.data / "supervisor.lock"
+
+    @property
     def state(self) -> Path:
         return self.data / "state.json"
 

@@ -19,8 +19,8 @@ OPENING = "opening"
 LOADING_DEMO, DEMO, OWN = "loading-demo", "demo", "own"
 
 
-def prepare() -> dict[str, Any]:
-    """Check a server of one's own, migrate, load the demo where the database is brand new."""
+def prepare(*, is_opened: bool = True) -> dict[str, Any]:
+    """Check a server of one's own, migrate and, unless told otherwise, open a brand-new installation."""
     from parvis.project.migrate import migrate
 
     if not os.environ.get("PARVIS_IS_EMBEDDED"):
@@ -28,7 +28,7 @@ def prepare() -> dict[str, Any]:
 
         prepare_own_server(os.environ["PARVIS_OWNER_DATABASE_URL"], os.environ["PARVIS_APP_DATABASE_URL"])
     has_migrated = migrate()
-    return {"has_migrated": has_migrated, "log_ins": _open()}
+    return {"has_migrated": has_migrated, "log_ins": _open() if is_opened else []}
 
 
 def load_demo_company() -> list[dict[str, str]]:
@@ -36,7 +36,7 @@ def load_demo_company() -> list[dict[str, str]]:
     from parvis.foundation.installation import state_fact
     from parvis.project.demo import load_demo
 
-    print("Loading the demo company (once)", file=sys.stderr, flush=True)
+    print("Loading the demo company (once)", flush=True)
     state_fact(OPENING, LOADING_DEMO)
     load_demo()
     state_fact(OPENING, DEMO)
@@ -86,4 +86,4 @@ def report(work: Any) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(report(prepare))
+    sys.exit(report(lambda: prepare(is_opened="--only-migrate" not in sys.argv)))

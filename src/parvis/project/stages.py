@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 from parvis.project import postgres
+from parvis.project.children import death_follows_parent
 from parvis.project.database import is_embedded
 from parvis.project.environment import listening_addresses, process_environment
 from parvis.project.paths import Paths, checkout_folder
@@ -42,25 +44,41 @@ def carry_out_new_beginning(request: Path, *, paths: Paths, databases: DatabaseA
 
 
 def run_stage(module: str, *arguments: str, paths: Paths, databases: DatabaseAddresses) -> dict[str, Any]:
-    """Run the module to its end; its outcome. Raises its Problem."""
+    """Run the module to its end and return its outcome; what it says on the way is shown. Raises Problem."""
+    secrets = read_or_create_secrets(paths.secrets)
     environment = process_environment(
-        paths, read_or_create_secrets(paths.secrets), listening_addresses(), databases=databases, as_owner=True
+        paths, secrets, listening_addresses(), databases=databases, as_owner=True
     )
     if is_embedded():
         environment["PARVIS_IS_EMBEDDED"] = "1"
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments], env=environment, stdout=subprocess.PIPE, text=True, check=False
-    )
-    lines = done.stdout.strip().splitlines()
+    log_file = paths.log / "prepare.log"
+    said = ""
+    with (
+        log_file.open("wb") as log,
+        subprocess.Popen(
+            [sys.executable, "-m", module, *arguments],
+            env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True,
+            # Ctrl-C reaches it through us alone; half-way states are redone at the next start.
+            start_new_session=True, preexec_fn=death_follows_parent(signal.SIGTERM),
+        ) as process,
+    ):  # fmt: skip
+        try:
+            for line in process.stdout or ():
+                if said:
+                    print(said, file=sys.stderr, flush=True)
+                said = line.rstrip()
+        except BaseException:
+            process.terminate()
+            raise
     try:
-        outcome: dict[str, Any] = json.loads(lines[-1])
-    except (IndexError, ValueError):
-        raise Problem(f"{module} ended with code {done.returncode} before it was done.") from None
+        outcome: dict[str, Any] = json.loads(said)
+    except ValueError:
+        raise Problem(f"{module} ended before it was done.", f"See {log_file}.") from None
     if "problem" in outcome:
         sentence, way_out = outcome["problem"]
         if "No space left on device" in sentence or "could not extend file" in sentence:
             raise postgres.disk_full(paths)
-        raise Problem(sentence, way_out)
+        raise Problem(sentence, way_out or f"See {log_file}.")
     return outcome
 
 
@@ -79,7 +97,11 @@ def _fingerprint(paths: Paths) -> str:
     except Problem:
         return ""
     package = Path(__file__).resolve().parents[1]
-    sources = [*package.glob("*/migrations/*.py"), *package.glob("*/models.py"), package / "foundation/database.py"]
+    sources = [
+        *package.glob("*/migrations/*.py"),
+        *package.glob("*/models.py"),
+        package / "foundation/database.py",
+    ]
     sources += [package / "project/settings.py", checkout_folder() / "requirements/base.txt"]
     facts = [f"{path}:{path.stat().st_mtime_ns}" for path in sorted(sources) if path.exists()]
     return hashlib.sha256("\n".join([applied, *facts]).encode()).hexdigest()

@@ -3,8 +3,10 @@
 `parvis run` keeps this in its own small process, so neither Django nor a database driver is imported.
 """
 
+from parvis.project.postgres.cluster import disk_full
 from parvis.project.postgres.roles import DatabaseAddresses
 from parvis.project.postgres.server import (
+    ask_embedded,
     ensure_running,
     is_answering,
     postmaster_pid,
@@ -14,6 +16,8 @@ from parvis.project.postgres.server import (
 
 __all__ = [
     "DatabaseAddresses",
+    "ask_embedded",
+    "disk_full",
     "ensure_running",
     "is_answering",
     "postmaster_pid",

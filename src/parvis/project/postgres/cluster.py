@@ -18,6 +18,7 @@ _SETTINGS = {
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
     "max_worker_processes": "4",
+    "max_logical_replication_workers": "0",  # no launcher process
     "max_parallel_workers": "2",
     "max_parallel_workers_per_gather": "1",
     "autovacuum_max_workers": "2",

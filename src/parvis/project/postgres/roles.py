@@ -18,25 +18,15 @@ APP_ROLE = "parvis_app"
 DATABASE = "parvis"
 PORT = "5432"  # names the socket file; no TCP port is opened
 
-# Put into template1 too, so that databases made later (the test suite's) grant the same.
-_DEFAULT_GRANTS = f"""
-ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER_ROLE} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP_ROLE};
-ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER_ROLE} GRANT USAGE, SELECT ON SEQUENCES TO {APP_ROLE};
-"""
-
+# Names are constants of this module.
 _PREPARE = f"""
 SELECT 'CREATE ROLE {APP_ROLE}'
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP_ROLE}') \\gexec
 ALTER ROLE {APP_ROLE} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION
     PASSWORD :'app_password';
-SELECT NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') AS is_new \\gset
-\\if :is_new
-\\connect template1
-{_DEFAULT_GRANTS}
-\\connect postgres
-CREATE DATABASE {DATABASE} OWNER {OWNER_ROLE};
-\\endif
-"""
+SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER_ROLE}'
+WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -53,20 +43,48 @@ def embedded_addresses(socket_folder: Path, secrets: Secrets) -> DatabaseAddress
 
 
 def prepare_roles(*, programs: Path, account: Account | None, socket_folder: Path, secrets: Secrets) -> None:
-    """Idempotent, run at every start: also the proof that the server really takes connections."""
+    """Idempotent, run at every start: also the proof that the server really takes connections.
+
+    What the application's role may do in the tables is granted after each migration.
+    """
+    script = f"\\set app_password '{secrets.app_password}'\n{_PREPARE}"
+    _run_as_owner(
+        script, "postgres", programs=programs, account=account, socket_folder=socket_folder, secrets=secrets
+    )
+
+
+def ask(
+    question: str, *, programs: Path, account: Account | None, socket_folder: Path, secrets: Secrets
+) -> str:
+    """The answer of one SELECT as text, `|` between columns. Raises Problem."""
+    return _run_as_owner(
+        question, DATABASE, programs=programs, account=account, socket_folder=socket_folder, secrets=secrets
+    )
+
+
+def _run_as_owner(
+    script: str,
+    database: str,
+    *,
+    programs: Path,
+    account: Account | None,
+    socket_folder: Path,
+    secrets: Secrets,
+) -> str:
     done = call(
-        programs / "psql", "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--host", str(socket_folder),
-        "--port", PORT, "--username", OWNER_ROLE, "--dbname", "postgres", account=account,
-        input=f"\\set app_password '{secrets.app_password}'\n{_PREPARE}",
-        environment={"PGPASSWORD": secrets.owner_password},
+        programs / "psql", "--no-psqlrc", "--quiet", "--no-align", "--tuples-only",
+        "--set", "ON_ERROR_STOP=1", "--host", str(socket_folder), "--port", PORT,
+        "--username", OWNER_ROLE, "--dbname", database,
+        account=account, input=script, environment={"PGPASSWORD": secrets.owner_password},
     )  # fmt: skip
-    if done.returncode != 0:
-        if "password authentication failed" in done.stderr:
-            raise Problem(
-                "The database does not know the passwords in secrets.json: the two come from different copies.",
-                "Restore secrets.json and the folder postgres from the same backup.",
-            )
-        raise Problem(f"The database roles could not be prepared: {done.stderr.strip()}")
+    if done.returncode == 0:
+        return done.stdout.strip()
+    if "password authentication failed" in done.stderr:
+        raise Problem(
+            "The database does not know the passwords in secrets.json: the two come from different copies.",
+            "Restore secrets.json and the folder postgres from the same backup.",
+        )
+    raise Problem(f"The embedded database refused a statement: {done.stderr.strip()}")
 
 
 def _address(role: str, password: str, socket_folder: Path) -> str:

@@ -19,7 +19,7 @@ from parvis.project.paths import SOCKET_NAME, Paths, test_paths
 from parvis.project.postgres.account import Account, database_account, step_down
 from parvis.project.postgres.cluster import disk_full, make_cluster, prepare_folders
 from parvis.project.postgres.programs import call, plain_environment, programs_folder
-from parvis.project.postgres.roles import PORT, DatabaseAddresses, embedded_addresses, prepare_roles
+from parvis.project.postgres.roles import PORT, DatabaseAddresses, ask, embedded_addresses, prepare_roles
 from parvis.project.problems import Problem
 from parvis.project.secret_file import read_or_create_secrets
 
@@ -72,6 +72,18 @@ def stop(paths: Paths | None = None, *, although_used: bool = False) -> None:
     """Stop the server(s) this process uses, unless another process still does."""
     for data in [paths.data] if paths else list(_uses):
         _stop_one(Paths(data), although_used=although_used)
+
+
+def ask_embedded(paths: Paths, question: str) -> str:
+    """One SELECT as the owner, through psql: the supervisor has no database driver. Raises Problem."""
+    account = database_account()
+    return ask(
+        question,
+        programs=programs_folder(account),
+        account=account,
+        socket_folder=paths.socket_folder,
+        secrets=read_or_create_secrets(paths.secrets),
+    )
 
 
 def is_answering(paths: Paths) -> bool:
@@ -148,7 +160,7 @@ def _launch(
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=paths.cluster, env=plain_environment(),
             start_new_session=True,  # Ctrl-C in the terminal is for us; we stop the server in order
             # SIGINT is PostgreSQL's "fast" shutdown.
-            preexec_fn=death_follows_parent(signal.SIGINT if follow_parent else None),  # noqa: PLW1509
+            preexec_fn=death_follows_parent(signal.SIGINT if follow_parent else None),
             **step_down(account),
         )  # fmt: skip
     return process, log_start

@@ -1,0 +1,107 @@
+"""The command line. A command's module is imported when it is called, so that `parvis --help` is quick."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from parvis.project.problems import Problem
+
+DONE, FAILED, MISUSED, PARTLY_DONE = 0, 1, 2, 3
+
+# name → (module, one line of help)
+COMMANDS = {
+    "run": ("run", "start everything and print the address; Ctrl-C stops it"),
+    "import": ("import_file", "take in a CSV or JSON Lines file of posts or conversations"),
+    "enrich": ("enrich", "label texts with language and sentiment; needs no database"),
+    "user": ("user", "add, list, disable staff accounts; passwords and roles"),
+    "demo": ("demo", "load the demo company, or leave it for your own data"),
+    "doctor": ("doctor", "say what is wrong with this installation, and what to do"),
+    "migrate": ("migrate", "bring the database to this version (`run` does it by itself)"),
+}
+
+DESCRIPTION = "Parvis: hear what is said, know who says it, bring it to whoever can answer, keep it."
+EPILOGUE = """\
+examples:
+  parvis run                                   start, then open http://localhost:8000
+  parvis import tweets.csv --source airlines   take in a file of posts
+  parvis enrich < texts.jsonl > labels.jsonl   label texts, one JSON object a line
+  parvis user add ana@example.com --role administrator
+  parvis doctor                                when something does not work
+
+exit codes:
+  0 done · 1 failed, with one sentence why · 2 used wrongly · 3 partly done: some rows were rejected
+
+environment (or a file .env beside the code):
+  PARVIS_DATA        data folder              PARVIS_PORT       pages (8000)
+  DATABASE_URL       a PostgreSQL of yours    PARVIS_LIVE_PORT  live updates (PARVIS_PORT + 1)
+  PARVIS_HOST        127.0.0.1                PARVIS_ORIGIN     public address, as https://parvis.example.com
+"""
+
+
+def main(words: list[str] | None = None) -> int:
+    """Parse, import the one command, run it. A Problem becomes one sentence and the way out."""
+    words = sys.argv[1:] if words is None else words
+    try:
+        from parvis.project.environment import read_env_file
+
+        read_env_file()
+        parser, chosen = _parser(words)
+        arguments = parser.parse_args(words)
+        if chosen is None:
+            parser.print_help()
+            return MISUSED
+        return int(chosen.execute(arguments) or DONE)
+    except Problem as problem:
+        print(f"parvis: {problem.sentence}", file=sys.stderr)
+        if problem.way_out:
+            print(f"        {problem.way_out}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("parvis: stopped before it was done; what was taken in so far is kept.", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # The reader of our output has gone, as `head` does.
+        sys.stderr.close()
+        return FAILED
+
+
+def _parser(words: list[str]) -> tuple[argparse.ArgumentParser, object]:
+    """Only the command that is called gets its arguments; for the others one line of help is enough."""
+    parser = argparse.ArgumentParser(
+        prog="parvis",
+        description=DESCRIPTION,
+        epilog=EPILOGUE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=_Version())
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    called = next((word for word in words if not word.startswith("-")), None)
+    chosen = None
+    for name, (module, line) in COMMANDS.items():
+        if name != called:
+            commands.add_parser(name, help=line)
+            continue
+        chosen = importlib.import_module(f"parvis.project.commands.{module}")
+        own = commands.add_parser(
+            name, help=line, description=chosen.__doc__, epilog=getattr(chosen, "EPILOGUE", None),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )  # fmt: skip
+        chosen.add_arguments(own)
+    return parser, chosen
+
+
+class _Version(str):
+    """Read when it is asked for: the metadata of all packages takes a while to open."""
+
+    __slots__ = ()
+
+    def __mod__(self, _: object) -> str:
+        from importlib.metadata import version
+
+        return f"parvis {version('parvis')}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,223 @@
+"""`parvis run`: one small process that starts everything, watches over it and stops it.
+
+It imports neither Django nor a database driver, so that it stays under 25 MB; what needs them is a stage.
+"""
+
+import contextlib
+import fcntl
+import importlib.util
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from types import FrameType
+from typing import NoReturn
+
+from parvis.project import children, postgres, stages
+from parvis.project.children import Child, python_module
+from parvis.project.database import is_embedded, reach_database
+from parvis.project.environment import Addresses, listening_addresses, process_environment
+from parvis.project.paths import Paths
+from parvis.project.ports import is_served, require_free
+from parvis.project.postgres.account import database_account
+from parvis.project.postgres.cluster import prepare_folders
+from parvis.project.postgres.roles import DatabaseAddresses
+from parvis.project.problems import Problem
+from parvis.project.secret_file import read_or_create_secrets
+
+_STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+_FIRST_PAGE_SECONDS = 90
+_DATABASE_ATTEMPTS = 5
+
+
+class _StopAsked(BaseException):
+    """Ctrl-C or SIGTERM while the start is still going on."""
+
+
+def run(paths: Paths) -> None:
+    """Run the installation until it is asked to stop. Raises Problem where it cannot run."""
+    for number in _STOP_SIGNALS:
+        # Explicitly: a shell starts background commands with SIGINT ignored.
+        signal.signal(number, _ask_to_stop)
+    addresses = listening_addresses()
+    prepare_folders(paths, database_account() if is_embedded() else None)
+    started: list[Child] = []
+    with _only_supervisor(paths, addresses):
+        try:
+            require_free(addresses.host, addresses.port, variable="PARVIS_PORT")
+            require_free(addresses.host, addresses.live_port, variable="PARVIS_LIVE_PORT")
+            databases = reach_database(paths, follow_parent=True)
+            _carry_out_request(paths, databases)
+            log_ins = stages.prepare_database(paths, databases)
+            started += _describe_children(paths, addresses, databases)
+            for child in started:
+                children.start(child)
+            _wait_for_first_page(started, addresses)
+            _say_where(addresses, log_ins)
+            _watch(started, paths, databases)
+        except _StopAsked:
+            say("Stopping")
+        finally:
+            # Nothing may interrupt the way out, a second Ctrl-C neither.
+            signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
+            children.stop_all(started)
+            if is_embedded():
+                postgres.stop(paths, although_used=True)
+    say("Stopped; everything is kept.")
+
+
+def say(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+def _ask_to_stop(number: int, frame: FrameType | None) -> NoReturn:
+    raise _StopAsked
+
+
+def _describe_children(paths: Paths, addresses: Addresses, databases: DatabaseAddresses) -> list[Child]:
+    environment = process_environment(
+        paths, read_or_create_secrets(paths.secrets), addresses, databases=databases
+    )
+    web_processes = os.environ.get("PARVIS_WEB_PROCESSES", "2")
+    commands = {
+        "web": python_module(
+            "granian", "--interface", "wsgi", "--host", addresses.host, "--port", str(addresses.port),
+            "--workers", web_processes, "--blocking-threads", os.environ.get("PARVIS_WEB_THREADS", "4"),
+            "--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "8", "--log-level", "warning",
+            "parvis.project.wsgi:application",
+        ),
+        "live": python_module(
+            "uvicorn", "--host", addresses.host, "--port", str(addresses.live_port),
+            # Open streams would hold the stop up for ever.
+            "--timeout-graceful-shutdown", "2", "--log-level", "warning", "--no-access-log",
+            "parvis.project.live:application",
+        ),
+        "worker": python_module("parvis.project.worker"),
+    }  # fmt: skip
+    if importlib.util.find_spec("parvis.project.live") is None:
+        del commands["live"]
+    return [
+        Child(name, command, environment, paths.log / f"{name}.log") for name, command in commands.items()
+    ]
+
+
+def _wait_for_first_page(started: list[Child], addresses: Addresses) -> None:
+    deadline = time.monotonic() + _FIRST_PAGE_SECONDS
+    while not is_served(addresses.host, addresses.port):
+        for child in started:
+            if children.has_died(child):
+                if child.deaths >= 3 or time.monotonic() > deadline:
+                    raise Problem(
+                        f"The {child.name} process ends as soon as it starts: {children.last_words(child)}",
+                        f"See {child.log}; `parvis doctor` looks for the usual reasons.",
+                    )
+            elif children.is_due(child):
+                children.start(child)
+        if time.monotonic() > deadline:
+            raise Problem(f"No page is served after {_FIRST_PAGE_SECONDS} seconds.", f"See {started[0].log}.")
+        time.sleep(0.05)
+
+
+def _say_where(addresses: Addresses, log_ins: list[dict[str, str]]) -> None:
+    say(f"\nParvis is ready: {addresses.page_url}\n")
+    if log_ins:
+        say("It opens with a fictitious company. Log in as one of its staff:")
+        for log_in in log_ins:
+            say(f"  {log_in['email']:<32} {log_in['password']:<20} {log_in.get('role', '')}")
+        say("\nYour own data instead: the screen “Start with my own data”, or `parvis demo --remove`.")
+    else:
+        say("No account yet? Create one: .venv/bin/parvis user add you@example.com --role administrator")
+    say("Ctrl-C stops everything.")
+
+
+def _watch(started: list[Child], paths: Paths, databases: DatabaseAddresses) -> None:
+    """Until asked to stop: restart what died, carry out what a screen asked for."""
+    watched = _STOP_SIGNALS | {signal.SIGCHLD}
+    signal.pthread_sigmask(signal.SIG_BLOCK, watched)
+    attempts = 0
+    while True:
+        arrived = signal.sigtimedwait(watched, 1)
+        if arrived and arrived.si_signo in _STOP_SIGNALS:
+            raise _StopAsked
+        if is_embedded() and postgres.postmaster_pid(paths) is None:
+            attempts = _restart_database(paths, attempts)
+            continue
+        attempts = 0
+        for child in started:
+            if children.has_died(child):
+                say(f"The {child.name} process ended ({children.last_words(child)}); starting it again.")
+            if children.is_due(child):
+                children.start(child)
+        if stages.requested_new_beginning(paths):
+            children.stop_all(started)
+            _carry_out_request(paths, databases)
+
+
+def _restart_database(paths: Paths, attempts: int) -> int:
+    say("The database stopped; starting it again. What was committed is kept.")
+    try:
+        reach_database(paths, follow_parent=True)
+    except Problem as problem:
+        if attempts + 1 >= _DATABASE_ATTEMPTS:
+            raise
+        say(str(problem))
+        signal.sigtimedwait({signal.SIGCHLD}, children.pause_before_start(attempts + 2))
+        return attempts + 1
+    return 0
+
+
+def _carry_out_request(paths: Paths, databases: DatabaseAddresses) -> None:
+    request = stages.requested_new_beginning(paths)
+    if request is None:
+        return
+    say("Removing the demo company and beginning with an empty database")
+    try:
+        email = stages.carry_out_new_beginning(request, paths=paths, databases=databases)
+    except Problem as problem:
+        # It would fail again at each start; the installation goes on with what it has.
+        request.replace(request.with_suffix(".failed"))
+        say(f"This did not work: {problem}")
+        return
+    say(f"Empty, and yours: log in as {email}.")
+
+
+@contextlib.contextmanager
+def _only_supervisor(paths: Paths, addresses: Addresses) -> Iterator[None]:
+    descriptor = os.open(paths.supervisor, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Problem(
+                f"Parvis already runs on {paths.data}: {_running(descriptor)}.",
+                "Use it, stop it with Ctrl-C where it was started, or choose another PARVIS_DATA.",
+            ) from error
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps({"pid": os.getpid(), "url": addresses.page_url}).encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _running(descriptor: int) -> str:
+    try:
+        known = json.loads(os.pread(descriptor, 1000, 0))
+        return f"{known['url']} (process {known['pid']})"
+    except (ValueError, KeyError):
+        return "another process holds it"
+
+
+def is_supervised(paths: Paths) -> bool:
+    """Whether `parvis run` is at work on this data folder."""
+    try:
+        descriptor = os.open(paths.supervisor, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
