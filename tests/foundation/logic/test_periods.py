@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from parvis.foundation.logic.periods import Period, last_days, period_asked
+from parvis.foundation.logic.periods import Bucket, Period, last_days, period_asked
 
 PARIS = ZoneInfo("Europe/Paris")
 TODAY = date(2025, 3, 31)
@@ -52,3 +52,19 @@ def test_a_century_is_cut_to_ten_years():
 def test_a_period_does_not_end_before_it_begins():
     with pytest.raises(ValueError, match="ends on or after"):
         Period(TODAY, date(2025, 3, 30), PARIS)
+
+
+def test_buckets_are_days_then_weeks_then_months_and_cover_every_day_once():
+    def buckets(first, last):
+        period = Period(first, last, PARIS)
+        found = period.buckets
+        assert sum((bucket.last - bucket.first).days + 1 for bucket in found) == period.length_days
+        return period.grain, len(found), found[0]
+
+    # 1 January 2025 is a Wednesday: its week began on 30 December.
+    january = date(2025, 1, 1)
+    assert buckets(january, date(2025, 4, 30)) == ("day", 120, Bucket(january, january, january))
+    assert buckets(january, date(2025, 5, 1)) == ("week", 18, Bucket(date(2024, 12, 30), january, date(2025, 1, 5)))
+    assert buckets(date(2020, 12, 15), date(2025, 6, 30)) == (
+        "month", 55, Bucket(date(2020, 12, 1), date(2020, 12, 15), date(2020, 12, 31)),
+    )

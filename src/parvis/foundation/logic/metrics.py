@@ -38,7 +38,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line or one layer: a value for each day of the period, None is a gap (no data, not 0)."""
+    """One line or one layer: a value for each bucket of the period, None is a gap (no data, not 0)."""
 
     label: Words
     values: Sequence[float | None]
@@ -51,7 +51,7 @@ class Series:
 class Metric:
     """One figure of the dashboard.
 
-    total(user, period) -> Figure; series(user, period) -> one value per day of `period.days` for each Series.
+    total(user, period) -> Figure; series(user, period) -> one value for each of `period.buckets` in every Series.
     The user is given because somebody who sees some queues only gets the figure of those queues.
     """
 
@@ -67,5 +67,5 @@ class Metric:
     more_is: Literal["better", "worse", ""] = ""
     is_now: bool = False  # a state of this moment (waiting now): no period, no comparison
     is_duration: bool = False  # the value is in seconds
-    rows_of_day_url: Callable[[Any, Period], str] | None = None  # a URL with {from} for the day, for charts
+    rows_of_bucket_url: Callable[[Any, Period], str] | None = None  # with {from} and {to}, both days included
     permission: str = "figures.view"

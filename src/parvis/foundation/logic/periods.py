@@ -9,12 +9,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Literal
+
+Grain = Literal["day", "week", "month"]
 
 PRESET_DAYS = (7, 30, 90)
 DEFAULT_DAYS = 30
 # Longer than this, a chart of days is no longer a picture and a typing error is likely.
 MOST_DAYS = 3660
+# Up to these lengths a chart shows days, then weeks; beyond them months.
+MOST_DAYS_BY_DAY, MOST_DAYS_BY_WEEK = 120, 730
 EARLIEST, LATEST = date(1970, 1, 2), date(2100, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One point of a chart: the days `first` to `last`, both included and inside the period.
+
+    key: what PostgreSQL's date_trunc(grain, day) gives for each of its days; a week begins on Monday.
+    """
+
+    key: date
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,25 @@ class Period:
         return [self.first + timedelta(days=step) for step in range(self.length_days)]
 
     @property
+    def grain(self) -> Grain:
+        """How long a point of a chart of this period is: also a field name of date_trunc."""
+        if self.length_days <= MOST_DAYS_BY_DAY:
+            return "day"
+        return "week" if self.length_days <= MOST_DAYS_BY_WEEK else "month"
+
+    @property
+    def buckets(self) -> list[Bucket]:
+        """The points of a chart, in order and without holes; the outer ones may be cut by the period."""
+        found: list[Bucket] = []
+        for day in self.days:
+            key = bucket_key(day, grain=self.grain)
+            if found and found[-1].key == key:
+                found[-1] = Bucket(key, found[-1].first, day)
+            else:
+                found.append(Bucket(key, day, day))
+        return found
+
+    @property
     def before(self) -> Period:
         """The period of the same length that ends the day before this one begins."""
         length = timedelta(days=self.length_days)
@@ -58,6 +94,13 @@ class Period:
     def query(self) -> dict[str, str]:
         """As the address of a page says it; always by days, so that a link means the same tomorrow."""
         return {"from": self.first.isoformat(), "to": self.last.isoformat()}
+
+
+def bucket_key(day: date, *, grain: Grain) -> date:
+    """date_trunc in Python."""
+    if grain == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if grain == "month" else day
 
 
 def last_days(count: int, *, today: date, zone: tzinfo) -> Period:
