@@ -64,7 +64,9 @@ def test_buckets_are_days_then_weeks_then_months_and_cover_every_day_once():
     # 1 January 2025 is a Wednesday: its week began on 30 December.
     january = date(2025, 1, 1)
     assert buckets(january, date(2025, 4, 30)) == ("day", 120, Bucket(january, january, january))
-    assert buckets(january, date(2025, 5, 1)) == ("week", 18, Bucket(date(2024, 12, 30), january, date(2025, 1, 5)))
+    assert buckets(january, date(2025, 5, 1)) == (
+        "week", 18, Bucket(date(2024, 12, 30), january, date(2025, 1, 5)),
+    )
     assert buckets(date(2020, 12, 15), date(2025, 6, 30)) == (
         "month", 55, Bucket(date(2020, 12, 1), date(2020, 12, 15), date(2020, 12, 31)),
     )

@@ -51,7 +51,7 @@ class Series:
 class Metric:
     """One figure of the dashboard.
 
-    total(user, period) -> Figure; series(user, period) -> one value for each of `period.buckets` in every Series.
+    total(user, period) -> Figure; series(user, period) -> in every Series one value for each period.buckets.
     The user is given because somebody who sees some queues only gets the figure of those queues.
     """
 

@@ -39,6 +39,7 @@ class Chart:
     has_zero: bool = True
     decimals: int = 0
     rows_url: str = ""  # the rows behind a point; {from} and {to} stand for its ISO dates
+    last_days: Sequence[date] = ()  # the last day of each point, which {to} then stands for
     notes: Sequence[str] = field(default_factory=tuple)
 
     def __post_init__(self) -> None:
@@ -51,6 +52,7 @@ class Chart:
 def as_json(chart: Chart) -> dict[str, Any]:
     answer = asdict(chart)
     answer["points"] = [point.isoformat() for point in chart.points]
+    answer["last_days"] = [day.isoformat() for day in chart.last_days]
     for name in ("title", "unit", "period", "source"):
         answer[name] = str(answer[name])
     for series in answer["series"]:
@@ -75,7 +77,12 @@ def table_rows(chart: Chart) -> list[dict[str, Any]]:
 
 
 def next_point(chart: Chart, index: int) -> str:
-    """The end of a bucket is the start of the next one; the last bucket is as long as the one before it."""
+    """The end of a bucket is the start of the next one; the last bucket is as long as the one before it.
+
+    Where the chart says its points' last days, those: the lists behind figures include both ends.
+    """
+    if chart.last_days:
+        return chart.last_days[index].isoformat()
     if index + 1 < len(chart.points):
         return chart.points[index + 1].isoformat()
     if index:
