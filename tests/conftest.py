@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-os.environ.setdefault("PARVIS_SECRET_KEY", "a-secret-key-for-tests-only")
-os.environ.setdefault("PARVIS_FIELD_KEY", "a-field-key-for-tests-only")
-os.environ.setdefault("PARVIS_DATA", tempfile.mkdtemp(prefix="parvis-test-"))
-os.environ.setdefault("PARVIS_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
-# Real addresses come with the fixture; the aliases must exist when the settings are read.
-os.environ.setdefault("PARVIS_APP_DATABASE_URL", "postgresql:///not-yet")
-os.environ.setdefault("PARVIS_OWNER_DATABASE_URL", "postgresql:///not-yet")
 
 SHARED_DATA = Path(os.environ.get("PARVIS_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 

@@ -38,11 +38,11 @@ def ensure_template(owner_url: str, app_url: str) -> str:
     name = f"template_{schema_hash()}"
     with psycopg.connect(renamed(owner_url, "postgres"), autocommit=True) as server:
         server.execute("SELECT pg_advisory_lock(8731)")
-        if server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return name
-        server.execute(f'CREATE DATABASE "{name}_new"') if not server.execute(
-            "SELECT FROM pg_database WHERE datname = %s", [f"{name}_new"]
-        ).fetchone() else None
+        # What a killed run left half migrated.
+        server.execute(f'DROP DATABASE IF EXISTS "{name}_new" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}_new"')
         subprocess.run(
             [sys.executable, "-m", "parvis.project.migrate"],
             check=True,

@@ -89,3 +89,17 @@ def run_again(job_id: int) -> bool:
             [utc_now(), job_id],
         )
         return bool(cursor.rowcount == 1)
+
+
+def run_worker(*, concurrency: int, heartbeat_seconds: float = 5, forget_after_seconds: float = 30) -> None:
+    """Run jobs until SIGTERM or SIGINT. Jobs in hand get ten seconds; what is cut off runs again, safely."""
+    app.with_connector(app.connector.get_worker_connector()).run_worker(
+        concurrency=concurrency,
+        install_signal_handlers=True,
+        listen_notify=True,
+        # What succeeded leaves its trace in the capabilities' own tables; the failed ones stay listed.
+        delete_jobs="successful",
+        shutdown_graceful_timeout=10,
+        update_heartbeat_interval=heartbeat_seconds,
+        stalled_worker_timeout=forget_after_seconds,
+    )

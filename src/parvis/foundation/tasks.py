@@ -18,13 +18,19 @@ def handle_event(*, event_id: int, handler_name: str) -> None:
     deliver(event_id, handler_name)
 
 
-@app.periodic(cron="*/1 * * * * */15")
-@app.task(name="foundation.free_stalled_jobs", queue="events", queueing_lock="free_stalled_jobs", pass_context=True)
-async def free_stalled_jobs(context: object, timestamp: int) -> None:
-    """A worker that was killed leaves its jobs marked as running: put them back."""
-    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS)
+@app.periodic(cron="* * * * * */15")
+@app.task(name="foundation.free_stalled_jobs", queue="events", queueing_lock="free_stalled_jobs")
+async def free_stalled_jobs(timestamp: int) -> None:
+    """Every 15 s: what a killed worker had in hand is done by another."""
+    await put_back_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS)
+
+
+async def put_back_stalled_jobs(*, seconds_since_heartbeat: float) -> int:
+    """A worker that was killed leaves its jobs marked as running: put them back. Returns how many."""
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds_since_heartbeat))
     for stalled_job in stalled:
         await app.job_manager.retry_job(stalled_job)
+    return len(stalled)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -262,9 +262,4 @@ DEMO_CHAPTERS = [
     "parvis.conversations.demo.load",
 ]
 PROCRASTINATE_ON_APP_READY = "parvis.foundation.jobs.on_app_ready"
-PROCRASTINATE_IMPORT_PATHS = [
-    "parvis.foundation.tasks",
-    "parvis.channels.tasks",
-    "parvis.conversations.tasks",
-]
 SILENCED_SYSTEM_CHECKS: list[str] = []
