@@ -26,6 +26,10 @@ class Person(models.Model):
 
     class Meta:
         db_table = "people_person"
+        constraints = [
+            # Two persons without a number are not the same person: no number is NULL, never "".
+            models.CheckConstraint(condition=~Q(customer_number=""), name="customer_number_or_none"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}".strip() or self.customer_number or f"#{self.pk}"
@@ -77,9 +81,10 @@ class IdentityLink(models.Model):
     MADE, ENDED = "made", "ended"
 
     act = models.CharField(max_length=5, choices=[(MADE, "made"), (ENDED, "ended")])
-    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="link_ledger")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="link_ledger")
-    ends = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="ended_by")
+    # A ledger is not deleted with what it tells of: erasing a person empties the record instead.
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="link_ledger")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="link_ledger")
+    ends = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="ended_by")
     evidence = models.CharField(max_length=40)  # code, see logic/evidence.py
     evidence_detail = models.JSONField(default=dict)
     probability = models.FloatField()
@@ -109,7 +114,7 @@ class CurrentLink(models.Model):
         Identity, on_delete=models.CASCADE, primary_key=True, related_name="current_link"
     )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="current_links")
-    link = models.OneToOneField(IdentityLink, on_delete=models.CASCADE)
+    link = models.OneToOneField(IdentityLink, on_delete=models.PROTECT)
 
     class Meta:
         db_table = "people_current_link"
@@ -118,7 +123,7 @@ class CurrentLink(models.Model):
 class Consent(models.Model):
     """The ledger of consents: who, for what, on which channel, given or withdrawn, with its proof."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consent_ledger")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consent_ledger")
     purpose = models.CharField(max_length=40)
     channel = models.CharField(max_length=40, blank=True)  # empty: every channel
     is_given = models.BooleanField()
@@ -142,7 +147,7 @@ class CurrentConsent(models.Model):
     purpose = models.CharField(max_length=40)
     channel = models.CharField(max_length=40, blank=True)
     is_given = models.BooleanField()
-    consent = models.ForeignKey(Consent, on_delete=models.CASCADE)
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT)
 
     class Meta:
         db_table = "people_current_consent"

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(max_length=40)),
                 ('channel', models.CharField(blank=True, max_length=40)),
                 ('is_given', models.BooleanField()),
-                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='people.consent')),
+                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.consent')),
             ],
             options={
                 'db_table': 'people_current_consent',
@@ -120,23 +120,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('customer_number', ''), _negated=True), name='customer_number_or_none'),
+        ),
+        migrations.AddConstraint(
             model_name='identity',
             constraint=models.UniqueConstraint(fields=('channel', 'handle_key'), name='identity_once'),
         ),
         migrations.AddField(
             model_name='identitylink',
             name='ends',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ended_by', to='people.identitylink'),
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ended_by', to='people.identitylink'),
         ),
         migrations.AddField(
             model_name='identitylink',
             name='identity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='link_ledger', to='people.identity'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='link_ledger', to='people.identity'),
         ),
         migrations.AddField(
             model_name='identitylink',
             name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='link_ledger', to='people.person'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='link_ledger', to='people.person'),
         ),
         migrations.AddField(
             model_name='currentconsent',
@@ -151,12 +155,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='consent',
             name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consent_ledger', to='people.person'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consent_ledger', to='people.person'),
         ),
         migrations.AddField(
             model_name='currentlink',
             name='link',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='people.identitylink'),
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='people.identitylink'),
         ),
         migrations.AddField(
             model_name='currentlink',

@@ -1,0 +1,42 @@
+"""What happened to persons, told to the capabilities above. Ids only: who may read the rest reads it there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parvis.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCreated(Event):
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged(Event):
+    person_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LinksMade(Event):
+    """A batch: the n-th identity is now the n-th person's."""
+
+    identity_ids: list[int]
+    person_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEnded(Event):
+    """The identity speaks for nobody now; person_id is whose it was."""
+
+    identity_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentChanged(Event):
+    person_id: int
+    purpose: str
+    channel: str
+    is_given: bool

@@ -1,0 +1,56 @@
+"""What the actions on persons refuse, as codes; the sentences stand at the edge (web/sentences.py)."""
+
+from __future__ import annotations
+
+from parvis.people.logic.contact_points import NotAnAddress
+
+__all__ = [
+    "AddressKnown",
+    "CustomerNumberTaken",
+    "IdentityLinked",
+    "NameMissing",
+    "NotAnAddress",
+    "NotLinked",
+    "OwnAccount",
+    "PeopleError",
+]
+
+
+class PeopleError(Exception):
+    """Base of this family."""
+
+
+class CustomerNumberTaken(PeopleError):
+    """Another person has this customer number. person_id is None where that record may not be seen."""
+
+    def __init__(self, person_id: int | None, name: str = "") -> None:
+        super().__init__(person_id)
+        self.person_id, self.name = person_id, name
+
+
+class AddressKnown(PeopleError):
+    """Other persons gave the same address. Families share one: whoever is told may go on."""
+
+    def __init__(self, kind: str, person_ids: tuple[int, ...]) -> None:
+        super().__init__(kind, person_ids)
+        self.kind, self.person_ids = kind, person_ids
+
+
+class IdentityLinked(PeopleError):
+    """The handle is linked to somebody already. person_id is None where that record may not be seen."""
+
+    def __init__(self, person_id: int | None, name: str = "") -> None:
+        super().__init__(person_id)
+        self.person_id, self.name = person_id, name
+
+
+class NotLinked(PeopleError):
+    """There is no link to end: a colleague may have ended it a moment ago."""
+
+
+class OwnAccount(PeopleError):
+    """The handle is the company's own; it stands for no customer."""
+
+
+class NameMissing(PeopleError):
+    """A record needs a name, a customer number or an address to be found again."""

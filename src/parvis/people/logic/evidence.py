@@ -1,0 +1,64 @@
+"""Why a handle is taken for a person: exact, stated evidence only.
+
+A machine links by an address that the person gave, compared as a whole; a human links by what they know.
+Nothing is inferred from names or habits. The sentences that answer "why do we know this?" stand in
+templates/people/_why.html, one for each code. Probabilities are stated, not estimated: how far such evidence
+is trusted, so that later, weaker evidence can be set beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Art. 6(1) GDPR.
+CONTRACT, LEGITIMATE_INTEREST, CONSENT = "contract", "legitimate_interest", "consent"
+LEGAL_BASES = (CONTRACT, LEGITIMATE_INTEREST, CONSENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One kind of evidence. is_exact: a machine may link by it without asking."""
+
+    code: str
+    probability: float
+    legal_basis: str
+    is_exact: bool
+
+
+EVIDENCE = {
+    one.code: one
+    for one in (
+        # The sender of a mail, the caller: the address is the one the person gave us.
+        Evidence("same_email_given", 0.99, CONTRACT, True),
+        Evidence("same_phone_given", 0.98, CONTRACT, True),
+        # Typed into a public form, so anybody may have typed it.
+        Evidence("form_email", 0.95, CONTRACT, True),
+        # Quoted in a private message and confirmed by the agent who read it.
+        Evidence("number_quoted", 0.99, CONTRACT, False),
+        # The person proved or said it themselves, and an agent noted it.
+        Evidence("person_said", 0.99, CONSENT, False),
+        Evidence("agent_decided", 0.97, LEGITIMATE_INTEREST, False),
+        # The record was made from this handle.
+        Evidence("record_created", 0.99, CONTRACT, False),
+    )
+}
+CHOICES_OF_AGENTS = ("person_said", "number_quoted", "agent_decided")
+
+
+class UnknownEvidence(ValueError):
+    """The code is none of EVIDENCE."""
+
+
+def evidence(code: str) -> Evidence:
+    """Raises UnknownEvidence."""
+    try:
+        return EVIDENCE[code]
+    except KeyError:
+        raise UnknownEvidence(code) from None
+
+
+def evidence_of_address(channel: str) -> str:
+    """The code that holds when a handle of this channel equals an address which a person gave."""
+    if channel == "email":
+        return "same_email_given"
+    return "same_phone_given" if channel in ("phone", "sms", "whatsapp") else "form_email"
