@@ -27,9 +27,9 @@ messages: .venv/.parvis-dev  ## make messages CAPABILITY=listening: collect and 
 	@cd src/parvis/$(CAPABILITY) && $(BIN)/django-admin makemessages --locale fr --add-location file --no-wrap
 	@cd src/parvis/$(CAPABILITY) && $(BIN)/django-admin compilemessages --locale fr
 
-train: .venv/.parvis-setup  ## train the language models that are shipped
+train: .venv/.parvis-setup  ## make train DATA=folder: train the language models that are shipped
 	@$(PIP) -r requirements/train.txt
-	@exec $(BIN)/python -m parvis.enrichment.training
+	@exec $(BIN)/python -m parvis.enrichment.train --data $(DATA)
 
 lock:  ## maintainers, with uv: write the lock files from pyproject.toml
 	uv pip compile $(LOCK) pyproject.toml requirements/build.in -o requirements/base.txt

@@ -29,6 +29,17 @@ def begin_anew(request_file: Path) -> dict[str, Any]:
     return {"email": request["email"]}
 
 
+def begin_with_demo() -> dict[str, Any]:
+    """Empty everything and load the fictitious company."""
+    import django
+
+    django.setup()
+    from parvis.project.prepare import load_demo_company
+
+    empty_database()
+    return {"log_ins": load_demo_company()}
+
+
 def empty_database() -> None:
     """What a new database would be: an empty schema, migrated, with the application's rights."""
     from django.db import ProgrammingError, connections
@@ -82,4 +93,5 @@ def _create_administrator(request: dict[str, str]) -> None:
 if __name__ == "__main__":
     from parvis.project.prepare import report
 
-    sys.exit(report(lambda: begin_anew(Path(sys.argv[1]))))
+    wish = sys.argv[1]
+    sys.exit(report(begin_with_demo if wish == "--demo" else lambda: begin_anew(Path(wish))))

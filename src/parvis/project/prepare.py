@@ -52,6 +52,7 @@ def demo_log_ins() -> list[dict[str, str]]:
 
 def _open() -> list[dict[str, str]]:
     from parvis.accounts.models import User
+    from parvis.channels.models import Connection
     from parvis.foundation.installation import fact, state_fact
 
     opening = fact(OPENING)
@@ -63,7 +64,8 @@ def _open() -> list[dict[str, str]]:
         from parvis.project.begin_anew import empty_database
 
         empty_database()
-    elif User.objects.exists():
+    elif User.objects.exists() or Connection.objects.exists():
+        # Somebody began with the command line.
         state_fact(OPENING, OWN)
         return []
     return load_demo_company()

@@ -29,6 +29,45 @@ def prepare_database(paths: Paths, databases: DatabaseAddresses) -> list[dict[st
     return log_ins
 
 
+def migrate_database(paths: Paths, databases: DatabaseAddresses) -> None:
+    """Migrate only; for commands, which may come before the first `parvis run`. Skipped like the above."""
+    fingerprint = _fingerprint(paths)
+    state = _read_state(paths)
+    if not fingerprint or not state or state["fingerprint"] != fingerprint:
+        run_stage("parvis.project.prepare", "--only-migrate", paths=paths, databases=databases)
+
+
+def is_new(paths: Paths) -> bool:
+    """Whether nothing was ever loaded or begun here, as far as can be told cheaply."""
+    return _read_state(paths) is None
+
+
+def load_demo(paths: Paths, databases: DatabaseAddresses) -> list[dict[str, str]]:
+    """Drop everything and load the demo company; its log-ins. Nobody else may be working on the database."""
+    paths.state.unlink(missing_ok=True)
+    outcome = run_stage("parvis.project.begin_anew", "--demo", paths=paths, databases=databases)
+    log_ins: list[dict[str, str]] = outcome["log_ins"]
+    _write_state(paths, {"fingerprint": _fingerprint(paths), "log_ins": log_ins})
+    return log_ins
+
+
+def ask_for_new_beginning(paths: Paths, *, email: str, name: str, language: str, password: str) -> Path:
+    """Write the request as the web screen does: complete or not at all, without the password itself."""
+    from django.contrib.auth.hashers import make_password
+
+    from parvis.project.django_session import set_up_without_database
+
+    set_up_without_database()
+    request = paths.requests / "remove-demo.json"
+    draft = request.with_suffix(".new")
+    draft.touch(mode=0o600)
+    wish = {"email": email, "name": name, "language": language, "password_hash": make_password(password)}
+    draft.write_text(json.dumps(wish))
+    request.with_suffix(".failed").unlink(missing_ok=True)
+    draft.replace(request)
+    return request
+
+
 def requested_new_beginning(paths: Paths) -> Path | None:
     """The file in which somebody asked to leave the demo, if there is one."""
     request = paths.requests / "remove-demo.json"
