@@ -13,7 +13,7 @@ from parvis.channels.logic.protocol import ConnectorError
 from parvis.channels.models import Connection
 from parvis.channels.reads.connectors import connector
 from parvis.foundation.clock import utc_now
-from parvis.foundation.jobs import defer_once, job
+from parvis.foundation.jobs import enqueue_once, job
 
 
 @app.periodic(cron="* * * * *")
@@ -26,7 +26,9 @@ def fetch_due(*, timestamp: int) -> None:
         if every and (
             connection.fetched_at is None or connection.fetched_at <= now - timedelta(seconds=every)
         ):
-            defer_once(fetch_one, f"fetch:{connection.pk}", connection_id=connection.pk)
+            enqueue_once(
+                "channels.fetch_one", lock=f"fetch:{connection.pk}", connection_id=connection.pk
+            )
 
 
 @job(name="channels.fetch_one", queue="channels")

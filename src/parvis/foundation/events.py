@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from parvis.foundation.audit import SYSTEM, Actor
 from parvis.foundation.clock import utc_now
+from parvis.foundation.jobs import enqueue
 from parvis.foundation.models import HandledEvent, StoredEvent
 
 
@@ -50,8 +51,6 @@ def publish(event: Event, *, by: Actor = SYSTEM) -> StoredEvent:
     """Write the event to the outbox with one job per subscriber. Raises NotInTransaction."""
     if not connection.in_atomic_block:
         raise NotInTransaction(_name_of(type(event)))
-    from parvis.foundation.tasks import handle_event  # the task module imports this one
-
     stored = StoredEvent.objects.create(
         name=_name_of(type(event)),
         payload=asdict(event),
@@ -60,7 +59,7 @@ def publish(event: Event, *, by: Actor = SYSTEM) -> StoredEvent:
         created_at=utc_now(),
     )
     for handler_name in _subscribers[type(event)]:
-        handle_event.defer(event_id=stored.pk, handler_name=handler_name)
+        enqueue("foundation.handle_event", event_id=stored.pk, handler_name=handler_name)
     return stored
 
 

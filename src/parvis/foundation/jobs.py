@@ -18,6 +18,7 @@ from procrastinate.jobs import Job
 
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.retry import GiveUp, decide_retry
+from parvis.foundation.models import JobFailure
 
 logger = logging.getLogger(__name__)
 # A worker writes its heartbeat every 10 s; one that is silent for this long is dead and its jobs are free.
@@ -45,27 +46,57 @@ def job(*, name: str, queue: str = "default", lock: str | None = None, queueing_
     """Declare a function of a `tasks.py` as a job entry point."""
 
     def declare(function: Callable[..., None]) -> Any:
-        def run(**arguments: Any) -> None:
+        def run(context: procrastinate.JobContext | None = None, **arguments: Any) -> None:
             close_old_connections()
             try:
                 function(**arguments)
+            except Exception as error:
+                if context is not None and context.job is not None and context.job.id is not None:
+                    note_failure(context.job.id, error)
+                raise
             finally:
                 close_old_connections()
 
         run.__name__ = function.__name__
         run.__doc__ = function.__doc__
         return app.task(
-            name=name, queue=queue, lock=lock, queueing_lock=queueing_lock, retry=DecidedRetry()
+            name=name,
+            queue=queue,
+            lock=lock,
+            queueing_lock=queueing_lock,
+            retry=DecidedRetry(),
+            pass_context=True,
         )(run)
 
     return declare
 
 
-def defer_once(task: Any, lock: str, **arguments: Any) -> bool:
+def note_failure(job_id: int, error: BaseException) -> None:
+    """Remember what kind of error a job ended in, for the screen of failed jobs. Never hides the error."""
+    code = getattr(error, "code", "")
+    try:
+        JobFailure.objects.update_or_create(
+            job_id=job_id,
+            defaults={
+                "error_class": type(error).__qualname__[:120],
+                "error_code": code[:40] if isinstance(code, str) else "",
+                "at": utc_now(),
+            },
+        )
+    except DatabaseError:
+        logger.exception("the failure of job %s could not be noted", job_id)
+
+
+def enqueue(name: str, **arguments: Any) -> None:
+    """Enqueue a job by its name, in the caller's transaction. Raises KeyError for a name nobody declared."""
+    app.tasks[name].defer(**arguments)
+
+
+def enqueue_once(name: str, *, lock: str, **arguments: Any) -> bool:
     """Enqueue unless the same work already waits. Returns whether it was enqueued now."""
     try:
         with transaction.atomic():
-            task.configure(queueing_lock=lock).defer(**arguments)
+            app.tasks[name].configure(queueing_lock=lock).defer(**arguments)
     except AlreadyEnqueued:
         return False
     return True

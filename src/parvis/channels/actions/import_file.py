@@ -20,6 +20,7 @@ from parvis.channels.reads.connectors import connector
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.clock import utc_now
 from parvis.foundation.events import deliver_now
+from parvis.foundation.jobs import enqueue
 from parvis.foundation.live import announce
 
 Progress = Callable[[ImportRun], None]
@@ -69,9 +70,7 @@ def start_import(
         )
         record("import.started", run, by=by, now=now, file=run.file_name, source=connection.name)
         if in_background:
-            from parvis.channels.tasks import import_file  # the task module imports this one
-
-            import_file.defer(import_run_id=run.pk)
+            enqueue("channels.import_file", import_run_id=run.pk)
     return run
 
 

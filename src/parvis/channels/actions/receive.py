@@ -17,7 +17,7 @@ from django.db import transaction
 
 from parvis.channels.events import ItemsReceived
 from parvis.channels.logic.items import Attachment, InboundItem, RejectedRow, item_as_json
-from parvis.channels.models import Batch, Connection, ImportRun, RejectedInput
+from parvis.channels.models import Batch, Connection, ImportRun, Receipt, RejectedInput
 from parvis.foundation.events import publish
 from parvis.foundation.files import store_file
 
@@ -79,7 +79,7 @@ def _claim(
     new_count = 0
     event_ids = []
     for addressed in (True, False):
-        unique = {item.external_id: item for item in items if item.addressed is addressed}
+        unique = _never_seen(connection, [item for item in items if item.addressed is addressed])
         if not unique:
             continue
         batch = Batch.objects.create(
@@ -95,8 +95,8 @@ def _claim(
                 [connection.pk, batch.pk, list(unique)],
             )
             taken = {row[0] for row in cursor.fetchall()}
-        if not taken:
-            batch.delete()
+        if not taken:  # another process received the very same items since we looked
+            mark_taken(batch, now=now)
             continue
         batch.payload = [item_as_json(item) for key, item in unique.items() if key in taken]
         batch.item_count = len(taken)
@@ -105,6 +105,14 @@ def _claim(
         event_ids.append(event.pk)
         new_count += len(taken)
     return new_count, event_ids
+
+
+def _never_seen(connection: Connection, items: Sequence[InboundItem]) -> dict[str, InboundItem]:
+    unique = {item.external_id: item for item in items}
+    known = Receipt.objects.filter(connection=connection, external_id__in=list(unique))
+    for external_id in known.values_list("external_id", flat=True):
+        del unique[external_id]
+    return unique
 
 
 def _bounded(item: InboundItem) -> InboundItem:
