@@ -53,9 +53,10 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django_htmx",
     "csp",
+    # Before allauth: its log-in pages are shown in our shell.
+    "parvis.foundation",
     "allauth",
     "allauth.account",
-    "parvis.foundation",
     "parvis.accounts",
     "parvis.people",
     "parvis.channels",
