@@ -76,3 +76,15 @@ class Fact(models.Model):
 
     class Meta:
         db_table = "foundation_fact"
+
+
+class JobFailure(models.Model):
+    """How a job failed last: the class of the error and its code, never its text, which may quote people."""
+
+    job_id = models.BigIntegerField(primary_key=True)
+    error_class = models.CharField(max_length=120)
+    error_code = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "foundation_job_failure"

@@ -10,7 +10,6 @@ urlpatterns = [
     path("", include("parvis.listening.web.urls")),
     path("", include("parvis.people.web.urls")),
     path("", include("parvis.reporting.web.urls")),
-    path("account/", include("allauth.account.urls")),
 ]
 
 handler403 = "parvis.foundation.web.views.errors.forbidden"

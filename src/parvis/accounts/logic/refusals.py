@@ -1,0 +1,11 @@
+"""Why a change of accounts is refused: codes here, the sentences where people read them."""
+
+from __future__ import annotations
+
+
+class AccountRefused(Exception):
+    """code: "email-taken", "unknown-role", "no-role", "last-administrator", "team-name-taken", "own-account"."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

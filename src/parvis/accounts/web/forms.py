@@ -1,0 +1,162 @@
+"""What people fill in about accounts and teams. Rules live in actions; here is only what fits a field."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from parvis.accounts.models import Team, User
+from parvis.accounts.reads.users import active_users
+from parvis.accounts.web.words import REFUSALS, ROLE_NAMES
+
+_NEW_PASSWORD = {"autocomplete": "new-password"}
+
+
+def refuse(form: forms.Form, code: str) -> None:
+    """Write a refusal of an action beside the field it speaks of."""
+    field = {"email-taken": "email", "team-name-taken": "name", "no-role": "roles", "unknown-role": "roles"}
+    name = field.get(code)
+    form.add_error(name if name in form.fields else None, REFUSALS[code])
+
+
+def password_help() -> str:
+    return " ".join(str(text) for text in password_validators_help_texts()[1:2])
+
+
+def language_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect, initial="en"
+    )
+
+
+class ColleagueForm(forms.Form):
+    """An account as an administrator sees it."""
+
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("They log in with it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    job_title = forms.CharField(label=_("What they do"), max_length=200, required=False)
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=list(ROLE_NAMES.items()), widget=forms.CheckboxSelectMultiple
+    )
+    language = language_field()
+
+
+class NewColleagueForm(ColleagueForm):
+    password = forms.CharField(
+        label=_("First password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs=_NEW_PASSWORD),
+        help_text=_("At least ten characters. They can change it under “My profile”."),
+    )
+
+
+class PasswordForm(forms.Form):
+    """Another password for somebody, set by an administrator."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs=_NEW_PASSWORD),
+        help_text=_("At least ten characters, and not a common word."),
+    )
+
+
+class OwnPasswordForm(forms.Form):
+    """One's own password, which asks for the old one."""
+
+    old = forms.CharField(
+        label=_("Present password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    password = PasswordForm.base_fields["password"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_old(self) -> str:
+        if not self.user.check_password(self.cleaned_data["old"]):
+            raise forms.ValidationError(_("This is not your present password."))
+        return str(self.cleaned_data["old"])
+
+
+class ProfileForm(forms.Form):
+    """What an account says of itself and how pages speak to it."""
+
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200)
+    job_title = forms.CharField(
+        label=_("What I do"), max_length=200, required=False, help_text=_("Colleagues see it beside your name.")
+    )
+    language = language_field()
+    theme = forms.ChoiceField(
+        label=_("Appearance"), choices=User._meta.get_field("theme").choices, widget=forms.RadioSelect
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), required=False, help_text=_("Dates and times are shown in it.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = _("As the installation: %(zone)s") % {"zone": settings.TIME_ZONE}
+        zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and zone[:3] != "Etc")
+        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
+            ("", here),
+            *((zone, zone.replace("_", " ")) for zone in zones),
+        ]
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(label=pgettext_lazy("of a team", "Name"), max_length=120)
+
+
+class TeamMembersForm(TeamForm):
+    """A team's name, the people in it and those of them who lead it."""
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = list(active_users())
+        choices = [(str(user.pk), user.name) for user in self.people]
+        self.fields["members"] = forms.MultipleChoiceField(
+            label=_("People in this team"),
+            choices=choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.fields["leads"] = forms.MultipleChoiceField(
+            choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+        )
+        if not self.is_bound:
+            memberships = list(team.memberships.all())
+            self.initial = {
+                "name": team.name,
+                "members": [str(m.user_id) for m in memberships],
+                "leads": [str(m.user_id) for m in memberships if m.is_lead],
+            }
+
+    def chosen(self, field: str) -> list[User]:
+        """The accounts ticked in a field. A lead is a member, ticked or not."""
+        ids = set(self.cleaned_data[field])
+        if field == "members":
+            ids |= set(self.cleaned_data["leads"])
+        return [user for user in self.people if str(user.pk) in ids]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a person, for the template: is it in, does it lead."""
+        members = {str(value) for value in self["members"].value() or ()}
+        leads = {str(value) for value in self["leads"].value() or ()}
+        return [
+            {"user": user, "is_member": str(user.pk) in members, "is_lead": str(user.pk) in leads}
+            for user in self.people
+        ]

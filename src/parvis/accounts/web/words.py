@@ -1,0 +1,61 @@
+"""What roles and permissions are called, and what each role is for, in people's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+ROLE_NAMES: dict[str, Any] = {
+    "administrator": pgettext_lazy("role", "Administrator"),
+    "supervisor": pgettext_lazy("role", "Supervisor"),
+    "agent": pgettext_lazy("role", "Agent"),
+    "community_manager": pgettext_lazy("role", "Community manager"),
+    "moderator": pgettext_lazy("role", "Moderator"),
+    "marketer": pgettext_lazy("role", "Marketer"),
+    "employee": pgettext_lazy("role", "Employee"),
+    "data_protection_officer": pgettext_lazy("role", "Data protection officer"),
+    "partner": pgettext_lazy("role", "Partner"),
+}
+
+ROLE_SENTENCES: dict[str, Any] = {
+    "administrator": _("Runs the installation: people, connections, jobs, and everything else."),
+    "supervisor": _("Leads those who answer: sees every queue, hands conversations out, reads the figures."),
+    "agent": _("Answers customers in the queues of their teams."),
+    "community_manager": _("Listens and answers in public, imports what was said, reads the figures."),
+    "moderator": _("Watches over what is published with us."),
+    "marketer": _("Listens and reads the figures; answers nobody."),
+    "employee": _("Knows something: answers when a conversation is brought to them."),
+    "data_protection_officer": _("Sees records and the audit log, settles requests about personal data."),
+    "partner": _("From another company: answers in the queues shared with them, and sees nothing else."),
+}
+
+PERMISSION_NAMES: dict[str, Any] = {
+    "conversations.view": _("Read the conversations of one's own queues"),
+    "conversations.view_all": _("Read the conversations of every queue"),
+    "conversations.answer": _("Answer customers"),
+    "conversations.assign": _("Hand a conversation to somebody else"),
+    "mentions.view": _("Read what is said publicly"),
+    "mentions.import": _("Import files of posts and conversations"),
+    "people.view": _("See customers' records"),
+    "people.edit": _("Change customers' records"),
+    "figures.view": _("See the figures"),
+    "connections.manage": _("Connect mailboxes, feeds and forms"),
+    "users.manage": _("Add people who work here and say what they may do"),
+    "jobs.manage": _("See failed jobs and run them again"),
+    "audit.view": _("Read the audit log"),
+    "privacy.manage": _("Settle requests about personal data"),
+    "installation.manage": _("Change the installation itself"),
+}
+
+REFUSALS: dict[str, Any] = {
+    "email-taken": _("Somebody already logs in with this address."),
+    "unknown-role": _("This role does not exist."),
+    "no-role": _("Choose at least one role."),
+    "last-administrator": _(
+        "This is the last administrator. Give somebody else that role first: without one, nobody could."
+    ),
+    "own-account": _("You cannot close the account you are using."),
+    "team-name-taken": _("Another team has this name."),
+}
