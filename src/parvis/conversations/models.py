@@ -61,7 +61,7 @@ class Conversation(models.Model):
     resolved_at = models.DateTimeField(null=True)
     message_count = models.IntegerField(default=0)
     preview = models.CharField(max_length=200, blank=True)  # first words of the last message
-    language = models.CharField(max_length=5, blank=True)
+    language = models.CharField(max_length=8, blank=True)
     sentiment = models.CharField(max_length=8, blank=True)  # of the last customer message; empty: not analysed
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
 
@@ -73,21 +73,39 @@ class Conversation(models.Model):
                 | (~Q(status="snoozed") & Q(snoozed_until__isnull=True)),
                 name="snoozed_until_a_time",
             ),
+            models.UniqueConstraint(
+                fields=["mention_id"],
+                condition=Q(mention_id__isnull=False, merged_into__isnull=True),
+                name="one_conversation_a_mention",
+            ),
         ]
         indexes = [
-            # The inbox: a queue's conversations of a status, last spoken first.
-            models.Index(fields=["queue", "status", "-last_message_at", "-id"], name="conversation_inbox"),
-            models.Index(fields=["status", "-last_message_at", "-id"], name="conversation_status"),
-            models.Index(fields=["assignee", "status", "-last_message_at", "-id"], name="conversation_assignee"),
-            models.Index(fields=["identity", "-last_message_at"], name="conversation_identity"),
+            # The inbox walks these in order, one queue and status after the other. The included columns let
+            # a filter be answered from the index alone, so that a rare channel costs no visit to the table.
             models.Index(
-                fields=["waiting_since"], name="conversation_waiting", condition=Q(waiting_since__isnull=False)
+                fields=["queue", "status", "-last_message_at", "-id"],
+                include=["assignee", "channel", "sentiment"],
+                condition=Q(merged_into__isnull=True),
+                name="conversation_inbox",
             ),
+            models.Index(
+                fields=["assignee", "status", "-last_message_at", "-id"],
+                include=["queue", "channel", "sentiment"],
+                condition=Q(merged_into__isnull=True, assignee__isnull=False),
+                name="conversation_assignee",
+            ),
+            models.Index(
+                fields=["queue", "waiting_since", "id"],
+                include=["status", "assignee", "channel", "sentiment"],
+                condition=Q(waiting_since__isnull=False),
+                name="conversation_waiting",
+            ),
+            models.Index(fields=["identity", "-last_message_at"], name="conversation_identity"),
             models.Index(
                 fields=["snoozed_until"], name="conversation_snoozed", condition=Q(status="snoozed")
             ),
             models.Index(
-                fields=["first_inbound_at", "first_reply_at"], name="conversation_first_reply"
+                fields=["first_inbound_at"], include=["first_reply_at", "queue"], name="conversation_first_reply"
             ),
         ]
 
@@ -116,7 +134,7 @@ class Message(models.Model):
     )
     delivery_detail = models.CharField(max_length=300, blank=True)
     is_automatic = models.BooleanField(default=False)
-    language = models.CharField(max_length=5, blank=True)
+    language = models.CharField(max_length=8, blank=True)
     language_probability = models.FloatField(null=True)
     sentiment = models.CharField(max_length=8, blank=True)
     sentiment_probability = models.FloatField(null=True)
@@ -135,7 +153,12 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["conversation", "sent_at", "id"], name="message_thread"),
             models.Index(fields=["identity", "-sent_at"], name="message_identity"),
-            models.Index(fields=["-sent_at"], name="message_newest"),
+            models.Index(
+                fields=["-sent_at", "-id"], include=["conversation", "kind"], name="message_newest"
+            ),
+            models.Index(
+                fields=["sent_at"], condition=Q(delivery__in=["queued", "sending"]), name="message_on_its_way"
+            ),
         ]
 
 

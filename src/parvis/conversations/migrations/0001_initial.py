@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('resolved_at', models.DateTimeField(null=True)),
                 ('message_count', models.IntegerField(default=0)),
                 ('preview', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(blank=True, max_length=5)),
+                ('language', models.CharField(blank=True, max_length=8)),
                 ('sentiment', models.CharField(blank=True, max_length=8)),
                 ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='conversations', to=settings.AUTH_USER_MODEL)),
                 ('connection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='channels.connection')),
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('delivery', models.CharField(blank=True, choices=[('queued', 'queued'), ('sending', 'sending'), ('sent', 'sent'), ('failed', 'failed'), ('bounced', 'bounced')], max_length=8)),
                 ('delivery_detail', models.CharField(blank=True, max_length=300)),
                 ('is_automatic', models.BooleanField(default=False)),
-                ('language', models.CharField(blank=True, max_length=5)),
+                ('language', models.CharField(blank=True, max_length=8)),
                 ('language_probability', models.FloatField(null=True)),
                 ('sentiment', models.CharField(blank=True, max_length=8)),
                 ('sentiment_probability', models.FloatField(null=True)),
@@ -143,10 +143,6 @@ class Migration(migrations.Migration):
             model_name='message',
             index=models.Index(fields=['identity', '-sent_at'], name='message_identity'),
         ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['-sent_at'], name='message_newest'),
-        ),
         migrations.AddConstraint(
             model_name='message',
             constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('connection', 'external_id'), name='message_once'),
@@ -163,34 +159,6 @@ class Migration(migrations.Migration):
             model_name='queue',
             constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='one_default_queue'),
         ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['queue', 'status', '-last_message_at', '-id'], name='conversation_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['status', '-last_message_at', '-id'], name='conversation_status'),
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['assignee', 'status', '-last_message_at', '-id'], name='conversation_assignee'),
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['identity', '-last_message_at'], name='conversation_identity'),
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('waiting_since__isnull', False)), fields=['waiting_since'], name='conversation_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('status', 'snoozed')), fields=['snoozed_until'], name='conversation_snoozed'),
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['first_inbound_at', 'first_reply_at'], name='conversation_first_reply'),
-        ),
         migrations.AddConstraint(
             model_name='conversation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('snoozed_until__isnull', False), ('status', 'snoozed')), models.Q(models.Q(('status', 'snoozed'), _negated=True), ('snoozed_until__isnull', True)), _connector='OR'), name='snoozed_until_a_time'),
@@ -198,5 +166,41 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='threadreference',
             constraint=models.UniqueConstraint(fields=('connection', 'external_id'), name='reference_once'),
+        ),
+        migrations.AddIndex(
+            model_name='message',
+            index=models.Index(fields=['-sent_at', '-id'], include=['conversation', 'kind'], name='message_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='message',
+            index=models.Index(condition=models.Q(('delivery__in', ['queued', 'sending'])), fields=['sent_at'], name='message_on_its_way'),
+        ),
+        migrations.AddIndex(
+            model_name='conversation',
+            index=models.Index(condition=models.Q(('merged_into__isnull', True)), fields=['queue', 'status', '-last_message_at', '-id'], include=['assignee', 'channel', 'sentiment'], name='conversation_inbox'),
+        ),
+        migrations.AddIndex(
+            model_name='conversation',
+            index=models.Index(condition=models.Q(('assignee__isnull', False), ('merged_into__isnull', True)), fields=['assignee', 'status', '-last_message_at', '-id'], include=['queue', 'channel', 'sentiment'], name='conversation_assignee'),
+        ),
+        migrations.AddIndex(
+            model_name='conversation',
+            index=models.Index(condition=models.Q(('waiting_since__isnull', False)), fields=['queue', 'waiting_since', 'id'], include=['status', 'assignee', 'channel', 'sentiment'], name='conversation_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='conversation',
+            index=models.Index(fields=['identity', '-last_message_at'], name='conversation_identity'),
+        ),
+        migrations.AddIndex(
+            model_name='conversation',
+            index=models.Index(condition=models.Q(('status', 'snoozed')), fields=['snoozed_until'], name='conversation_snoozed'),
+        ),
+        migrations.AddIndex(
+            model_name='conversation',
+            index=models.Index(fields=['first_inbound_at'], include=['first_reply_at', 'queue'], name='conversation_first_reply'),
+        ),
+        migrations.AddConstraint(
+            model_name='conversation',
+            constraint=models.UniqueConstraint(condition=models.Q(('mention_id__isnull', False), ('merged_into__isnull', True)), fields=('mention_id',), name='one_conversation_a_mention'),
         ),
     ]
