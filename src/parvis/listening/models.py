@@ -26,7 +26,7 @@ class Mention(models.Model):
     followers = models.IntegerField(null=True)
     engagement = models.IntegerField(null=True)
     is_repost = models.BooleanField(default=False)
-    language = models.CharField(max_length=5, blank=True)  # empty: not analysed or unknown
+    language = models.CharField(max_length=8, blank=True)  # fr, en, unknown; empty: not analysed
     language_probability = models.FloatField(null=True)
     sentiment = models.CharField(max_length=8, blank=True)  # negative, neutral, positive; empty: not analysed
     sentiment_probability = models.FloatField(null=True)
