@@ -28,7 +28,11 @@ SENTENCES: dict[str, str] = {
     "damaged": _("The compressed file is damaged from here on: everything before was kept."),
     "no-address": _("There is no sender's address in it."),
     "malformed-mail": _("The mail could not be read."),
-    "mail-too-large": _("The mail is larger than 40 MB."),
+    "mail-too-large": _("The mail is larger than 40 MB: its beginning was kept, its attachments were not."),
+    "nested-too-deep": _("The mail is nested too deeply: its text was kept as it stands."),
+    "attachments-left-out": _("Some attachments were left out: too many, or too large."),
+    "text-cut": _("The text was cut at 100,000 characters."),
+    "own-mail": _("The mail was sent by this mailbox itself."),
     "malformed-entry": _("The entry of the feed could not be read."),
     "malformed-form": _("The form was not filled in as asked."),
 }
