@@ -60,6 +60,9 @@ def _open() -> list[dict[str, str]]:
         return demo_log_ins()
     if opening == OWN or importlib.util.find_spec("parvis.project.demo") is None:
         return []
+    if opening is None and os.environ.get("PARVIS_WITHOUT_DEMO"):
+        state_fact(OPENING, OWN)
+        return []
     if opening == LOADING_DEMO:
         from parvis.project.begin_anew import empty_database
 

@@ -7,6 +7,12 @@ from parvis.project import stages
 from parvis.project.database import reach_database
 from parvis.project.paths import installation_paths
 
+EPILOGUE = """\
+examples:
+  parvis migrate
+  DATABASE_URL=postgresql://parvis:secret@db.example.com/parvis parvis migrate
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """It takes none."""

@@ -121,6 +121,9 @@ def _start(
             left_over.unlink(missing_ok=True)
         process, log_start = _launch(paths, programs, account, follow_parent=follow_parent, settings=settings)
         if _wait_for_answer(paths, programs, account, process, deadline):
+            before = _started.pop(paths.data, None)
+            if before is not None:
+                before.poll()  # our own dead child; not asked earlier, since nothing may rest on it
             _started[paths.data] = process
             return
         said = _log_since(paths, log_start)
