@@ -1,0 +1,48 @@
+"""What verbs and objects of the audit log are called.
+
+A capability says its own in `web/audit_words.py`: VERBS and OBJECTS. What nobody names is shown as written.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+VERBS: dict[str, Any] = {
+    "job.run_again": _("ran a failed job again"),
+    "demo.removal_asked": _("asked to remove the demo company"),
+}
+OBJECTS: dict[str, Any] = {}
+ACTORS: dict[str, Any] = {
+    "system": pgettext_lazy("actor", "Parvis"),
+    "command_line": pgettext_lazy("actor", "Command line"),
+    "user": pgettext_lazy("actor", "A colleague"),
+}
+
+
+@cache
+def _collected(name: str) -> dict[str, Any]:
+    words: dict[str, Any] = {}
+    for config in apps.get_app_configs():
+        module = f"{config.name}.web.audit_words"
+        if config.name.startswith("parvis.") and find_spec(f"{config.name}.web") and find_spec(module):
+            words |= getattr(import_module(module), name, {})
+    return words
+
+
+def verb_words(verb: str) -> str:
+    return str(_collected("VERBS").get(verb, verb))
+
+
+def object_words(kind: str) -> str:
+    return str(_collected("OBJECTS").get(kind, kind.rpartition(".")[2]))
+
+
+def actor_words(kind: str) -> str:
+    return str(ACTORS.get(kind, kind))

@@ -1,0 +1,39 @@
+"""The floor's own cards of Today."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from parvis.foundation.logic.today import Card
+from parvis.foundation.reads.jobs import job_counts
+
+
+def cards(user: Any, *, now: datetime) -> list[Card]:
+    """Jobs that were given up, for those who can run them again."""
+    if not user.may("jobs.manage"):
+        return []
+    dead = job_counts().dead
+    if not dead:
+        return []
+    return [
+        Card(
+            key="dead-jobs",
+            title=_("Work that stopped"),
+            figure=number_format(dead),
+            sentence=ngettext(
+                "%(n)s job failed too often and was given up. Nothing was lost: it can run again.",
+                "%(n)s jobs failed too often and were given up. Nothing was lost: they can run again.",
+                dead,
+            )
+            % {"n": number_format(dead)},
+            url=reverse("jobs"),
+            act_label=_("See what stopped"),
+            level="risk",
+        )
+    ]

@@ -1,0 +1,19 @@
+"""Today, search, and the settings that belong to no capability above."""
+
+from django.urls import path
+
+from parvis.foundation.web.views import audit, demo, gallery, health, jobs, search, today
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("walked/", today.walked, name="walked"),
+    path("search/", search.search, name="search"),
+    path("search/commands", search.commands, name="commands"),
+    path("settings/jobs/", jobs.jobs, name="jobs"),
+    path("settings/jobs/<int:job_id>/again/", jobs.again, name="job-again"),
+    path("settings/audit/", audit.audit, name="audit"),
+    path("settings/demo/", demo.start_own, name="start_own"),
+    path("settings/demo/waiting/", demo.wait, name="start_own_wait"),
+    path("settings/look/", gallery.gallery, name="look"),
+    path("healthz", health.healthz, name="healthz"),
+]
