@@ -142,19 +142,30 @@ def skeleton(lines: int = 3) -> SafeString:
 
 
 @register.simple_tag
-def field(bound: BoundField, help: Any = "", label: Any = "", **given: Any) -> SafeString:
+def field(bound: BoundField, help: Any = "", label: Any = "", with_help: bool = True, **given: Any) -> SafeString:
     """Label, field, help and errors, tied together for screen readers."""
     return mark_safe(  # noqa: S308 -- rendered by our own template
-        render_to_string("shell/_field.html", {"field": bound, "help": help, "label": label, "widget": widget(bound, given)})
+        render_to_string(
+            "shell/_field.html",
+            {
+                "field": bound,
+                "help": (help or bound.help_text) if with_help else "",
+                "label": label or bound.label,
+                "widget": widget(bound, given, bool(with_help and (help or bound.help_text))),
+            },
+        )
     )
 
 
-def widget(bound: BoundField, given: dict[str, Any]) -> SafeString:
+def widget(bound: BoundField, given: dict[str, Any], has_help: bool) -> SafeString:
     kind = getattr(bound.field.widget, "input_type", "")
-    attrs: dict[str, Any] = {name.strip("_").replace("_", "-"): value for name, value in given.items()}
+    # False is how Django leaves an attribute out that the form itself had set.
+    attrs: dict[str, Any] = {
+        name.strip("_").replace("_", "-"): False if value is None else value for name, value in given.items()
+    }
     if kind not in ("checkbox", "radio"):
         attrs["class"] = f"input {attrs.get('class', '')}".strip()
-    described = [f"{bound.auto_id}_help"] if bound.help_text else []
+    described = [f"{bound.auto_id}_help"] if has_help else []
     described += [f"{bound.auto_id}_errors"] if bound.errors else []
     if described:
         attrs["aria-describedby"] = " ".join(described)

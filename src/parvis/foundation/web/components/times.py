@@ -54,9 +54,10 @@ def ago(value: datetime | date | None, now: datetime | None = None, prefix: str 
     at = moment(value)
     words = in_words(at, now=now or timezone.now())
     return format_html(
-        '<time class="ago" datetime="{}" title="{}" data-ago>{}</time>',
+        '<time class="ago" datetime="{}" title="{}" data-ago="{}">{}</time>',
         at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         exact(at),
+        prefix,
         f"{prefix} {words}" if prefix else words,
     )
 
