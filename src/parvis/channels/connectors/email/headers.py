@@ -11,6 +11,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses
+from typing import TYPE_CHECKING
 
 from parvis.channels.logic.addresses import normalise_email
 from parvis.channels.logic.texts import MAX_HANDLE_CHARACTERS, bounded_id, clean_line
@@ -21,8 +22,11 @@ MAX_REFERENCES = 50
 _MESSAGE_ID = re.compile(r"<\s*([^<>\s]+)\s*>")
 _ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?\r\n]*\?=")
 
-# Any parsed part; headers are asked for by name and come back as text.
-Part = Message[str, str]
+# Any parsed part. The class is generic for the type checker only.
+if TYPE_CHECKING:
+    Part = Message[str, str]
+else:
+    Part = Message
 
 
 def decode_bytes(content: bytes, charset: str | None) -> str:
