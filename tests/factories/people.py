@@ -6,8 +6,12 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from parvis.foundation.audit import SYSTEM
+from parvis.people.actions.consents import give_consent
+from parvis.people.actions.links import address_hash
+from parvis.people.logic.contact_points import normalised
 from parvis.people.logic.handles import handle_key
-from parvis.people.models import Identity, Person
+from parvis.people.models import ContactPoint, Identity, Person
 from tests.factories.channels import NOON
 
 _numbers = count(1)
@@ -36,4 +40,26 @@ def make_person(**fields: Any) -> Person:
             "origin": "agent",
             **fields,
         }
+    )
+
+
+def make_contact_point(person: Person, value: str, *, kind: str = "email", at: datetime = NOON) -> ContactPoint:
+    """An address that the person gave; recognises nobody by itself (add_contact_point does)."""
+    form = normalised(kind, value)
+    return ContactPoint.objects.create(
+        person=person, kind=kind, value=form, value_hash=address_hash(kind, form), created_at=at
+    )
+
+
+def consent_to(person: Person, purpose: str, *, channel: str = "", at: datetime = NOON) -> None:
+    give_consent(
+        person,
+        purpose=purpose,
+        channel=channel,
+        wording="I agree to be asked.",
+        wording_version="1",
+        language="en",
+        proof={"form": "/agree/"},
+        by=SYSTEM,
+        now=at,
     )
