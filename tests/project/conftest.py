@@ -24,7 +24,7 @@ Run = subprocess.Popen[str]
 
 @pytest.fixture
 def paths(tmp_path: Path) -> Iterator[Paths]:
-    """A data folder that does not exist yet. Root's temporary folders are closed to the database's account."""
+    """A data folder not made yet; root's temporary folders are closed to the database's account."""
     data = ROOT_FOLDER / f"test-{uuid.uuid4().hex[:8]}" if os.geteuid() == 0 else tmp_path / "data"
     yield Paths(data)
     if (data / "run").exists():

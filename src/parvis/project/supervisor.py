@@ -127,7 +127,7 @@ def _say_where(addresses: Addresses, log_ins: list[dict[str, str]]) -> None:
             say(f"  {log_in['email']:<32} {log_in['password']:<20} {log_in.get('role', '')}")
         say("\nYour own data instead: the screen “Start with my own data”, or `parvis demo --remove`.")
     else:
-        say("No account yet? Create one: .venv/bin/parvis user add you@example.com --role administrator")
+        say("Log in with your account; this creates one: .venv/bin/parvis user add you@example.com")
     say("Ctrl-C stops everything.")
 
 

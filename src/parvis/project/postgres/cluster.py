@@ -39,7 +39,7 @@ def prepare_folders(paths: Paths, account: Account | None) -> None:
     try:
         _make_parents(paths.data.parent)
         paths.data.mkdir(mode=0o700, exist_ok=True)
-        for folder in (paths.run, paths.log, paths.files, paths.requests):
+        for folder in (paths.run, paths.log, paths.files, paths.requests, paths.data / "static"):
             folder.mkdir(mode=0o700, exist_ok=True)
         if not os.access(paths.data, os.W_OK | os.X_OK) or not os.access(paths.run, os.W_OK | os.X_OK):
             raise PermissionError(f"{paths.data} is not writable")
