@@ -1,0 +1,1 @@
+"""Text in, labels out: language and sentiment. No tables, no network."""

@@ -1,0 +1,1 @@
+"""Pure labelling: sequences of strings in, frozen values out."""

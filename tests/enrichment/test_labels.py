@@ -1,0 +1,156 @@
+"""Labels of texts: states, bad input, order, determinism."""
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parvis.enrichment.logic.labels import Labels, label_texts
+from parvis.enrichment.logic.language import (
+    RIVALS,
+    UnknownLanguage,
+    _encoded,
+    _library,
+    _model,
+    language_scores,
+)
+from parvis.enrichment.logic.sentiment import SENTIMENTS, sentiment_model
+
+VERSION = sentiment_model().version
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "sentiment"),
+    [
+        ("Je suis vraiment très déçu, c'est une honte, service nul", "fr", "negative"),
+        ("Merci beaucoup, équipe formidable et très efficace !", "fr", "positive"),
+        ("Le magasin ouvre à neuf heures le lundi", "fr", "neutral"),
+        ("This is the worst service ever, I am furious", "en", "negative"),
+        ("I love this phone, absolutely amazing!", "en", "positive"),
+        ("The meeting takes place on Monday at the town hall", "en", "neutral"),
+        ("Gracias por todo, la comida estaba muy rica y el servicio también", "unknown", ""),
+        ("Das Essen war leider kalt und wir haben sehr lange gewartet", "unknown", ""),
+        ("Это очень плохая компания", "unknown", ""),
+        ("这个产品非常好", "unknown", ""),
+        ("", "", ""),
+        ("   \n\t ", "", ""),
+        ("1234 5678 !!! ...", "", ""),
+        ("\u200b\u200d\ufeff", "", ""),
+        ("\0", "", ""),
+        ("😡😡😡", "", "negative"),
+        ("😍🎉", "", "positive"),
+        ("@user https://example.com/love", "", ""),
+    ],
+)
+def test_label_of_text(text: str, language: str, sentiment: str) -> None:
+    (labels,) = label_texts([text])
+    assert (labels.language, labels.sentiment, labels.model_version) == (language, sentiment, VERSION)
+
+
+def test_not_analysed_carries_no_probability() -> None:
+    assert label_texts([""]) == [Labels(model_version=VERSION)]
+
+
+def test_no_text_gives_no_label() -> None:
+    assert label_texts([]) == []
+
+
+def test_negation_turns_a_judgement() -> None:
+    plain, negated = label_texts(["C'est un bon produit", "Ce n'est pas un bon produit"])
+    assert negated.sentiment_scores["positive"] < plain.sentiment_scores["positive"]
+
+
+def test_masked_and_bare_addresses_weigh_the_same() -> None:
+    bare, masked = label_texts(["@acme great https://t.co/xyz", "@user great http"])
+    assert bare == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 1_000_000,
+        "é" * 5_000,
+        "😡" * 5_000,
+        "\u0301" * 5_000,
+        "\ud800 broken \udfff",
+        "<b>x</b>" * 900,
+        "good\0bad\0",
+        "İstanbul İİİ",
+        "مرحبا hello",
+        "\U0010ffff",
+        "ﷺ",
+        "ß" * 10,
+        "\\u0000 \\ud83d great",
+        "n'" * 300,
+    ],
+)
+def test_hostile_text_gets_an_answer(text: str) -> None:
+    good, labels, again = label_texts(["What a great day", text, "What a great day"])
+    assert good == again  # a neighbour's text changes nothing
+    assert isinstance(labels, Labels)
+
+
+def test_only_the_first_4000_characters_are_read() -> None:
+    head = "The train was late again. " * 160
+    assert label_texts([head[:4_000]]) == label_texts([head[:4_000] + "I love it! " * 100])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.text(max_size=60) | st.text(alphabet="@#:)(<3 '\0nàé😡https/.", max_size=60), max_size=6))
+def test_any_text_is_labelled_alike_alone_and_in_company(texts: list[str]) -> None:
+    together = label_texts(texts)
+    assert len(together) == len(texts)
+    for labels, text in zip(together, texts, strict=True):
+        (alone,) = label_texts([text])
+        assert (labels.language, set(labels.sentiment_scores)) == (
+            alone.language,
+            set(alone.sentiment_scores),
+        )
+        assert labels.sentiment_scores == pytest.approx(alone.sentiment_scores, abs=2e-4)
+        if labels.sentiment:
+            assert labels.sentiment in SENTIMENTS
+            assert sum(labels.sentiment_scores.values()) == pytest.approx(1, abs=3e-4)
+            assert labels.sentiment_probability == max(labels.sentiment_scores.values())
+
+
+def test_order_is_kept_over_chunks() -> None:
+    texts = ["I hate this", "J'adore cette équipe", "The bus leaves at nine in the morning"]
+    for order in permutations(texts):
+        many = label_texts(list(order) * 900)
+        assert [labels.sentiment for labels in many] == [label_texts([t])[0].sentiment for t in order] * 900
+
+
+def test_one_language_alone() -> None:
+    french, english = label_texts(
+        ["Le service est parfait", "The weather is awful this morning"], languages=["fr"]
+    )
+    assert (french.language, english.language) == ("fr", "unknown")
+
+
+def test_a_language_without_a_sentiment_head_is_named_but_not_judged() -> None:
+    (labels,) = label_texts(["Das Essen war leider kalt und wir haben gewartet"], languages=["fr", "de"])
+    assert (labels.language, labels.sentiment) == ("de", "")
+
+
+def test_unknown_language_code_is_refused() -> None:
+    with pytest.raises(UnknownLanguage):
+        label_texts(["hello"], languages=["xx"])
+
+
+def test_batch_walk_gives_the_scores_of_the_library() -> None:
+    texts = ["Bonjour tout le monde", "hello", "", "été 😡 ok", "DAS IST LAUT", "x" * 300]
+    languages = ("fr", "en")
+    ours = language_scores([_encoded(text) for text in texts], languages)
+    known = list(_library().nb_classes)
+    columns = [known.index(code) for code in _model(languages).languages]
+    for row, text in zip(ours, texts, strict=True):
+        raw = _library()._raw_score(_encoded(text))[columns] / np.sqrt(max(len(_encoded(text)), 1))
+        assert row == pytest.approx(raw, abs=2e-3)
+    assert set(_model(languages).languages) == {*languages, *RIVALS}
+
+
+def test_same_input_same_output() -> None:
+    texts = ["Great!", "Nul 😡", "d'accord", "ok"]
+    assert label_texts(texts) == label_texts(texts)
