@@ -126,6 +126,9 @@ def period_asked(
     if last is None:
         last = max(first, today)
     first, last = min(first, last), max(first, last)
+    length = (last - first).days + 1
+    if last == today and length in PRESET_DAYS:
+        return last_days(length, today=today, zone=zone)
     return Period(max(first, last - timedelta(days=MOST_DAYS - 1)), last, zone)
 
 

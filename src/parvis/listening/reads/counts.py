@@ -1,0 +1,139 @@
+"""How many mentions of which sentiment: over time, by place, by author. One scan for each question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import connection as database
+from django.db.models import Count, DateField, QuerySet
+from django.db.models.functions import Trunc
+
+from parvis.channels.models import Connection
+from parvis.foundation.logic.periods import Period
+from parvis.listening.logic.net_sentiment import SentimentCounts
+from parvis.listening.logic.selection import Selection
+from parvis.listening.models import Mention
+from parvis.listening.reads.mentions import mentions_of, selected
+from parvis.people.models import Identity
+
+if TYPE_CHECKING:
+    from parvis.accounts.models import User
+
+_FIELDS = {"negative": "negative", "neutral": "neutral", "positive": "positive", "": "not_analysed"}
+FACETS = ("channel", "connection_id", "brand", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of the mentions: those of one channel, source, brand, language or author."""
+
+    value: str
+    label: str
+    counts: SentimentCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Every part by every division, the largest first. An empty value means "none said"."""
+
+    channels: Sequence[Slice]
+    sources: Sequence[Slice]
+    brands: Sequence[Slice]
+    languages: Sequence[Slice]
+
+
+def counts_of(user: User, selection: Selection) -> SentimentCounts:
+    """The mentions of the whole period by sentiment."""
+    return _by_sentiment(mentions_of(user, selection).values_list("sentiment").annotate(n=Count("pk")))
+
+
+def counts_by_bucket(mentions: QuerySet[Mention], period: Period) -> list[SentimentCounts]:
+    """One count for each of the period's buckets, in order; a bucket without mentions has zeros."""
+    rows = (
+        mentions.annotate(
+            bucket=Trunc("published_at", period.grain, output_field=DateField(), tzinfo=period.zone)
+        )
+        .values_list("bucket", "sentiment")
+        .annotate(n=Count("pk"))
+    )
+    by_key: dict[date, list[tuple[str, int]]] = defaultdict(list)
+    for key, sentiment, n in rows:
+        by_key[key].append((sentiment, n))
+    return [_by_sentiment(by_key.get(bucket.key, ())) for bucket in period.buckets]
+
+
+def counts_over_time(user: User, selection: Selection) -> list[SentimentCounts]:
+    return counts_by_bucket(mentions_of(user, selection), selection.period)
+
+
+def figures_over_time(period: Period) -> list[SentimentCounts]:
+    """The same over all mentions, for those who see figures without the posts behind them."""
+    return counts_by_bucket(selected(Mention.objects.all(), Selection(period)), period)
+
+
+def facets_of(user: User, selection: Selection) -> Facets:
+    """How the selection divides, by four divisions in one scan."""
+    inner, parameters = mentions_of(user, selection).values(*FACETS, "sentiment").query.sql_with_params()
+    names = ", ".join(FACETS)
+    sets = ", ".join(f"({name})" for name in FACETS)
+    kinds = ", ".join(f"grouping({name})" for name in FACETS)
+    # Only names of this module and a query built by the ORM: nothing typed is in the statement's text.
+    statement = f"""
+        SELECT {kinds}, {names},
+               count(*) FILTER (WHERE sentiment = 'negative'), count(*) FILTER (WHERE sentiment = 'neutral'),
+               count(*) FILTER (WHERE sentiment = 'positive'), count(*) FILTER (WHERE sentiment = '')
+        FROM ({inner}) AS chosen GROUP BY GROUPING SETS ({sets})
+    """  # noqa: S608
+    parts: dict[str, list[Slice]] = {name: [] for name in FACETS}
+    with database.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        for row in cursor.fetchall():
+            # grouping() is 0 for the one division that the row belongs to.
+            which = row[: len(FACETS)].index(0)
+            value = str(row[len(FACETS) + which] or "")
+            parts[FACETS[which]].append(Slice(value, value, SentimentCounts(*row[2 * len(FACETS) :])))
+    sources = Connection.objects.filter(pk__in=[part.value for part in parts["connection_id"]])
+    names_of_sources = dict(sources.values_list("pk", "name"))
+    return Facets(
+        channels=_largest_first(parts["channel"]),
+        sources=_largest_first(
+            Slice(part.value, names_of_sources.get(int(part.value), part.value), part.counts)
+            for part in parts["connection_id"]
+        ),
+        brands=_largest_first(parts["brand"]),
+        languages=_largest_first(parts["language"]),
+    )
+
+
+def authors_most_heard(user: User, selection: Selection, *, most: int = 8) -> list[Slice]:
+    """The identities with the most mentions; mentions without an author are nobody's."""
+    mentions = mentions_of(user, selection).filter(identity_id__isnull=False)
+    loudest = list(
+        mentions.values_list("identity_id", flat=True)
+        .annotate(n=Count("pk"))
+        .order_by("-n", "identity_id")
+        .values_list("identity_id", flat=True)[:most]
+    )
+    identities = Identity.objects.in_bulk(loudest)
+    theirs = mentions.filter(identity_id__in=loudest)
+    rows = theirs.values_list("identity_id", "sentiment").annotate(n=Count("pk"))
+    by_author: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for identity_id, sentiment, n in rows:
+        by_author[identity_id].append((sentiment, n))
+    return [
+        Slice(str(key), identities[key].display_name or identities[key].handle, _by_sentiment(by_author[key]))
+        for key in loudest
+        if key in identities
+    ]
+
+
+def _by_sentiment(rows: Iterable[tuple[str, int]]) -> SentimentCounts:
+    return SentimentCounts(**{_FIELDS[sentiment]: n for sentiment, n in rows})
+
+
+def _largest_first(parts: Iterable[Slice]) -> list[Slice]:
+    return sorted(parts, key=lambda part: (-part.counts.total, part.label))

@@ -1,0 +1,155 @@
+"""The line of filters above the overview and the list: what can be chosen, and what is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from parvis.foundation.logic.periods import PRESET_DAYS
+from parvis.foundation.web.components.labels import CHANNELS
+from parvis.listening.logic.selection import NONE, Selection, selection_asked
+from parvis.listening.reads.counts import Facets, Slice
+from parvis.listening.web.words import counted, language_name, period_in_words
+from parvis.people.models import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """One drop-down: its first choice is always "all"."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter that is on, and the address without it."""
+
+    label: str
+    url: str
+
+
+def selection_of(request: HttpRequest) -> Selection:
+    """What the address asks for, its days in the reader's zone."""
+    return selection_asked(
+        request.GET.dict(), today=timezone.localdate(), zone=timezone.get_current_timezone()
+    )
+
+
+def address_of(selection: Selection, **changes: str) -> str:
+    """The query string of the selection with changes; an empty value removes a filter."""
+    return "?" + urlencode({k: v for k, v in (selection.query | changes).items() if v})
+
+
+def filters_shown(selection: Selection, facets: Facets, *, with_sentiment: bool) -> dict[str, Any]:
+    """What the template of the filters needs. facets: of the whole period, so that all are offered."""
+    chosen = selection.query
+    selects = [
+        _select("channel", _("Channel"), chosen, facets.channels, channel_name),
+        _select("source", _("Source"), chosen, facets.sources, None),
+        _select("brand", _("Brand"), chosen, facets.brands, lambda value: value or _("no brand")),
+        _select("language", _("Language"), chosen, facets.languages, language_name),
+    ]
+    if with_sentiment:
+        words = [
+            ("negative", pgettext("sentiment", "negative")),
+            ("neutral", pgettext("sentiment", "neutral")),
+            ("positive", pgettext("sentiment", "positive")),
+            ("analysed", _("analysed (any of the three)")),
+            (NONE, pgettext("sentiment", "not analysed")),
+        ]
+        choices = tuple(Choice(value, word, value == selection.sentiment) for value, word in words)
+        selects.insert(0, Select("sentiment", _("Sentiment"), choices))
+    return {
+        "selection": selection,
+        "period_words": period_in_words(selection.period),
+        # A preset says "days" rather than two days, so that it still means "the last 30" tomorrow.
+        "presets": [
+            {
+                "days": days,
+                "url": address_of(selection, **{"from": "", "to": "", "days": str(days)}),
+                "is_current": selection.period.preset_days == days,
+            }
+            for days in PRESET_DAYS
+        ],
+        # One choice is no choice, save where the address has already made it.
+        "selects": [s for s in selects if len(s.choices) > 1 or s.name in chosen or s.name == "sentiment"],
+        "chips": chips_of(selection, facets),
+        "clear_url": address_of(Selection(selection.period)),
+    }
+
+
+def chips_of(selection: Selection, facets: Facets) -> list[Chip]:
+    """The filters that are on, each with a way to take it off."""
+    on: list[tuple[str, str, str]] = []
+    if selection.typed:
+        on.append(("q", _("Words"), f"“{selection.typed}”"))
+    if selection.author:
+        identity = Identity.objects.filter(pk=selection.author).first()
+        on.append(("author", _("Author"), str(identity or _("unknown"))))
+    if selection.source:
+        value = str(selection.source)
+        name = next((part.label for part in facets.sources if part.value == value), value)
+        on.append(("source", _("Source"), name))
+    if selection.channel:
+        on.append(("channel", _("Channel"), channel_name(selection.channel)))
+    if selection.brand:
+        on.append(("brand", _("Brand"), _("none") if selection.brand == NONE else selection.brand))
+    if selection.language:
+        code = "" if selection.language == NONE else selection.language
+        on.append(("language", _("Language"), language_name(code)))
+    if selection.sentiment:
+        word = {
+            "negative": pgettext("sentiment", "negative"),
+            "neutral": pgettext("sentiment", "neutral"),
+            "positive": pgettext("sentiment", "positive"),
+            "analysed": pgettext("sentiment", "analysed"),
+            NONE: pgettext("sentiment", "not analysed"),
+        }[selection.sentiment]
+        on.append(("sentiment", _("Sentiment"), word))
+    words = _("%(filter)s: %(value)s")
+    return [
+        Chip(words % {"filter": label, "value": value}, address_of(selection, **{name: ""}))
+        for name, label, value in on
+    ]
+
+
+def channel_name(kind: str) -> str:
+    look = CHANNELS.get(kind)
+    return str(look.word) if look else kind
+
+
+def named(parts: Iterable[Slice], name: Any) -> list[Slice]:
+    """The same parts under the names that people use."""
+    return [replace(part, label=name(part.value)) for part in parts]
+
+
+def _select(name: str, label: str, chosen: Mapping[str, str], parts: Iterable[Slice], word: Any) -> Select:
+    choices = [
+        Choice(
+            part.value or NONE,
+            f"{word(part.value) if word else part.label} ({counted(part.counts.total)})",
+            (part.value or NONE) == chosen.get(name, ""),
+        )
+        for part in parts
+    ]
+    value = chosen.get(name, "")
+    if value and not any(choice.is_chosen for choice in choices):
+        shown = word("" if value == NONE else value) if word else value
+        choices.append(Choice(value, f"{shown} (0)", is_chosen=True))
+    return Select(name, label, tuple(choices))

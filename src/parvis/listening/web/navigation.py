@@ -1,0 +1,23 @@
+"""The pages of the place Listen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import pgettext
+
+from parvis.foundation.web.navigation import Page
+from parvis.listening.permissions import can_view_mentions
+
+if TYPE_CHECKING:
+    from parvis.accounts.models import User
+
+
+def places(user: User) -> list[Page]:
+    if not can_view_mentions(user):
+        return []
+    return [
+        Page("listen", pgettext("page", "Overview"), reverse("listen"), "chart-area-line"),
+        Page("listen", pgettext("page", "Mentions"), reverse("mentions"), "messages"),
+    ]

@@ -1,0 +1,87 @@
+"""What listening puts on Today: a fall of the mood first, otherwise how much was said."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from parvis.foundation.logic.periods import Period, last_days
+from parvis.foundation.logic.today import Card
+from parvis.listening.logic.net_sentiment import has_changed, net_sentiment
+from parvis.listening.logic.selection import Selection
+from parvis.listening.permissions import can_import_mentions, can_view_mentions, visible_to
+from parvis.listening.reads.counts import counts_of
+from parvis.listening.web.words import counted, signed
+
+if TYPE_CHECKING:
+    from parvis.accounts.models import User
+
+
+def cards(user: User, *, now: datetime) -> list[Card]:
+    if not can_view_mentions(user):
+        return []
+    zone = timezone.get_current_timezone()
+    week = last_days(7, today=timezone.localdate(now), zone=zone)
+    here, before = counts_of(user, Selection(week)), counts_of(user, Selection(week.before))
+    if not here.total and not before.total and not visible_to(user).exists():
+        return _first_steps(user)
+    found, found_before = net_sentiment(here), net_sentiment(before)
+    shown: list[Card] = []
+    if found and found_before and has_changed(here, before) and found.value < found_before.value:
+        shown.append(
+            Card(
+                key="mentions.mood_fell",
+                title=_("The mood has fallen"),
+                figure=signed(found.value - found_before.value, plus=True),
+                sentence=_(
+                    "Net sentiment of the last 7 days is %(now)s points, after %(before)s the week before; "
+                    "more than chance explains."
+                )
+                % {"now": signed(found.value), "before": signed(found_before.value)},
+                url=_address("mentions", week, sentiment="negative"),
+                act_label=_("Read what is negative"),
+                level="risk",
+            )
+        )
+    shown.append(
+        Card(
+            key="mentions.week",
+            title=_("Said about us this week"),
+            figure=counted(here.total),
+            sentence=ngettext(
+                "mention in the last 7 days, %(negative)s of them negative; %(before)s the week before.",
+                "mentions in the last 7 days, %(negative)s of them negative; %(before)s the week before.",
+                here.total,
+            )
+            % {"negative": counted(here.negative), "before": counted(before.total)},
+            url=_address("listen", week),
+            act_label=_("See where it comes from"),
+        )
+    )
+    return shown
+
+
+def _first_steps(user: User) -> list[Card]:
+    if not can_import_mentions(user):
+        return []
+    return [
+        Card(
+            key="mentions.none",
+            title=_("Nothing is listened to yet"),
+            figure="0",
+            sentence=_("Bring a file of posts, or follow a feed, and see what people say about you."),
+            url=reverse("import-start"),
+            act_label=_("Import a file"),
+            level="notice",
+        )
+    ]
+
+
+def _address(name: str, period: Period, **filters: str) -> str:
+    return f"{reverse(name)}?{urlencode(period.query | filters)}"

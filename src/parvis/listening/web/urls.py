@@ -1,0 +1,15 @@
+"""Addresses of this capability."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from parvis.listening.web.views.mention import mention
+from parvis.listening.web.views.mentions import mentions
+from parvis.listening.web.views.overview import overview
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("listen/", overview, name="listen"),
+    path("listen/mentions/", mentions, name="mentions"),
+    path("listen/mentions/<int:mention_id>/", mention, name="mention"),
+]

@@ -1,0 +1,46 @@
+"""/listen/mentions/<id>/: one mention, what is known about it, and what its author said elsewhere."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parvis.foundation.web.screens import screen
+from parvis.listening.models import Mention
+from parvis.listening.permissions import get_mention
+from parvis.listening.reads.mentions import Row, others_by_author
+from parvis.listening.web.mention_shown import mention_shown
+from parvis.listening.web.words import counted
+
+MOST_OTHERS = 10
+CHARACTERS_OF_OTHERS = 300
+
+
+@screen(permission="mentions.view", purpose="listening")
+def mention(request: HttpRequest, mention_id: int) -> HttpResponse:
+    user = request.user
+    found = get_mention(user, mention_id)
+    others = others_by_author(user, found, most=MOST_OTHERS)
+    day = timezone.localdate(found.published_at).isoformat()
+    return render(
+        request,
+        "listening/mention/index.html",
+        {
+            "shown": mention_shown(user, Row(found, [(found.text, False)], is_cut=False)),
+            "mention": found,
+            "others": [mention_shown(user, _shortened(one), with_actions=False) for one in others],
+            "day": day,
+            "numbers": [
+                (label, counted(value))
+                for label, value in ((_("Followers"), found.followers), (_("Reactions"), found.engagement))
+                if value is not None
+            ],
+        },
+    )
+
+
+def _shortened(mention: Mention) -> Row:
+    shown = mention.text[:CHARACTERS_OF_OTHERS]
+    return Row(mention, [(shown, False)], is_cut=len(mention.text) > CHARACTERS_OF_OTHERS)

@@ -1,0 +1,67 @@
+"""Mentions for tests."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.db import connection as database
+
+from parvis.channels.models import Connection
+from parvis.foundation.database import copy_rows
+from parvis.listening.models import Mention
+from tests.factories.channels import NOON, make_connection
+from tests.factories.people import make_identity
+
+_numbers = count(1)
+
+
+def make_mention(text: str = "The train is late again.", **fields: Any) -> Mention:
+    """One stored mention; `author` is a handle, "" for none. Analysed as negative unless said otherwise."""
+    connection: Connection = fields.pop("connection", None) or make_connection()
+    author = fields.pop("author", f"author{next(_numbers)}")
+    channel = fields.pop("channel", connection.channel)
+    sentiment = fields.pop("sentiment", "negative")
+    if "identity" not in fields:
+        fields["identity"] = make_identity(author, channel=channel) if author else None
+    return Mention.objects.create(
+        **{
+            "connection": connection,
+            "channel": channel,
+            "external_id": f"mention-{next(_numbers)}",
+            "text": text,
+            "published_at": NOON,
+            "received_at": NOON,
+            "language": "en",
+            "language_probability": 0.99,
+            "sentiment": sentiment,
+            "sentiment_probability": 0.8 if sentiment else None,
+            "model_version": "tests-1" if sentiment else "",
+            **fields,
+        }
+    )
+
+
+def copy_mentions(total: int, *, connection: Connection, first_at: datetime, step: timedelta) -> None:
+    """Many plain mentions at once, one every `step`, in the months they belong to."""
+    months = {(first_at + step * total * part / 500).date().replace(day=1) for part in range(501)}
+    with database.cursor() as cursor:
+        for month in sorted(months):
+            cursor.execute("SELECT listening_ensure_month(%s)", [month])
+    sentiments = ("negative", "neutral", "positive", "negative", "")
+    columns = ("connection_id", "external_id", "channel", "text", "brand", "published_at", "received_at",
+               "language", "sentiment")  # fmt: skip
+    copy_rows(
+        "listening_mention",
+        columns,
+        (
+            (
+                connection.pk, f"many-{number}", connection.channel,
+                f"Train {number % 997} was late{' because of snow' if number % 500 == 0 else ''}",
+                ("North", "South", "East")[number % 3], first_at + step * number, first_at + step * number,
+                "en", sentiments[number % 5],
+            )
+            for number in range(total)
+        ),
+    )  # fmt: skip
