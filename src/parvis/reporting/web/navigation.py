@@ -1,0 +1,19 @@
+"""The page of figures, in the place Value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import pgettext
+
+from parvis.foundation.web.navigation import Page
+
+if TYPE_CHECKING:
+    from parvis.accounts.models import User
+
+
+def places(user: User) -> list[Page]:
+    if not user.may("figures.view"):
+        return []
+    return [Page("value", pgettext("page", "Figures"), reverse("figures"), "chart-line")]

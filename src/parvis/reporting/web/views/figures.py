@@ -1,0 +1,101 @@
+"""/value/: the figures of a period, each beside the period before it, each opening its rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parvis.foundation.logic.periods import PRESET_DAYS, Period, period_asked
+from parvis.foundation.web.screens import screen
+from parvis.reporting.reads.dashboard import Answer, answers, is_count
+from parvis.reporting.web.charts import chart_of
+from parvis.reporting.web.words import (
+    change_in_words,
+    days_in_words,
+    interval_in_words,
+    period_in_words,
+    value_in_words,
+)
+
+# What is urgent first: who waits, how fast we answer, then how much and how it is meant.
+SECTIONS = ("waiting", "time", "volume", "sentiment")
+
+
+def period_of(request: HttpRequest) -> Period:
+    zone = timezone.get_current_timezone()
+    return period_asked(request.GET.dict(), today=timezone.localdate(), zone=zone)
+
+
+@screen(permission="figures.view", purpose="service")
+def figures(request: HttpRequest) -> HttpResponse:
+    period = period_of(request)
+    answered = answers(request.user, period)
+    titles = {
+        "waiting": _("Waiting now"),
+        "time": _("How fast we answer"),
+        "volume": _("How much is said"),
+        "sentiment": _("How it is meant"),
+    }
+    sections = []
+    for key in SECTIONS:
+        inside = [answer for answer in answered if answer.metric.section == key]
+        if inside:
+            charts = [chart_of(answer, request.user, period) for answer in inside]
+            sections.append(
+                {
+                    "key": key,
+                    "title": titles[key],
+                    "figures": [_shown(answer, period) for answer in inside],
+                    "charts": [chart for chart in charts if chart],
+                }
+            )
+    return render(
+        request,
+        "reporting/figures/index.html",
+        {
+            "period": period,
+            "period_words": period_in_words(period),
+            "days_words": days_in_words(period),
+            "before_words": days_in_words(period.before),
+            "presets": [
+                {"days": days, "url": f"?days={days}", "is_current": period.preset_days == days}
+                for days in PRESET_DAYS
+            ],
+            "sections": sections,
+            "has_anything": any(answer.figure.n for answer in answered),
+        },
+    )
+
+
+def _shown(answer: Answer, period: Period) -> dict[str, Any]:
+    """One figure as the stat tag takes it, and the same as a row of the table."""
+    metric, figure, before = answer.metric, answer.figure, answer.before
+    counts_rows = is_count(metric, figure)
+    shown_before = value_in_words(metric, before.value) if before else None
+    found = answer.change
+    is_good = None
+    if found and found.is_sure and metric.more_is and found.direction:
+        is_good = (found.direction == "up") == (metric.more_is == "better")
+    explain = str(metric.explain)
+    if shown_before is not None:
+        explain = _("%(explain)s Before: %(value)s.") % {"explain": explain, "value": shown_before}
+    return {
+        "key": metric.key,
+        "label": metric.label,
+        "value": value_in_words(metric, figure.value),
+        "unit": "" if metric.is_duration or counts_rows else metric.unit,
+        "interval": interval_in_words(metric, figure),
+        "change": change_in_words(metric, found, is_count=counts_rows),
+        "direction": found.direction if found else "",
+        "is_good": is_good,
+        "is_sure": bool(found and found.is_sure),
+        "before": shown_before,
+        "n": None if counts_rows else figure.n,
+        "url": figure.rows_url,
+        "explain": explain,
+        "detail": figure.detail,
+    }
