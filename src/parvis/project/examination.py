@@ -101,7 +101,7 @@ def _served(addresses: Addresses) -> Iterator[Finding]:
     )
     yield Finding(
         f"Live updates answer on port {addresses.live_port}",
-        is_served(addresses.host, addresses.live_port, path="/"),
+        is_served(addresses.host, addresses.live_port),
         "Pages work without, they only stop moving by themselves. The log: live.log.",
     )
 

@@ -44,10 +44,10 @@ def load_demo_company() -> list[dict[str, str]]:
 
 
 def demo_log_ins() -> list[dict[str, str]]:
-    """E-mail, password and role of each demo account, for the terminal."""
-    from parvis.project import demo
+    """E-mail, password and job of the demo accounts that are shown to whoever tries it."""
+    from parvis.project.demo import demo_accounts
 
-    return [dict(log_in) for log_in in demo.log_ins()]
+    return demo_accounts()
 
 
 def _open() -> list[dict[str, str]]:

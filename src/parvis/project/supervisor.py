@@ -124,7 +124,7 @@ def _say_where(addresses: Addresses, log_ins: list[dict[str, str]]) -> None:
     if log_ins:
         say("It opens with a fictitious company. Log in as one of its staff:")
         for log_in in log_ins:
-            say(f"  {log_in['email']:<32} {log_in['password']:<20} {log_in.get('role', '')}")
+            say(f"  {log_in['email']:<36} {log_in['password']:<16} {log_in['job']}")
         say("\nYour own data instead: the screen “Start with my own data”, or `parvis demo --remove`.")
     else:
         say("Log in with your account; this creates one: .venv/bin/parvis user add you@example.com")
