@@ -116,7 +116,7 @@ def sample_charts(today: date) -> dict[str, Chart]:
                     high=[None if value is None else value + 6 for value in net],
                 )
             ],
-            unit=_("points, 95 % interval"),
+            unit=_("points, with their interval"),
             period=period,
             n=sum(volume),
             source=_("Fictitious figures of the gallery"),

@@ -116,7 +116,7 @@ function directLabels(plot, chart, order) {
     const series = chart.series[index];
     let at = series.values.length - 1;
     while (at > 0 && series.values[at] === null) at -= 1;
-    return { label: series.label, colour: toneOf(series, index), y: series.values[at] === null ? null : plot.valToPos(series.values[at], "y", true) };
+    return { label: series.label, colour: series.tone === "comparison" ? token("--text-quiet") : toneOf(series, index), y: series.values[at] === null ? null : plot.valToPos(series.values[at], "y", true) };
   }).filter((place) => place.y !== null).sort((one, other) => one.y - other.y);
   // Labels that would cover each other are moved apart, the order kept.
   for (let index = 1; index < places.length; index += 1) places[index].y = Math.max(places[index].y, places[index - 1].y + 14 * ratio);
