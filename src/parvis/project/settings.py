@@ -203,6 +203,7 @@ CHANNEL_CONNECTORS = {
     "rss": "parvis.channels.connectors.rss.connector",
     "email": "parvis.channels.connectors.email.connector",
     "form": "parvis.channels.connectors.form.connector",
+    "demo": "parvis.channels.connectors.demo.connector",
 }
 # Why persons are read. A session, screen or job declares one; unknown ones are refused.
 PURPOSES = {

@@ -1,0 +1,40 @@
+"""The demo's channels: nothing is fetched from them and what is sent through them goes nowhere."""
+
+from __future__ import annotations
+
+from parvis.channels.models import Connection
+from parvis.foundation.demo import DOMAIN, DemoCompany
+
+# slug, name, channel
+CONNECTIONS = (
+    ("demo-mail", "Service client", "email"),
+    ("demo-x", "X · @velostral", "twitter"),
+    ("demo-mastodon", "Mastodon · @velostral", "mastodon"),
+    ("demo-forum", "Forum Roues électriques", "forum"),
+    ("demo-press", "Presse et blogs", "news"),
+    ("demo-reviews", "Avis en ligne", "reviews"),
+)
+
+
+def load(company: DemoCompany) -> None:
+    made = {
+        slug: Connection.objects.create(
+            kind="demo",
+            slug=slug,
+            name=name,
+            channel=channel,
+            settings={"address": f"bonjour@{DOMAIN}"} if channel == "email" else {},
+            created_at=company.day(0),
+            fetched_at=company.now,
+        )
+        for slug, name, channel in CONNECTIONS
+    }
+    # The contact form is a real one: what is typed there arrives in the inbox.
+    Connection.objects.create(
+        kind="form",
+        slug="velostral",
+        name="Formulaire de contact",
+        channel="form",
+        settings={"reply_connection_id": made["demo-mail"].pk},
+        created_at=company.day(0),
+    )
