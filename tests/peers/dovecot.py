@@ -16,15 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from tests.peers.certificates import make_certificate
 
 PROGRAM = shutil.which("dovecot") or "/usr/sbin/dovecot"
-require_dovecot = pytest.mark.skipif(
-    not os.path.exists(PROGRAM), reason="dovecot absent (Debian: dovecot-imapd)"
-)
-
 _CONFIGURATION = """
 protocols = imap
 listen = 127.0.0.1
@@ -40,6 +34,7 @@ default_internal_user = {internal}
 default_internal_group = {internal_group}
 default_login_user = {login}
 auth_mechanisms = plain login
+auth_failure_delay = 0
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN username_format=%u {folder}/users
@@ -60,6 +55,9 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 namespace inbox {{
   inbox = yes
@@ -75,7 +73,7 @@ class Dovecot:
     tls_port: int
     certificate: Path
     address: str = "service@example.org"
-    password: str = "pass word \"with\" signs"
+    password: str = 'pass word "with" signs'
 
     def client(self) -> imaplib.IMAP4:
         client = imaplib.IMAP4("127.0.0.1", self.port, 10)
@@ -101,10 +99,15 @@ class Dovecot:
                 client.create(folder)
                 return
             client.select("INBOX")
-            client.store("1:*", "+FLAGS", "\\Deleted")
-            client.expunge()
+            if client.search(None, "ALL")[1] != [b""]:
+                client.store("1:*", "+FLAGS", "\\Deleted")
+                client.expunge()
         finally:
             client.logout()
+
+
+def has_dovecot() -> bool:
+    return os.path.exists(PROGRAM)
 
 
 @contextmanager
@@ -137,11 +140,10 @@ def dovecot_server() -> Iterator[Dovecot]:
             tls_port=tls_port,
         )
     )
-    process = subprocess.Popen(
-        [PROGRAM, "-F", "-c", str(folder / "dovecot.conf")],
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "errors").open("wb"),
-    )
+    with (folder / "errors").open("wb") as errors:
+        process = subprocess.Popen(
+            [PROGRAM, "-F", "-c", str(folder / "dovecot.conf")], stdout=subprocess.DEVNULL, stderr=errors
+        )
     try:
         _wait_for(port, process, folder)
         yield server

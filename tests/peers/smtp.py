@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +46,8 @@ def smtp_server(
         async def handle_RCPT(
             self, smtp: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
         ) -> str:
+            if login is not None and not session.authenticated:
+                return "530 5.7.0 log in first"
             if "RCPT" in server.answers:
                 return server.answers["RCPT"]
             envelope.rcpt_tos.append(address)
@@ -57,7 +60,9 @@ def smtp_server(
             server.taken.append(Taken(envelope.mail_from or "", list(envelope.rcpt_tos), content))
             return "250 taken"
 
-    def authenticate(smtp: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+    def authenticate(
+        smtp: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
+    ) -> AuthResult:
         is_right = isinstance(data, LoginPassword) and login == (data.login.decode(), data.password.decode())
         return AuthResult(success=is_right, handled=False)
 
@@ -69,8 +74,7 @@ def smtp_server(
     if login is not None:
         wanted = {
             "authenticator": authenticate,
-            "auth_required": True,
-            "auth_require_tls": False,
+            "auth_require_tls": False,  # the library does not see that its socket is wrapped already
         }
     controller = Controller(
         Keep(),
@@ -80,15 +84,21 @@ def smtp_server(
         ssl_context=context if tls == "ssl" else None,
         **wanted,
     )
-    _start(controller)
-    server.port = controller.server.sockets[0].getsockname()[1] if controller.server else 0
+
+    def knock() -> None:
+        # The library waits until its own port was called once; port 0 has become another one by now.
+        server.port = controller.server.sockets[0].getsockname()[1]
+        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as plain:
+            if tls == "ssl":
+                client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+                client.check_hostname, client.verify_mode = False, ssl.CERT_NONE
+                plain = client.wrap_socket(plain)
+            plain.recv(100)
+            plain.close()
+
+    controller._trigger_server = knock
+    controller.start()
     try:
         yield server
     finally:
         controller.stop()
-
-
-def _start(controller: Controller) -> None:
-    # The library probes its own port to see it listen, which with port 0 would be another one.
-    controller._trigger_server = lambda: None  # type: ignore[method-assign]
-    controller.start()

@@ -10,6 +10,7 @@ import re
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import getaddresses
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
     Part = Message[str, str]
 else:
     Part = Message
+
+
+class RawHeaders(Compat32):
+    """The tolerant policy, handing out headers as they came, bytes above ASCII as surrogates."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        return value
 
 
 def decode_bytes(content: bytes, charset: str | None) -> str:
@@ -48,10 +56,15 @@ def raw_header(part: Part, name: str) -> str:
     for found, value in part.raw_items():
         if found.lower() == wanted:
             text = str(value)[:MAX_HEADER_CHARACTERS]
-            if not text.isascii():
-                text = decode_bytes(text.encode("utf-8", "surrogateescape"), "utf-8")
-            return re.sub(r"\r?\n\s*", " ", text)
+            return re.sub(r"\r?\n\s*", " ", decode_escaped(text))
     return ""
+
+
+def decode_escaped(text: str) -> str:
+    """Text in which bytes above ASCII stand as surrogates, as the parser leaves them."""
+    if text.isascii():
+        return text
+    return decode_bytes(text.encode("utf-8", "surrogateescape"), "utf-8")
 
 
 def header_text(part: Part, name: str, *, limit: int) -> str:
@@ -75,6 +88,7 @@ def decode_words(text: str) -> str:
                 decode_bytes(word, charset) if isinstance(word, bytes) else word
                 for word, charset in decode_header(run.strip())
             )
+            decoded = decoded or run  # nothing inside: better as it stands than gone
             pieces.append(decoded + (" " if run[-1:].isspace() else ""))
     except (HeaderParseError, ValueError, LookupError):
         return text

@@ -6,14 +6,15 @@ import html
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import policy
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 
 from parvis.channels.connectors.email.headers import (
     Part,
+    RawHeaders,
     decode_bytes,
+    decode_escaped,
     decode_words,
     header_addresses,
     header_text,
@@ -37,7 +38,6 @@ from parvis.channels.logic.quotes import new_words_of
 from parvis.channels.logic.texts import MAX_TITLE_CHARACTERS, clean_line, clean_text
 
 MAX_BOUNDARIES = 100  # more nesting than mail programs make; the parser's work grows with depth x lines
-MAX_DEPTH = 20
 MAX_PARTS = 300
 MAX_HTML_CHARACTERS = 1_000_000
 
@@ -108,7 +108,7 @@ def parse_mail(raw: bytes, *, own_address: str, received_at: datetime, is_cut: b
 
 def _parse(raw: bytes) -> tuple[Part, bool]:
     """The parsed mail, and whether its body could be; a bomb of boundaries leaves the headers alone."""
-    parser = BytesParser(policy=policy.compat32)
+    parser = BytesParser(policy=RawHeaders())
     if len(_BOUNDARY.findall(raw)) <= MAX_BOUNDARIES:
         try:
             return parser.parsebytes(raw), True
@@ -123,12 +123,12 @@ def _parse(raw: bytes) -> tuple[Part, bool]:
 def _leaves(mail: Part) -> list[Part]:
     """The parts that hold something, in order, without going into attached mails."""
     found: list[Part] = []
-    waiting: list[tuple[Part, int]] = [(mail, 0)]
+    waiting = [mail]
     while waiting and len(found) < MAX_PARTS:
-        part, depth = waiting.pop(0)
+        part = waiting.pop(0)
         payload = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(payload, list) and depth < MAX_DEPTH:
-            waiting = [(child, depth + 1) for child in payload if not isinstance(child, str)] + waiting
+        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
+            waiting[:0] = [child for child in payload if not isinstance(child, str)]
         else:
             found.append(part)
     return found
@@ -186,7 +186,9 @@ def _name_of(part: Part) -> str:
         written = part.get_filename("") or ""
     except (ValueError, LookupError, TypeError, AttributeError, IndexError):
         written = "attachment"
-    name = clean_line(decode_words(str(written).replace("\\", "/")).rpartition("/")[2], limit=150)
+    name = clean_line(
+        decode_words(decode_escaped(str(written)).replace("\\", "/")).rpartition("/")[2], limit=150
+    )
     return _UNSAFE_IN_NAME.sub("_", name).strip(". ")
 
 
