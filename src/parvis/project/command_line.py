@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+from types import ModuleType
 
 from parvis.project.problems import Problem
 
@@ -67,7 +68,7 @@ def main(words: list[str] | None = None) -> int:
         return FAILED
 
 
-def _parser(words: list[str]) -> tuple[argparse.ArgumentParser, object]:
+def _parser(words: list[str]) -> tuple[argparse.ArgumentParser, ModuleType | None]:
     """Only the command that is called gets its arguments; for the others one line of help is enough."""
     parser = argparse.ArgumentParser(
         prog="parvis",

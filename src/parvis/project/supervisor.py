@@ -115,7 +115,10 @@ def _wait_for_first_page(started: list[Child], addresses: Addresses) -> None:
             elif children.is_due(child):
                 children.start(child)
         if time.monotonic() > deadline:
-            raise Problem(f"No page is served after {_FIRST_PAGE_SECONDS} seconds.", f"See {started[0].log}.")
+            raise Problem(
+                f"No page is served after {_FIRST_PAGE_SECONDS} seconds: {children.last_words(started[0])}",
+                f"See {started[0].log}.",
+            )
         time.sleep(0.05)
 
 

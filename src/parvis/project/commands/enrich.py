@@ -45,7 +45,7 @@ def execute(arguments: argparse.Namespace) -> int:
     return PARTLY_DONE if code == EXIT_BROKEN_LINES else code
 
 
-def _open_with_progress(file: Path) -> BinaryIO:
+def _open_with_progress(file: Path) -> contextlib.AbstractContextManager[BinaryIO]:
     """The file, with a bar on standard error where somebody looks at it."""
     if not sys.stderr.isatty():
         return file.open("rb")
