@@ -38,13 +38,15 @@ def share(count: int, n: int, *, z: float = Z_95) -> Estimate | None:
 
 def net_share(positive: int, negative: int, n: int, *, z: float = Z_95) -> Estimate | None:
     """(positive − negative) / n in −1..1. The headline is the plain difference; the interval is centred on
-    the adjusted one (3/4 of an answer added to either side, 3 to n) and cut at −1 and 1.
+    the adjusted one (3/4 of an answer added to either side, 3 to n), widened to the headline, cut at ±1.
     """
     if n <= 0:
         return None
     p, d = (positive + 0.75) / (n + 3), (negative + 0.75) / (n + 3)
     half = z * sqrt((p + d - (p - d) ** 2) / (n + 3))
-    return Estimate((positive - negative) / n, max(-1.0, p - d - half), min(1.0, p - d + half), n)
+    value = (positive - negative) / n
+    # With a handful of answers the headline can lie outside; an interval that leaves it out would mislead.
+    return Estimate(value, max(-1.0, min(value, p - d - half)), min(1.0, max(value, p - d + half)), n)
 
 
 def median_ranks(n: int) -> tuple[int, int] | None:

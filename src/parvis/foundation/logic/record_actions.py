@@ -1,4 +1,8 @@
-"""What can be done with a record of another capability: how a mention offers "open a conversation"."""
+"""What can be done with a record of another capability: how a mention offers "open a conversation".
+
+RECORD_ACTIONS names functions `actions_for(user, kind, record_ids) -> dict[record id, list[RecordAction]]`:
+asked once for a whole list, so that its length does not decide the number of queries.
+"""
 
 from __future__ import annotations
 

@@ -14,9 +14,10 @@ from django.utils.translation import pgettext
 
 from parvis.foundation.logic.periods import PRESET_DAYS
 from parvis.foundation.web.components.labels import CHANNELS
+from parvis.foundation.web.components.quantities import counted, period_in_words
 from parvis.listening.logic.selection import NONE, Selection, selection_asked
 from parvis.listening.reads.counts import Facets, Slice
-from parvis.listening.web.words import counted, language_name, period_in_words
+from parvis.listening.web.words import language_name
 from parvis.people.models import Identity
 
 

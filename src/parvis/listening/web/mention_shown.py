@@ -29,7 +29,12 @@ class ShownMention:
     actions: Sequence[RecordAction]
 
 
-def mention_shown(user: User, row: Row, *, with_actions: bool = True) -> ShownMention:
+def mentions_shown(user: User, rows: Sequence[Row], *, with_actions: bool = True) -> list[ShownMention]:
+    actions = record_actions(user, [row.mention.pk for row in rows]) if with_actions else {}
+    return [_shown(row, actions.get(row.mention.pk, ())) for row in rows]
+
+
+def _shown(row: Row, actions: Sequence[RecordAction]) -> ShownMention:
     mention = row.mention
     identity = mention.identity
     author = str(identity) if identity else mention.site
@@ -41,10 +46,14 @@ def mention_shown(user: User, row: Row, *, with_actions: bool = True) -> ShownMe
         handle=identity.handle if identity and identity.handle != author else "",
         language=language_name(mention.language),
         original_url=followable(mention.url),
-        actions=record_actions(user, mention) if with_actions else (),
+        actions=actions,
     )
 
 
-def record_actions(user: User, mention: Mention) -> list[RecordAction]:
-    """What the capabilities above offer to do with this mention, such as opening a conversation."""
-    return [action for offer in plugged("RECORD_ACTIONS") for action in offer(user, "mention", mention.pk)]
+def record_actions(user: User, mention_ids: Sequence[int]) -> dict[int, list[RecordAction]]:
+    """What the capabilities above offer to do with these mentions, such as opening a conversation."""
+    found: dict[int, list[RecordAction]] = {}
+    for offer in plugged("RECORD_ACTIONS"):
+        for mention_id, actions in offer(user, "mention", mention_ids).items():
+            found.setdefault(mention_id, []).extend(actions)
+    return found

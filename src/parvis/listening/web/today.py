@@ -13,11 +13,11 @@ from django.utils.translation import ngettext
 
 from parvis.foundation.logic.periods import Period, last_days
 from parvis.foundation.logic.today import Card
+from parvis.foundation.web.components.quantities import counted, signed
 from parvis.listening.logic.net_sentiment import has_changed, net_sentiment
 from parvis.listening.logic.selection import Selection
 from parvis.listening.permissions import can_import_mentions, can_view_mentions, visible_to
 from parvis.listening.reads.counts import counts_of
-from parvis.listening.web.words import counted, signed
 
 if TYPE_CHECKING:
     from parvis.accounts.models import User

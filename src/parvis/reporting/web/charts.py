@@ -11,9 +11,10 @@ from parvis.foundation.logic.metrics import Series
 from parvis.foundation.logic.periods import Period
 from parvis.foundation.web.components.charts import Chart
 from parvis.foundation.web.components.charts import Series as ChartSeries
+from parvis.foundation.web.components.quantities import period_in_words
 from parvis.reporting.logic.durations import SECONDS, common_unit
 from parvis.reporting.reads.dashboard import Answer
-from parvis.reporting.web.words import period_in_words, unit_word
+from parvis.reporting.web.words import unit_word
 
 if TYPE_CHECKING:
     from parvis.accounts.models import User

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from parvis.foundation.web.components.quantities import counted
 from parvis.foundation.web.screens import screen
 from parvis.listening.models import Mention
 from parvis.listening.permissions import get_mention
 from parvis.listening.reads.mentions import Row, others_by_author
-from parvis.listening.web.mention_shown import mention_shown
-from parvis.listening.web.words import counted
+from parvis.listening.web.mention_shown import mentions_shown
 
 MOST_OTHERS = 10
 CHARACTERS_OF_OTHERS = 300
@@ -28,9 +28,9 @@ def mention(request: HttpRequest, mention_id: int) -> HttpResponse:
         request,
         "listening/mention/index.html",
         {
-            "shown": mention_shown(user, Row(found, [(found.text, False)], is_cut=False)),
+            "shown": mentions_shown(user, [Row(found, [(found.text, False)], is_cut=False)])[0],
             "mention": found,
-            "others": [mention_shown(user, _shortened(one), with_actions=False) for one in others],
+            "others": mentions_shown(user, [_shortened(one) for one in others], with_actions=False),
             "day": day,
             "numbers": [
                 (label, counted(value))

@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 
+from parvis.foundation.web.components.quantities import counted
 from parvis.foundation.web.screens import screen
 from parvis.listening.logic.selection import Selection
 from parvis.listening.permissions import can_import_mentions
 from parvis.listening.reads.counts import counts_of, facets_of
 from parvis.listening.reads.mentions import page_of_mentions, time_spanned
 from parvis.listening.web.filters import filters_shown, selection_of
-from parvis.listening.web.mention_shown import mention_shown
-from parvis.listening.web.words import counted
+from parvis.listening.web.mention_shown import mentions_shown
 
 
 @screen(permission="mentions.view", purpose="listening")
@@ -31,7 +31,7 @@ def mentions(request: HttpRequest) -> HttpResponse:
         "listening/mentions/index.html",
         {
             **filters_shown(selection, facets, with_sentiment=True),
-            "rows": [mention_shown(user, row) for row in page.rows],
+            "rows": mentions_shown(user, page.rows),
             "page": page,
             "counts": counts,
             "count_words": words,

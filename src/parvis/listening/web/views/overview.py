@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from parvis.foundation.web.components.charts import Chart
 from parvis.foundation.web.components.charts import Series as ChartSeries
+from parvis.foundation.web.components.quantities import counted, percent, period_in_words, signed
 from parvis.foundation.web.screens import screen
 from parvis.listening.logic.net_sentiment import SentimentCounts, has_changed, net_sentiment
 from parvis.listening.logic.selection import NONE, Selection
@@ -28,19 +29,17 @@ from parvis.listening.reads.counts import (
 from parvis.listening.reads.mentions import page_of_mentions, time_spanned
 from parvis.listening.reads.metrics import over_polar_in_words, sentiment_layers
 from parvis.listening.web.filters import address_of, channel_name, filters_shown, named, selection_of
-from parvis.listening.web.mention_shown import mention_shown
-from parvis.listening.web.words import (
-    change_in_percent,
-    counted,
-    interval_in_words,
-    language_name,
-    period_in_words,
-    signed,
-)
+from parvis.listening.web.mention_shown import mentions_shown
+from parvis.listening.web.words import change_in_percent, interval_in_words, language_name
 
 MOST_PARTS = 6
 MOST_AUTHORS = 8
 POSTS_SHOWN = 5
+# A template reads a missing entry as "", which for n and is_good would be a value.
+_NOTHING_SAID: dict[str, Any] = {
+    "unit": "", "interval": "", "change": "", "direction": "", "is_good": None, "n": None, "period": "",
+    "explain": "", "note": "",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "chart": _chart(selection, over_time, now),
             # A division into one part explains nothing.
             "divisions": [d for d in divisions if len(d.parts) > 1],
-            "posts": [mention_shown(user, row) for row in posts.rows] if posts else [],
+            "posts": mentions_shown(user, posts.rows) if posts else [],
             "list_url": list_url + address_of(selection),
             "spanned": None if now.total else time_spanned(user),
             "may_import": can_import_mentions(user),
@@ -159,14 +158,14 @@ def _figures(selection: Selection, now: SentimentCounts, before: SentimentCounts
         "url": list_url + address_of(selection, sentiment=NONE),
         "explain": _("Another language, too short, or the model could not tell: in no other figure."),
     }
-    return [net, volume, complaints, praise, silent]
+    return [_NOTHING_SAID | figure for figure in (net, volume, complaints, praise, silent)]
 
 
 def _share(count: int, n: int, *, of_all: bool = False) -> str:
     if not n:
         return ""
-    words = _("%(percent)s %% of all") if of_all else _("%(percent)s %% of those analysed")
-    return words % {"percent": signed(100 * count / n)}
+    words = _("%(percent)s of all") if of_all else _("%(percent)s of those analysed")
+    return words % {"percent": percent(count / n)}
 
 
 def _direction(change: float) -> str:

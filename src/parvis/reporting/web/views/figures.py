@@ -10,16 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.foundation.logic.periods import PRESET_DAYS, Period, period_asked
+from parvis.foundation.web.components.quantities import days_in_words, period_in_words
 from parvis.foundation.web.screens import screen
 from parvis.reporting.reads.dashboard import Answer, answers, is_count
 from parvis.reporting.web.charts import chart_of
-from parvis.reporting.web.words import (
-    change_in_words,
-    days_in_words,
-    interval_in_words,
-    period_in_words,
-    value_in_words,
-)
+from parvis.reporting.web.words import change_in_words, interval_in_words, value_in_words
 
 # What is urgent first: who waits, how fast we answer, then how much and how it is meant.
 SECTIONS = ("waiting", "time", "volume", "sentiment")
