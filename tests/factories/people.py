@@ -8,10 +8,10 @@ from typing import Any
 
 from parvis.foundation.audit import SYSTEM
 from parvis.people.actions.consents import give_consent
-from parvis.people.actions.links import address_hash
 from parvis.people.logic.contact_points import normalised
 from parvis.people.logic.handles import handle_key
 from parvis.people.models import ContactPoint, Identity, Person
+from parvis.people.reads.addresses import address_hash
 from tests.factories.channels import NOON
 
 _numbers = count(1)

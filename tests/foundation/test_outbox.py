@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.foundation.outbox_event import SomethingHappened
-from tests.processes import python, wait_until
 
 from parvis.foundation import events
 from parvis.foundation.events import NotInTransaction, deliver, publish, subscribe
 from parvis.foundation.installation import fact, state_fact
 from parvis.foundation.models import HandledEvent, StoredEvent
+from tests.foundation.outbox_event import SomethingHappened
+from tests.processes import python, wait_until
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from tests.conftest import require_data
-from tests.factories.channels import NOON, make_connection
 
 from parvis.channels.actions.import_file import run_import, start_import
 from parvis.conversations.models import Message
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.people.models import Person
+from tests.conftest import require_data
+from tests.factories.channels import NOON, make_connection
 
 FILES = ("twcs/dialogues_dev.csv.gz", "twcs/onesided_dev.csv.gz")
 # Rows that cannot become messages, by file: none. A change here is a loss and needs its reason.
@@ -54,7 +54,11 @@ def test_rebuilt_threads_equal_the_reply_links(name: str, shared_data: Path):
         connection, path=shared_data / name, mode="conversations", by=SYSTEM, now=NOON, in_background=False
     )
     run = run_import(run.pk, deliver_here=True)
-    assert (run.state, run.count_new, run.count_rejected) == ("done", len(rows) - REFUSED[name], REFUSED[name])
+    assert (run.state, run.count_new, run.count_rejected) == (
+        "done",
+        len(rows) - REFUSED[name],
+        REFUSED[name],
+    )
 
     stored = list(Message.objects.values("external_id", "conversation_id", "kind", "text"))
     assert len(stored) == len(rows)
