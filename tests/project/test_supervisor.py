@@ -162,7 +162,7 @@ def test_a_server_of_ones_own(
     assert refused.returncode == 1
     assert "may not create the role under which Parvis works." in refused.stderr
     statement = refused.stderr.partition("in any database: ")[2]
-    assert statement.startswith(f"CREATE ROLE \"{OWN_SERVER}_app\" LOGIN PASSWORD '")
+    assert statement.startswith(f'CREATE ROLE "{OWN_SERVER}_app" LOGIN PASSWORD \'')
     with psycopg.connect(as_administrator, autocommit=True) as connection:
         connection.execute(statement)
 

