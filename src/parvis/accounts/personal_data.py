@@ -1,0 +1,18 @@
+"""The personal data of the people who work here. Customers are never accounts."""
+
+from __future__ import annotations
+
+from parvis.foundation.logic.personal_data import PersonalData
+
+DECLARATION = PersonalData(
+    tables={
+        "accounts_user": (
+            "Who works here: name, work address, function, roles; needed to log in and to sign answers. "
+            "A closed account stays, so that what it wrote keeps its author."
+        ),
+        "accounts_membership": "Who is in which team, to know whose queues somebody sees.",
+        "account_emailaddress": "The address an account logs in with, as the log-in library keeps it.",
+        "django_session": "Who is logged in, in which browser, until it ends.",
+        "foundation_audit_entry": "Who did what when, to answer for it; cannot be changed.",
+    }
+)

@@ -1,0 +1,26 @@
+"""Where connections and imports stand in the navigation."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from parvis.accounts.models import User
+from parvis.foundation.web.navigation import Page
+
+
+def places(user: User) -> list[Page]:
+    """Imports belong to listening, connections to the settings."""
+    pages = []
+    if user.may("mentions.import"):
+        pages += [
+            Page("listen", pgettext("page", "Sources & imports"), reverse("imports"), "upload"),
+            Page("act", _("Import a file"), reverse("import-start"), "upload"),
+        ]
+    if user.may("connections.manage"):
+        pages += [
+            Page("settings", pgettext("page", "Connections"), reverse("connections"), "plug"),
+            Page("act", _("Add a connection"), reverse("connection-choose"), "plus"),
+        ]
+    return pages
