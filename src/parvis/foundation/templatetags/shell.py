@@ -6,7 +6,7 @@ from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from parvis.foundation.web.components import charts, figures, labels, markup, persons, places, times
@@ -91,15 +91,21 @@ def interface_words() -> dict[str, Any]:
 
 
 @register.simple_block_tag(end_name="endpanel")
-def panel(content: str, title: Any = "", icon: str = "", link: Any = "", url: str = "", kind: str = "") -> SafeString:
+def panel(
+    content: str, title: Any = "", icon: str = "", link: Any = "", url: str = "", kind: str = ""
+) -> SafeString:
     picture = markup.icon(icon, size="small") if icon else ""
     more = format_html('<a class="panel-link" href="{}">{}</a>', url, link) if url else ""
     head = (
-        format_html('<header class="panel-head"><h2>{}{}</h2>{}</header>', picture, title, more) if title else ""
+        format_html('<header class="panel-head"><h2>{}{}</h2>{}</header>', picture, title, more)
+        if title
+        else ""
     )
     return format_html(
         '<section class="panel{}">{}<div class="panel-body">{}</div></section>',
-        f" panel-{kind}" if kind else "", head, mark_safe(content),
+        f" panel-{kind}" if kind else "",
+        head,
+        content,
     )
 
 
@@ -112,9 +118,11 @@ def empty_state(
         '<div class="empty">{}<p class="empty-title">{}</p><div class="empty-text">{}</div>{}{}</div>',
         markup.icon(icon, size="huge"),
         title,
-        mark_safe(content),
+        content,
         markup.button(action, kind="primary", url=url) if url else "",
-        format_html('<p class="empty-example"><span>{}</span> {}</p>', _("For example:"), example) if example else "",
+        format_html('<p class="empty-example"><span>{}</span> {}</p>', _("For example:"), example)
+        if example
+        else "",
     )
 
 
@@ -127,7 +135,12 @@ def confirm(
         '<details class="confirm" data-menu><summary class="button button-danger-quiet">{}<span>{}</span></summary>'
         '<form class="confirm-panel" method="{}" action="{}">{}<div class="confirm-text">{}</div>'
         '<div class="cluster">{}{}</div></form></details>',
-        markup.icon(icon), label, method, url, markup.csrf_input(context), mark_safe(content),
+        markup.icon(icon),
+        label,
+        method,
+        url,
+        markup.csrf_input(context),
+        content,
         markup.button(do or label, kind="danger"),
         markup.button(_("Keep it"), kind="quiet", type="reset", data_menu_close=True),
     )
@@ -137,23 +150,25 @@ def confirm(
 def skeleton(lines: int = 3) -> SafeString:
     rows = SafeString('<span class="skeleton-line"></span>' * lines)
     return format_html(
-        '<div class="skeleton" role="status"><span class="visually-hidden">{}</span>{}</div>', _("Loading"), rows
+        '<div class="skeleton" role="status"><span class="visually-hidden">{}</span>{}</div>',
+        _("Loading"),
+        rows,
     )
 
 
 @register.simple_tag
-def field(bound: BoundField, help: Any = "", label: Any = "", with_help: bool = True, **given: Any) -> SafeString:
+def field(
+    bound: BoundField, help: Any = "", label: Any = "", with_help: bool = True, **given: Any
+) -> SafeString:
     """Label, field, help and errors, tied together for screen readers."""
-    return mark_safe(  # noqa: S308 -- rendered by our own template
-        render_to_string(
-            "shell/_field.html",
-            {
-                "field": bound,
-                "help": (help or bound.help_text) if with_help else "",
-                "label": label or bound.label,
-                "widget": widget(bound, given, bool(with_help and (help or bound.help_text))),
-            },
-        )
+    return render_to_string(
+        "shell/_field.html",
+        {
+            "field": bound,
+            "help": (help or bound.help_text) if with_help else "",
+            "label": label or bound.label,
+            "widget": widget(bound, given, bool(with_help and (help or bound.help_text))),
+        },
     )
 
 
@@ -180,7 +195,9 @@ def fields(form: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("shell/_chart.html")
-def chart(chart: charts.Chart | None = None, url: str = "", title: Any = "", id: str = "", height: str = "") -> dict[str, Any]:
+def chart(
+    chart: charts.Chart | None = None, url: str = "", title: Any = "", id: str = "", height: str = ""
+) -> dict[str, Any]:
     """A Chart value drawn at once, or one fetched from `url`; its table twin is always on the page."""
     key = id or f"chart-{abs(hash((str(title or (chart and chart.title)), url))) % 10**6}"
     return {

@@ -40,8 +40,7 @@ def describe_vendored() -> list[dict[str, Any]]:
     for folder in sorted(path for path in VENDOR.iterdir() if path.is_dir()):
         name, _, version = folder.name.rpartition("-")
         files = {
-            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(folder.iterdir())
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())
         }
         described.append({"name": name, "version": version, "licence": LICENCES[name], "sha256": files})
     return described

@@ -6,7 +6,7 @@ also answer it as JSON (`as_json`) to an element `data-chart="/its/url"`.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils import formats
@@ -29,7 +29,7 @@ class Series:
 @dataclass(frozen=True)
 class Chart:
     title: str | Promise
-    points: Sequence[date | datetime]
+    points: Sequence[date]  # or datetimes, for steps below a day
     series: Sequence[Series]
     unit: str | Promise = ""
     period: str | Promise = ""
@@ -65,15 +65,27 @@ def as_json(chart: Chart) -> dict[str, Any]:
 def table_rows(chart: Chart) -> list[dict[str, Any]]:
     rows = []
     for index, point in enumerate(chart.points):
-        cells = [
-            "" if series.values[index] is None
-            else formats.number_format(series.values[index], decimal_pos=chart.decimals, force_grouping=True)
-            for series in chart.series
-        ]
+        cells = [cell(series, index, decimals=chart.decimals) for series in chart.series]
         shown = formats.date_format(point, "SHORT_DATE_FORMAT")
         url = chart.rows_url.replace("{from}", point.isoformat()).replace("{to}", next_point(chart, index))
         rows.append({"point": shown, "cells": cells, "url": url})
     return rows
+
+
+def cell(series: Series, index: int, *, decimals: int) -> str:
+    """A value with its interval, or nothing where there is a gap."""
+
+    def shown(value: float) -> str:
+        return formats.number_format(value, decimal_pos=decimals, force_grouping=True)
+
+    value = series.values[index]
+    if value is None:
+        return ""
+    low = series.low[index] if series.low else None
+    high = series.high[index] if series.high else None
+    if low is None or high is None:
+        return shown(value)
+    return f"{shown(value)} [{shown(low)}; {shown(high)}]"
 
 
 def next_point(chart: Chart, index: int) -> str:

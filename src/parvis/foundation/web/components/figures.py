@@ -79,10 +79,17 @@ def meter(value: float | None, maximum: float = 1.0, label: Any = "", tone: str 
 def sentiment_bar(negative: int, neutral: int, positive: int, not_analysed: int = 0) -> SafeString:
     """How a set of texts divides; the words and numbers are in its name and on hover."""
     parts: Sequence[tuple[str, int]] = (
-        ("negative", negative), ("neutral", neutral), ("positive", positive), ("", not_analysed)
+        ("negative", negative),
+        ("neutral", neutral),
+        ("positive", positive),
+        ("", not_analysed),
     )
     total = sum(count for _name, count in parts)
-    said = ", ".join(f"{SENTIMENTS[name].word} {number_format(count, force_grouping=True)}" for name, count in parts if count)
+    said = ", ".join(
+        f"{SENTIMENTS[name].word} {number_format(count, force_grouping=True)}"
+        for name, count in parts
+        if count
+    )
     rects, offset = [], 0.0
     for name, count in parts:
         if count:
@@ -90,7 +97,9 @@ def sentiment_bar(negative: int, neutral: int, positive: int, not_analysed: int 
             rects.append(
                 format_html(
                     '<rect class="part-{}" x="{}" width="{}" height="6"></rect>',
-                    SENTIMENTS[name].tone, f"{offset:.3f}", f"{width:.3f}",
+                    SENTIMENTS[name].tone,
+                    f"{offset:.3f}",
+                    f"{width:.3f}",
                 )
             )
             offset += width

@@ -85,7 +85,9 @@ def delivery(value: str, detail: str = "") -> SafeString:
     return from_vocabulary(DELIVERIES, value, detail)
 
 
-def sentiment(value: str | None, probability: float | None = None, model: str = "", short: bool = False) -> SafeString:
+def sentiment(
+    value: str | None, probability: float | None = None, model: str = "", short: bool = False
+) -> SafeString:
     """`short` shows the face alone (lists); how sure the model was is on hover, never hidden."""
     look = SENTIMENTS.get(value or "", SENTIMENTS[""])
     if probability is not None and value:

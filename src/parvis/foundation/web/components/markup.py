@@ -59,7 +59,9 @@ def button(
     return format_html("<button{}>{}{}</button>", attributes({"type": type, **extra}), picture, word)
 
 
-def act(context: Any, label: Any, *, url: str, hidden: dict[str, Any] | None = None, **given: Any) -> SafeString:
+def act(
+    context: Any, label: Any, *, url: str, hidden: dict[str, Any] | None = None, **given: Any
+) -> SafeString:
     """A button that changes something: a form of its own, so that it works without JavaScript."""
     form_attributes = {name: given.pop(name) for name in list(given) if name.startswith("hx_")}
     fields = [

@@ -35,7 +35,12 @@ def address(context: Any, **changes: Any) -> str:
 
 def where(title: Any, parent: Any = "", parent_url: str = "", icon_name: str = "") -> SafeString:
     crumb = (
-        format_html('<a class="where-parent" href="{}">{}{}</a>', parent_url, icon("chevron-left", size="small"), parent)
+        format_html(
+            '<a class="where-parent" href="{}">{}{}</a>',
+            parent_url,
+            icon("chevron-left", size="small"),
+            parent,
+        )
         if parent_url
         else format_html('<span class="where-parent">{}</span>', parent)
         if parent

@@ -24,11 +24,15 @@ class SampleForm(forms.Form):
     name = forms.CharField(label=pgettext_lazy("gallery", "Name of the query"))
     words = forms.CharField(
         label=pgettext_lazy("gallery", "What to listen for"),
-        help_text=pgettext_lazy("gallery", "Words in quotation marks stay together; NOT removes what follows it."),
+        help_text=pgettext_lazy(
+            "gallery", "Words in quotation marks stay together; NOT removes what follows it."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     language = forms.ChoiceField(
-        label=pgettext_lazy("gallery", "Language"), choices=[("fr", "français"), ("en", "English")], required=False
+        label=pgettext_lazy("gallery", "Language"),
+        choices=[("fr", "français"), ("en", "English")],
+        required=False,
     )
     since = forms.DateField(label=pgettext_lazy("gallery", "Since"), required=False)
     alert = forms.BooleanField(
@@ -101,7 +105,9 @@ def sample_volume(today: date) -> list[int]:
 def sample_charts(today: date) -> dict[str, Chart]:
     points = [today - timedelta(days=DAYS - day) for day in range(DAYS)]
     volume = sample_volume(today)
-    net = [None if day in (11, 12) else round(18 - (count - 120) / 11.0, 1) for day, count in enumerate(volume)]
+    net = [
+        None if day in (11, 12) else round(18 - (count - 120) / 11.0, 1) for day, count in enumerate(volume)
+    ]
     ours = [31 + (day * 7) % 5 + max(0, 9 - 2 * abs(day - 30)) for day in range(DAYS)]
     period = _("last 6 weeks")
     return {
@@ -159,7 +165,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
     context = {
         "messages_of_sample": sample_messages(now),
         "charts": sample_charts(now.date()),
-        "empty_form": SampleForm(),
+        "mention_count": 1204,
+        "growth": 3.4,
         "wrong_form": bound,
         "tabs": [
             Tab(_("Everything"), "?tab=1", True, 128, "list"),

@@ -18,7 +18,7 @@ function library() {
 }
 
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const TONES = { subject: "--chart-subject", comparison: "--chart-comparison", positive: "--positive-fill", negative: "--negative-fill", neutral: "--middle-fill" };
+const TONES = { subject: "--chart-subject", comparison: "--chart-comparison", positive: "--positive-fill", negative: "--negative-fill", neutral: "--middle-fill", not_analysed: "--line-strong" };
 const OTHERS = ["--chart-subject", "--negative-fill", "--chart-comparison", "--information", "--middle-fill", "--line-strong"];
 const toneOf = (series, index) => token(TONES[series.tone] && (index === 0 || series.tone !== "subject") ? TONES[series.tone] : OTHERS[index % OTHERS.length]);
 const number = (value, decimals) => new Intl.NumberFormat(language, { maximumFractionDigits: decimals, minimumFractionDigits: decimals }).format(value).replace("-", "−");
@@ -31,6 +31,22 @@ function tickLabels(chart, ticks, step) {
   const options = step >= 300 * DAY ? { year: "numeric" } : step >= 27 * DAY ? { month: "short", year: "2-digit" } : step >= DAY ? { day: "numeric", month: "short" } : { hour: "2-digit", minute: "2-digit" };
   const format = dateFormat(chart, options);
   return ticks.map((tick) => format.format(tick * 1000));
+}
+
+// "Not analysed" is a state and no sentiment: hatched wherever it is drawn.
+function hatched(colour) {
+  const ratio = devicePixelRatio || 1;
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 6 * ratio;
+  const pen = tile.getContext("2d");
+  pen.strokeStyle = colour;
+  pen.lineWidth = 2 * ratio;
+  for (const shift of [-6, 0, 6]) {
+    pen.moveTo(shift * ratio, 6 * ratio);
+    pen.lineTo((shift + 6) * ratio, 0);
+  }
+  pen.stroke();
+  return pen.createPattern(tile, "repeat");
 }
 
 function columns(chart) {
@@ -54,7 +70,7 @@ function options(chart, width, height, uPlot) {
     const series = chart.series[index];
     const colour = toneOf(series, index);
     return {
-      label: series.label, stroke: isBars ? undefined : colour, fill: isBars ? colour : undefined,
+      label: series.label, stroke: isBars ? undefined : colour, fill: isBars ? (series.tone === "not_analysed" ? () => hatched(colour) : colour) : undefined,
       width: series.tone === "comparison" ? 1.5 : 2.25, spanGaps: false,
       points: { show: !isBars && chart.points.length < 2, size: 6, fill: colour },
       paths: isBars ? uPlot.paths.bars({ size: [0.72, 28], radius: 0.12, gap: 1 }) : undefined,
@@ -159,7 +175,7 @@ function readout(figure, chart) {
       for (const series of chart.series) {
         const line = element("span");
         const value = series.values[at];
-        const range = series.low?.[at] != null && series.high?.[at] != null ? ` [${number(series.low[at], chart.decimals)}; ${number(series.high[at], chart.decimals)}]` : "";
+        const range = interval(chart, series, at);
         line.append(element("i", "", chart.series.length > 1 || range ? series.label : chart.unit || series.label), element("b", "", value === null ? words.notEnough : number(value, chart.decimals) + range));
         box.append(line);
       }
@@ -168,6 +184,11 @@ function readout(figure, chart) {
       box.style.left = `${Math.max(0, Math.min(room, left > figure.clientWidth / 2 ? left - box.offsetWidth - 14 : left + 14))}px`;
     },
   };
+}
+
+function interval(chart, series, at) {
+  if (series.low?.[at] == null || series.high?.[at] == null) return "";
+  return ` [${number(series.low[at], chart.decimals)}; ${number(series.high[at], chart.decimals)}]`;
 }
 
 function key(chart) {
@@ -186,7 +207,7 @@ function key(chart) {
 }
 
 function rowsBehind(chart, at) {
-  const end = at + 1 < chart.points.length ? chart.points[at + 1] : after(chart, at);
+  const end = chart.last_days?.[at] ?? (at + 1 < chart.points.length ? chart.points[at + 1] : after(chart, at));
   return chart.rows_url.replace("{from}", encodeURIComponent(chart.points[at])).replace("{to}", encodeURIComponent(end));
 }
 
@@ -236,7 +257,7 @@ function twin(figure, chart) {
     if (chart.rows_url) first.append(Object.assign(element("a", "", said), { href: rowsBehind(chart, at) }));
     else first.textContent = said;
     row.append(first);
-    for (const series of chart.series) row.append(element("td", "number", series.values[at] === null ? "–" : number(series.values[at], chart.decimals)));
+    for (const series of chart.series) row.append(element("td", "number", series.values[at] === null ? "–" : number(series.values[at], chart.decimals) + interval(chart, series, at)));
   });
   holder.append(table);
   figure.querySelector(".chart-title").textContent = chart.title;
