@@ -116,7 +116,6 @@ def test_only_connectors_and_the_guarded_http_reach_the_network():
         inside = path.relative_to(SOURCE).as_posix()
         is_allowed = (
             inside == "foundation/http.py"
-            or inside.startswith("foundation/http/")
             or (inside.startswith("channels/connectors/") and path.name == "client.py")
             # Starting processes and asking whether a port is free is the runtime's work, on this machine only.
             or inside.startswith("project/")

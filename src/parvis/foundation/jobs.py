@@ -37,7 +37,8 @@ class DecidedRetry(procrastinate.BaseRetryStrategy):
             retry_after_seconds=getattr(exception, "retry_after_seconds", None),
         )
         if isinstance(decision, GiveUp):
-            logger.error("job %s %s given up (%s): %s", job.id, job.task_name, decision.reason, type(exception).__name__)
+            kind = type(exception).__name__
+            logger.error("job %s %s given up (%s): %s", job.id, job.task_name, decision.reason, kind)
             return None
         return procrastinate.RetryDecision(retry_in={"seconds": int(decision.after_seconds)})
 
