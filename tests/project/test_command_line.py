@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
-from tests.project.conftest import parvis
+from parvis.project.paths import Paths
+from tests.project.conftest import parvis, processes_of
 
 
 def call(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -52,3 +55,56 @@ def test_doctor_on_an_empty_machine(settings_of_run: dict[str, str]) -> None:
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert "No installation in" in answer.stdout
     assert "Traceback" not in answer.stderr
+
+
+def test_accounts_import_and_examination_without_a_running_parvis(
+    settings_of_run: dict[str, str], paths: Paths, tmp_path: Path
+) -> None:
+    """Each command starts the database, does its work, and leaves no process."""
+    added = call(
+        "user", "add", "ana@example.com", "--role", "administrator", "--language", "fr", env=settings_of_run
+    )
+    assert added.returncode == 0, added.stderr
+    account = json.loads(added.stdout)
+    assert len(account.pop("password")) >= 12
+    assert account == {
+        "email": "ana@example.com",
+        "name": "Ana",
+        "roles": ["administrator"],
+        "language": "fr",
+        "is_active": True,
+    }
+    assert json.loads(call("user", "list", env=settings_of_run).stdout) == account
+    refused = call("user", "disable", "ana@example.com", env=settings_of_run)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "last administrator" in refused.stderr
+
+    (tmp_path / "posts.csv").write_text(
+        "id,text,author,published_at\n"
+        "1,Train en retard,@bob,2026-01-01T10:00:00Z\n"
+        "2,,@ann,2026-01-02T10:00:00Z\n"
+        "3,Lovely seats,@ann,2026-01-03T10:00:00Z\n"
+    )
+    words = ["import", str(tmp_path / "posts.csv"), "--source", "trains"]
+    first = call(*words, env=settings_of_run)
+    assert first.returncode == 3, first.stderr
+    assert "line 3: There is no text in it." in first.stderr
+    assert counts(first.stdout) == {"state": "done", "new": 2, "repeated": 0, "rejected": 1}
+    assert counts(call(*words, env=settings_of_run).stdout) == {
+        "state": "done",
+        "new": 0,
+        "repeated": 2,
+        "rejected": 1,
+    }
+
+    doctor = call("doctor", "--json", env=settings_of_run)
+    findings = [json.loads(line) for line in doctor.stdout.splitlines()]
+    assert [finding for finding in findings if finding["is_well"] is False] == []
+    assert doctor.returncode == 0
+    assert "PostgreSQL 18 answers" in {finding["what"] for finding in findings}
+    assert processes_of(paths) == set()
+
+
+def counts(line: str) -> dict[str, object]:
+    result = json.loads(line)
+    return {name: result[name] for name in ("state", "new", "repeated", "rejected")}

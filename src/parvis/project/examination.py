@@ -12,7 +12,7 @@ from parvis.project.database import is_embedded, own_server_addresses
 from parvis.project.environment import Addresses, listening_addresses, process_environment
 from parvis.project.paths import Paths
 from parvis.project.ports import is_served, require_free
-from parvis.project.postgres.roles import DatabaseAddresses, embedded_addresses
+from parvis.project.postgres.roles import DatabaseAddresses
 from parvis.project.problems import Problem
 from parvis.project.secret_file import Secrets, read_or_create_secrets
 from parvis.project.supervisor import is_supervised
@@ -54,9 +54,7 @@ def examine(paths: Paths) -> Iterator[Finding]:
         yield Finding(problem.sentence, False, problem.way_out)
         return
     if databases is None:
-        yield Finding(
-            "The embedded PostgreSQL is not running", None, "make run starts it, with all the rest."
-        )
+        yield Finding("There is no database yet", None, "make run makes it.")
         return
     yield from _inside_django(paths, addresses, databases, is_running=is_running)
 
@@ -109,9 +107,8 @@ def _served(addresses: Addresses) -> Iterator[Finding]:
 def _databases(paths: Paths, secrets: Secrets) -> DatabaseAddresses | None:
     if not is_embedded():
         return own_server_addresses(os.environ["DATABASE_URL"], secrets)
-    if not paths.cluster.exists() or not postgres.is_answering(paths):
-        return None
-    return embedded_addresses(paths.socket_folder, secrets)
+    # Started for the examination only; it stops with this process unless Parvis runs.
+    return postgres.ensure_running(paths) if paths.cluster.exists() else None
 
 
 def _inside_django(
