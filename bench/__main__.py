@@ -1,0 +1,25 @@
+"""Every benchmark in turn, each in a process of its own: `make bench`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+BENCHES = ("bench.enrich", "bench.import_file", "bench.inbox", "bench.footprint")
+
+
+def main() -> int:
+    missed = []
+    for name in BENCHES:
+        print(f"\n== {name}", flush=True)
+        done = subprocess.run([sys.executable, "-m", name], cwd=Path(__file__).resolve().parent.parent)
+        if done.returncode:
+            missed.append(name)
+    if missed:
+        print(f"\nmissed its mark or failed: {', '.join(missed)}")
+    return len(missed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
