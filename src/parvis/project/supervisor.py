@@ -8,6 +8,7 @@ import fcntl
 import importlib.util
 import json
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from parvis.project.environment import Addresses, listening_addresses, process_e
 from parvis.project.paths import Paths
 from parvis.project.ports import is_served, require_free
 from parvis.project.postgres.account import database_account
-from parvis.project.postgres.cluster import prepare_folders
+from parvis.project.postgres.cluster import SPACE_FOR_A_START, disk_full, prepare_folders
 from parvis.project.postgres.roles import DatabaseAddresses
 from parvis.project.problems import Problem
 from parvis.project.secret_file import read_or_create_secrets
@@ -138,7 +139,7 @@ def _watch(started: list[Child], paths: Paths, databases: DatabaseAddresses) -> 
     """Until asked to stop: restart what died, carry out what a screen asked for."""
     watched = _STOP_SIGNALS | {signal.SIGCHLD}
     signal.pthread_sigmask(signal.SIG_BLOCK, watched)
-    attempts = 0
+    attempts, is_full = 0, False
     while True:
         arrived = signal.sigtimedwait(watched, 1)
         if arrived and arrived.si_signo in _STOP_SIGNALS:
@@ -147,6 +148,7 @@ def _watch(started: list[Child], paths: Paths, databases: DatabaseAddresses) -> 
             attempts = _restart_database(paths, attempts)
             continue
         attempts = 0
+        is_full = _say_once_when_full(paths, was_full=is_full)
         for child in started:
             if children.has_died(child):
                 say(f"The {child.name} process ended ({children.last_words(child)}); starting it again.")
@@ -155,6 +157,14 @@ def _watch(started: list[Child], paths: Paths, databases: DatabaseAddresses) -> 
         if stages.requested_new_beginning(paths):
             children.stop_all(started)
             _carry_out_request(paths, databases)
+
+
+def _say_once_when_full(paths: Paths, *, was_full: bool) -> bool:
+    """The database goes on reading on a full disk and refuses what is written; said before that is reached."""
+    is_full = shutil.disk_usage(paths.data).free < SPACE_FOR_A_START
+    if is_full and not was_full:
+        say(str(disk_full(paths)))
+    return is_full
 
 
 def _restart_database(paths: Paths, attempts: int) -> int:

@@ -64,7 +64,7 @@ def prepare_folders(paths: Paths, account: Account | None) -> None:
 def disk_full(paths: Paths) -> Problem:
     return Problem(
         f"The disk that holds {paths.data} is full.",
-        "Free some space there, then start again: what was committed is kept.",
+        "Free some space there (100 MB at least) and start again if it stopped: what was committed is kept.",
     )
 
 
