@@ -64,7 +64,7 @@ def selection_asked(given: Mapping[str, str], *, today: date, zone: tzinfo) -> S
         channel=_plain(given.get("channel", ""))[:40],
         brand=_plain(given.get("brand", ""))[:200],
         sentiment=sentiment if sentiment in SENTIMENTS else "",
-        language=_plain(given.get("language", ""))[:5],
+        language=_plain(given.get("language", ""))[:20],
         author=_id(given.get("author", "")),
         typed=_plain(given.get("q", "")).strip()[:MOST_TYPED],
     )

@@ -99,10 +99,10 @@ def chips_of(selection: Selection, facets: Facets) -> list[Chip]:
     """The filters that are on, each with a way to take it off."""
     on: list[tuple[str, str, str]] = []
     if selection.typed:
-        on.append(("q", _("Words"), f"“{selection.typed}”"))
+        on.append(("q", pgettext("filter", "Words"), selection.typed))
     if selection.author:
         identity = Identity.objects.filter(pk=selection.author).first()
-        on.append(("author", _("Author"), str(identity or _("unknown"))))
+        on.append(("author", _("Author"), str(identity or pgettext("author", "unknown"))))
     if selection.source:
         value = str(selection.source)
         name = next((part.label for part in facets.sources if part.value == value), value)
@@ -110,7 +110,7 @@ def chips_of(selection: Selection, facets: Facets) -> list[Chip]:
     if selection.channel:
         on.append(("channel", _("Channel"), channel_name(selection.channel)))
     if selection.brand:
-        on.append(("brand", _("Brand"), _("none") if selection.brand == NONE else selection.brand))
+        on.append(("brand", _("Brand"), pgettext("brand", "none") if selection.brand == NONE else selection.brand))
     if selection.language:
         code = "" if selection.language == NONE else selection.language
         on.append(("language", _("Language"), language_name(code)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from parvis.enrichment.logic.language import UNKNOWN
 from parvis.foundation.web.components.quantities import interval, percent, signed
 from parvis.listening.logic.net_sentiment import NetSentiment
 
@@ -21,7 +22,9 @@ def change_in_percent(now: int, before: int) -> str:
 def language_name(code: str) -> str:
     """French for fr, in the reader's language; a code that nobody knows stays itself."""
     if not code:
-        return _("language not known")
+        return _("no language")
+    if code == UNKNOWN:
+        return _("another language")
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:

@@ -24,7 +24,9 @@ def signed(value: float, *, decimals: int = 0, plus: bool = False) -> str:
 
 
 def percent(share: float, *, decimals: int = 0, plus: bool = False) -> str:
-    """0.12 → 12 %."""
+    """0.12 → 12 %; a share under 1 % keeps a decimal, because a few are not none."""
+    if 0 < abs(share) < 0.01:
+        decimals = max(1, decimals)
     return _("%(number)s %%") % {"number": signed(100 * share, decimals=decimals, plus=plus)}
 
 
@@ -34,8 +36,8 @@ def interval(low: str, high: str) -> str:
 
 
 def day_in_words(day: date) -> str:
-    """16 Feb 2015: short, and no one can take the day for the month."""
-    return date_format(day, "j M Y")
+    """16 Feb. 2015: short, and no one can take the day for the month."""
+    return date_format(day, "j N Y")
 
 
 def days_in_words(period: Period) -> str:

@@ -24,11 +24,18 @@ def mention(request: HttpRequest, mention_id: int) -> HttpResponse:
     found = get_mention(user, mention_id)
     others = others_by_author(user, found, most=MOST_OTHERS)
     day = timezone.localdate(found.published_at).isoformat()
+    shown = mentions_shown(user, [Row(found, [(found.text, False)], is_cut=False)])[0]
+    title = (
+        _("Mention by %(author)s") % {"author": shown.author}
+        if shown.author
+        else _("Mention in %(source)s") % {"source": found.connection.name}
+    )
     return render(
         request,
         "listening/mention/index.html",
         {
-            "shown": mentions_shown(user, [Row(found, [(found.text, False)], is_cut=False)])[0],
+            "page_title": title,
+            "shown": shown,
             "mention": found,
             "others": mentions_shown(user, [_shortened(one) for one in others], with_actions=False),
             "day": day,

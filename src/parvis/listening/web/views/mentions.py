@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import ngettext
 
-from parvis.foundation.web.components.quantities import counted
+from parvis.foundation.web.components.quantities import counted, percent, signed
 from parvis.foundation.web.screens import screen
-from parvis.listening.logic.selection import Selection
+from parvis.listening.logic.net_sentiment import SentimentCounts, net_sentiment
+from parvis.listening.logic.selection import NONE, Selection
 from parvis.listening.permissions import can_import_mentions
 from parvis.listening.reads.counts import counts_of, facets_of
 from parvis.listening.reads.mentions import page_of_mentions, time_spanned
-from parvis.listening.web.filters import filters_shown, selection_of
+from parvis.listening.web.filters import address_of, filters_shown, selection_of
 from parvis.listening.web.mention_shown import mentions_shown
+from parvis.listening.web.words import interval_in_words
 
 
 @screen(permission="mentions.view", purpose="listening")
@@ -34,9 +39,40 @@ def mentions(request: HttpRequest) -> HttpResponse:
             "rows": mentions_shown(user, page.rows),
             "page": page,
             "counts": counts,
+            "moods": _moods(selection, counts),
+            "net": _net(counts),
+            "overview_url": reverse("listen") + address_of(selection, sentiment=""),
             "count_words": words,
             # Only an empty page asks why it is empty.
             "spanned": None if page.rows else time_spanned(user),
             "may_import": can_import_mentions(user),
         },
     )
+
+
+def _moods(selection: Selection, counts: SentimentCounts) -> list[dict[str, Any]]:
+    """One line for each sentiment: its size, its share of all, and its posts (or all again, if chosen)."""
+    parts = (
+        ("negative", counts.negative),
+        ("neutral", counts.neutral),
+        ("positive", counts.positive),
+        ("", counts.not_analysed),
+    )
+    return [
+        {
+            "sentiment": sentiment,
+            "count": counted(count),
+            "share": percent(count / counts.total) if counts.total else "",
+            "is_chosen": selection.sentiment == (sentiment or NONE),
+            "url": address_of(
+                selection, sentiment="" if selection.sentiment == (sentiment or NONE) else sentiment or NONE
+            ),
+        }
+        for sentiment, count in parts
+        if count
+    ]
+
+
+def _net(counts: SentimentCounts) -> dict[str, str] | None:
+    found = net_sentiment(counts)
+    return {"value": signed(found.value), "interval": interval_in_words(found)} if found else None

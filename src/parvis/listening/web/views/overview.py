@@ -34,7 +34,7 @@ from parvis.listening.web.words import change_in_percent, interval_in_words, lan
 
 MOST_PARTS = 6
 MOST_AUTHORS = 8
-POSTS_SHOWN = 5
+POSTS_SHOWN = 8
 # A template reads a missing entry as "", which for n and is_good would be a value.
 _NOTHING_SAID: dict[str, Any] = {
     "unit": "", "interval": "", "change": "", "direction": "", "is_good": None, "n": None, "period": "",
@@ -120,7 +120,7 @@ def _figures(selection: Selection, now: SentimentCounts, before: SentimentCounts
         change = found.value - found_before.value
         net |= {
             "change": signed(change, plus=True),
-            "direction": _direction(change),
+            "direction": _direction(round(change)),
             # Coloured only where chance does not explain it.
             "is_good": change > 0 if has_changed(now, before) else None,
         }

@@ -92,5 +92,5 @@ def _shown(answer: Answer, period: Period) -> dict[str, Any]:
         "n": None if counts_rows else figure.n,
         "url": figure.rows_url,
         "explain": explain,
-        "detail": figure.detail,
+        "note": figure.detail or ("" if metric.is_now else period_in_words(period) if counts_rows else ""),
     }
