@@ -40,7 +40,7 @@ LOCK := --quiet --no-config --universal --python-version 3.11 --only-binary :all
 
 .venv/.parvis-setup: requirements/base.txt pyproject.toml
 	@echo "Building the Python environment in .venv (once; about a minute)"
-	@test -x .venv/bin/pip || $(PYTHON) -m venv .venv
+	@$(BIN)/pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@$(PIP) -r requirements/base.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
