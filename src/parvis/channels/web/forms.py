@@ -31,14 +31,15 @@ class ConnectionForm(forms.Form):
         stored = connection.settings if connection else {}
         if connection and not self.is_bound:
             self.initial["name"] = connection.name
-        for asked in connector.fields:
+        self.asked = tuple(field for field in connector.fields if field.name != "answer_connection")
+        for asked in self.asked:
             self.fields[asked.name] = _field_of(asked, stored, is_new=connection is None)
         if connector.kind == "form":
             self._ask_for_mailbox(stored)
 
     def settings(self) -> dict[str, Any]:
         """What is stored as it is."""
-        kept = {a.name: self.cleaned_data.get(a.name) for a in self.connector.fields if not a.secret}
+        kept = {a.name: self.cleaned_data.get(a.name) for a in self.asked if not a.secret}
         if "reply_connection_id" in self.fields:
             chosen = self.cleaned_data.get("reply_connection_id")
             kept["reply_connection_id"] = int(chosen) if chosen else None
@@ -46,7 +47,7 @@ class ConnectionForm(forms.Form):
 
     def secrets(self) -> dict[str, Any]:
         """What is stored encrypted; an empty field keeps what was there."""
-        typed = {a.name: self.cleaned_data.get(a.name) for a in self.connector.fields if a.secret}
+        typed = {a.name: self.cleaned_data.get(a.name) for a in self.asked if a.secret}
         return {name: value for name, value in typed.items() if value}
 
     def _ask_for_mailbox(self, stored: dict[str, Any]) -> None:
@@ -92,7 +93,9 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("The file"),
-        help_text=_("CSV or JSON Lines, also compressed with gzip; up to 500 MB. Any encoding, any separator."),
+        help_text=_(
+            "CSV or JSON Lines, also compressed with gzip; up to 500 MB. Any encoding, any separator."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.jsonl,.ndjson,.json,.gz"}),
     )
     mode = forms.ChoiceField(
@@ -136,7 +139,11 @@ class ColumnsForm(forms.Form):
     date_order = forms.ChoiceField(
         label=_("How dates with figures are written"),
         required=False,
-        choices=[("", _("as guessed")), ("dmy", _("day first (31/12/2025)")), ("mdy", _("month first (12/31/2025)"))],
+        choices=[
+            ("", _("as guessed")),
+            ("dmy", _("day first (31/12/2025)")),
+            ("mdy", _("month first (12/31/2025)")),
+        ],
     )
     time_zone = forms.CharField(
         label=_("Time zone of dates that name none"),

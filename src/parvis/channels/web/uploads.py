@@ -48,7 +48,9 @@ class ImportUpload(FileUploadHandler):
         assert self._stream is not None and self._path is not None
         self._stream.close()
         self._stream = None
-        stored = UploadedFile(self._path.open("rb"), self.file_name, self.content_type, file_size, self.charset)
+        stored = UploadedFile(
+            self._path.open("rb"), self.file_name, self.content_type, file_size, self.charset
+        )
         stored.stored_name = self._path.name  # type: ignore[attr-defined]
         return stored
 

@@ -38,7 +38,10 @@ FIELD_WORDS: dict[str, tuple[Any, Any]] = {
     "imap_user": (_("Log-in for incoming mail"), _("Empty: the e-mail address.")),
     "folder": (_("Folder that is read"), ""),
     "history_days": (_("Days of past mail to fetch at first"), ""),
-    "smtp_host": (_("Server for outgoing mail (SMTP)"), _("Empty: mail is read and never answered from here.")),
+    "smtp_host": (
+        _("Server for outgoing mail (SMTP)"),
+        _("Empty: mail is read and never answered from here."),
+    ),
     "smtp_port": (_("Port for outgoing mail"), ""),
     "smtp_security": (_("How outgoing mail is protected"), ""),
     "smtp_user": (_("Log-in for outgoing mail"), _("Empty: the e-mail address.")),

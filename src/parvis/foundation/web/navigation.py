@@ -27,7 +27,10 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a place: what a capability's `places(user)` returns."""
+    """One page of a place: what a capability's `places(user)` returns.
+
+    A page whose place is "act" stands in the command bar alone ("Import a file").
+    """
 
     place: str
     label: str
@@ -80,17 +83,22 @@ def navigation_for(request: HttpRequest) -> list[Place]:
 
 def _mark_current(found: list[Place], path: str) -> list[Place]:
     def fit(place: Place) -> int:
-        return max(
-            (len(page.url) for page in place.pages if path == page.url or path.startswith(page.url)), default=0
-        )
+        return max((_fit(page.url, path) for page in place.pages), default=0)
 
     best = max(found, key=fit, default=None)
     return [replace(place, is_current=place is best and fit(place) > 0) for place in found]
 
 
+def _fit(url: str, path: str) -> int:
+    """How much of the path a page covers; a page beside it in the same folder (/settings/…) covers a little."""
+    if path == url or (path.startswith(url) and url != "/"):
+        return len(url)
+    return 1 if url != "/" and path.split("/")[1] == url.split("/")[1] else 0
+
+
 def places(user: Any) -> list[Page]:
     """The pages of the floor itself."""
-    pages = []
+    pages = [Page("today", place_label("today"), reverse("today"), ICONS["today"])]
     if user.may("jobs.manage"):
         pages.append(Page("settings", pgettext("page", "Jobs"), reverse("jobs"), "refresh"))
     if user.may("audit.view"):

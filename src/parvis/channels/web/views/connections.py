@@ -18,7 +18,7 @@ from parvis.channels.actions.fetch_soon import fetch_soon
 from parvis.channels.logic.protocol import Connector, ConnectorError
 from parvis.channels.models import Connection
 from parvis.channels.permissions import connection_for, visible_to
-from parvis.channels.reads.connectors import connector
+from parvis.channels.reads.connectors import UnknownConnector, connector
 from parvis.channels.web.forms import ConnectionForm
 from parvis.channels.web.words import ADDABLE, CHANNEL_OF_KIND, KIND_NAMES
 from parvis.foundation.clock import utc_now
@@ -33,7 +33,9 @@ _FORM = ("GET", "HEAD", "POST")
 def connections(request: HttpRequest) -> HttpResponse:
     """Every connection with its state; failing ones first."""
     found = sorted(visible_to(request.user), key=lambda c: (c.failing_since is None, c.name.casefold()))
-    rows = [{"connection": c, "kind_name": KIND_NAMES.get(c.kind, c.kind), "can_fetch": _polls(c)} for c in found]
+    rows = [
+        {"connection": c, "kind_name": KIND_NAMES.get(c.kind, c.kind), "can_fetch": _polls(c)} for c in found
+    ]
     return render(request, "channels/connections/index.html", {"rows": rows})
 
 
@@ -110,7 +112,11 @@ def connection(request: HttpRequest, connection_id: int) -> HttpResponse:
 def pause(request: HttpRequest, connection_id: int) -> HttpResponse:
     found = connection_for(request.user, connection_id)
     pause_connection(found, by=actor_of(request), now=utc_now())
-    say(request, _("%(name)s is paused.") % {"name": found.name}, undo_url=f"/settings/connections/{found.pk}/resume/")
+    say(
+        request,
+        _("%(name)s is paused.") % {"name": found.name},
+        undo_url=f"/settings/connections/{found.pk}/resume/",
+    )
     return redirect("connection", connection_id)
 
 
@@ -133,7 +139,9 @@ def fetch_now(request: HttpRequest, connection_id: int) -> HttpResponse:
     return redirect("connection", connection_id)
 
 
-def _test_result(request: HttpRequest, form: ConnectionForm, *, stored: dict[str, Any]) -> dict[str, Any] | None:
+def _test_result(
+    request: HttpRequest, form: ConnectionForm, *, stored: dict[str, Any]
+) -> dict[str, Any] | None:
     """What the channel answered, where the test was asked for; None where it was not."""
     if request.method != "POST" or "test" not in request.POST:
         return None
@@ -158,7 +166,10 @@ def _render_form(request: HttpRequest, template: str, shown: dict[str, Any]) -> 
 
 def _connector_of(found: Connection) -> Connector:
     """Of a source of files only the name is changed here: its columns are chosen at each import."""
-    known = connector(found.kind)
+    try:
+        known = connector(found.kind)
+    except UnknownConnector:
+        return Connector(kind=found.kind, icon="plug")
     return Connector(kind=known.kind, icon=known.icon) if known.kind == "file" else known
 
 
@@ -176,4 +187,8 @@ def _secrets_of(found: Connection) -> dict[str, Any]:
 
 
 def _polls(found: Connection) -> bool:
-    return connector(found.kind).poll_seconds is not None
+    """Whether it fetches by itself. One whose connector is no longer installed does not."""
+    try:
+        return connector(found.kind).poll_seconds is not None
+    except UnknownConnector:
+        return False

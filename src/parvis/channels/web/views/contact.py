@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.channels.actions.contact import take_contact
+from parvis.channels.logic.protocol import ConnectorError
 from parvis.channels.models import Connection
 from parvis.channels.permissions import contact_form
 from parvis.channels.web.forms import ContactForm
@@ -45,10 +46,12 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
     elif not problem and not _may_send(request):
         problem = "too-often"
     if not problem:
-        fields = {name: value for name, value in form.cleaned_data.items() if name != "website"}
-        if take_contact(connection, fields=fields, external_id=nonce, now=now):
+        try:
+            take_contact(connection, fields=_fields_of(form, request), submission_id=nonce, now=now)
+        except ConnectorError:
+            problem = "unreadable"
+        else:
             return redirect("contact-thanks", slug)
-        problem = "unreadable"
     # The same opening again, except where it was none: a message sent twice is then still one message.
     opened = request.POST["opened"] if nonce else opening(now)
     return _render(request, connection, form, opened=opened, problem=problem)
@@ -64,6 +67,22 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
 def opening(now: datetime) -> str:
     """When the form was shown, and a name for what will be sent with it; signed."""
     return signing.dumps({"at": now.timestamp(), "name": uuid.uuid4().hex}, salt=_SALT)
+
+
+def _fields_of(form: ContactForm, request: HttpRequest) -> dict[str, str]:
+    """As the connector names them. A stated customer number is a claim: it stands in the text, as said."""
+    said = form.cleaned_data
+    text = said["message"]
+    if said["customer_number"]:
+        text += "\n\n" + _("Customer number: %(number)s") % {"number": said["customer_number"]}
+    return {
+        "name": said["name"],
+        "email": said["email"],
+        "subject": said["subject"],
+        "text": text,
+        "customer_number": said["customer_number"],
+        "page_url": request.build_absolute_uri(request.path),
+    }
 
 
 def _read_opening(token: str, *, now: datetime) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -59,7 +60,9 @@ def _start(request: HttpRequest, handler: ImportUpload) -> HttpResponse:
         return render(request, "channels/imports/start.html", {"form": UploadForm(visible=visible)})
     form = UploadForm(request.POST, request.FILES, visible=visible)
     if handler.is_too_large:
-        form.add_error("file", _("This file is larger than 500 MB. Cut it, or use the command “parvis import”."))
+        form.add_error(
+            "file", _("This file is larger than 500 MB. Cut it, or use the command “parvis import”.")
+        )
     problem = None
     if form.is_valid():
         wish = {
@@ -133,6 +136,10 @@ def one_import(request: HttpRequest, import_id: int) -> HttpResponse:
     run = import_for(request.user, import_id)
     shown = {
         "run": run,
+        **{
+            name: number_format(getattr(run, name))
+            for name in ("count_new", "count_repeated", "count_rejected")
+        },
         "is_over": run.state in ("done", "failed"),
         "rejected": page_of_rejected(run, after=request.GET.get("after", "")),
         "percent": round(100 * run.position_done / run.position_total) if run.position_total else 0,
@@ -148,7 +155,11 @@ def again(request: HttpRequest, import_id: int) -> HttpResponse:
     run = import_for(request.user, import_id)
     path = Path(run.path)
     if not path.is_file():
-        say(request, _("The file is no longer kept here. Hand it in again: nothing is taken twice."), tone="warning")
+        say(
+            request,
+            _("The file is no longer kept here. Hand it in again: nothing is taken twice."),
+            tone="warning",
+        )
         return redirect("import", import_id)
     options = {name: value for name, value in run.mapping.items() if name != "mode"}
     fresh = start_import(
@@ -219,5 +230,7 @@ def _preview(layout: FileLayout, mapping: dict[str, str]) -> dict[str, Any]:
     """The first rows, field by field."""
     return {
         "heads": [IMPORT_FIELDS.get(field, field) for field in mapping],
-        "rows": [[row.get(column, "") for column in mapping.values()] for row in layout.sample[:PREVIEW_ROWS]],
+        "rows": [
+            [row.get(column, "") for column in mapping.values()] for row in layout.sample[:PREVIEW_ROWS]
+        ],
     }

@@ -16,13 +16,13 @@ def initials(name: str) -> str:
     return letters.upper()
 
 
-def avatar(name: str | None, size: str = "", image: str = "", key: str = "") -> SafeString:
+def avatar(name: object, size: str = "", image: str = "", key: object = "") -> SafeString:
     """`key` keeps the colour when the shown name changes (an identity that becomes a person)."""
-    shown = (name or "").strip()
+    shown = str(name or "").strip()
     classes = f"avatar avatar-{size}" if size else "avatar"
     if image:
         return format_html('<img class="{}" src="{}" alt="" loading="lazy">', classes, image)
-    colour = zlib.crc32((key or shown.casefold()).encode()) % COLOURS
+    colour = zlib.crc32(strstr(key or shown.casefold()).encode()) % COLOURS
     return format_html(
         '<span class="{} avatar-colour-{}" aria-hidden="true">{}</span>', classes, colour, initials(shown)
     )

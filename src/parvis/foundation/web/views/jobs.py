@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from parvis.foundation.audit import record
@@ -17,7 +20,8 @@ from parvis.foundation.web.screens import actor_of, screen
 @screen(permission="jobs.manage")
 def jobs(request: HttpRequest) -> HttpResponse:
     page = page_of_dead_jobs(after=request.GET.get("after", ""))
-    return render(request, "foundation/jobs/index.html", {"page": page, "counts": job_counts()})
+    counts = {name: number_format(count) for name, count in asdict(job_counts()).items()}
+    return render(request, "foundation/jobs/index.html", {"page": page, **counts})
 
 
 @screen(permission="jobs.manage", methods=("POST",))

@@ -97,7 +97,7 @@ def hint_group(hint: str) -> str:
 
 def _pages(user: Any, typed: str) -> list[tuple[str, str, str, str]]:
     """(label, url, icon, place) of every page and act that this account uses and whose name says it."""
-    pages = [Page("today", place_label("today"), reverse("today"), ICONS["today"])]
+    pages: list[Page] = []
     for places_of in plugged("NAVIGATION"):
         pages += places_of(user)
     found = {}
