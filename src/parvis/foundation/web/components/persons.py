@@ -22,7 +22,7 @@ def avatar(name: object, size: str = "", image: str = "", key: object = "") -> S
     classes = f"avatar avatar-{size}" if size else "avatar"
     if image:
         return format_html('<img class="{}" src="{}" alt="" loading="lazy">', classes, image)
-    colour = zlib.crc32(strstr(key or shown.casefold()).encode()) % COLOURS
+    colour = zlib.crc32(str(key or shown.casefold()).encode()) % COLOURS
     return format_html(
         '<span class="{} avatar-colour-{}" aria-hidden="true">{}</span>', classes, colour, initials(shown)
     )
