@@ -62,7 +62,9 @@ class Conversation(models.Model):
     message_count = models.IntegerField(default=0)
     preview = models.CharField(max_length=200, blank=True)  # first words of the last message
     language = models.CharField(max_length=8, blank=True)
-    sentiment = models.CharField(max_length=8, blank=True)  # of the last customer message; empty: not analysed
+    sentiment = models.CharField(
+        max_length=8, blank=True
+    )  # of the last customer message; empty: not analysed
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
 
     class Meta:
@@ -105,7 +107,9 @@ class Conversation(models.Model):
                 fields=["snoozed_until"], name="conversation_snoozed", condition=Q(status="snoozed")
             ),
             models.Index(
-                fields=["first_inbound_at"], include=["first_reply_at", "queue"], name="conversation_first_reply"
+                fields=["first_inbound_at"],
+                include=["first_reply_at", "queue"],
+                name="conversation_first_reply",
             ),
         ]
 
@@ -153,9 +157,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["conversation", "sent_at", "id"], name="message_thread"),
             models.Index(fields=["identity", "-sent_at"], name="message_identity"),
-            models.Index(
-                fields=["-sent_at", "-id"], include=["conversation", "kind"], name="message_newest"
-            ),
+            models.Index(fields=["-sent_at", "-id"], include=["conversation", "kind"], name="message_newest"),
             models.Index(
                 fields=["sent_at"], condition=Q(delivery__in=["queued", "sending"]), name="message_on_its_way"
             ),
@@ -171,9 +173,7 @@ class ThreadReference(models.Model):
 
     class Meta:
         db_table = "conversations_thread_reference"
-        constraints = [
-            models.UniqueConstraint(fields=["connection", "external_id"], name="reference_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["connection", "external_id"], name="reference_once")]
 
 
 class Attachment(models.Model):

@@ -13,7 +13,14 @@ from parvis.foundation.access import purpose
 from parvis.foundation.models import LiveAnnouncement, StoredEvent
 from parvis.people.models import Identity
 from tests.factories.channels import NOON, make_connection
-from tests.factories.conversations import make_conversation, make_message, make_queue, receive, refreshed, said
+from tests.factories.conversations import (
+    make_conversation,
+    make_message,
+    make_queue,
+    receive,
+    refreshed,
+    said,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +43,11 @@ def test_a_history_of_both_sides_is_one_conversation_in_order() -> None:
              author="acme"),
     )  # fmt: skip
     conversation = Conversation.objects.get()
-    assert texts(conversation) == ["It never arrived, I am furious.", "We are looking into it.", "You are welcome!"]
+    assert texts(conversation) == [
+        "It never arrived, I am furious.",
+        "We are looking into it.",
+        "You are welcome!",
+    ]
     assert conversation.message_count == 3
     assert conversation.first_inbound_at == minute(1)
     assert conversation.first_reply_at == minute(5)
@@ -113,7 +124,10 @@ def test_an_automatic_reply_neither_waits_nor_reopens() -> None:
     mailbox = make_connection("email", channel="email")
     receive(mailbox, said(external_id="1", published_at=minute(1)))
     Conversation.objects.update(status="resolved", waiting_since=None)
-    receive(mailbox, said("I am away.", external_id="2", in_reply_to="1", published_at=minute(8), is_automatic=True))
+    receive(
+        mailbox,
+        said("I am away.", external_id="2", in_reply_to="1", published_at=minute(8), is_automatic=True),
+    )
     conversation = Conversation.objects.get()
     assert conversation.status == "resolved"
     assert conversation.waiting_since == minute(1)  # the question itself still has no answer
@@ -141,14 +155,20 @@ def test_an_older_question_that_arrives_late_does_not_reopen() -> None:
 def test_a_bounce_marks_our_answer_and_the_customer_waits_again() -> None:
     mailbox = make_connection("email", channel="email")
     conversation = make_conversation(connection=mailbox, at=minute(1))
-    answer = make_message(conversation, "It left today.", at=minute(5), kind="outbound", external_id="ours@example.org")
+    answer = make_message(
+        conversation, "It left today.", at=minute(5), kind="outbound", external_id="ours@example.org"
+    )
     Conversation.objects.update(status="resolved")
     receive(mailbox, said("Undelivered", external_id="dsn", bounced_external_id="ours@example.org",
                           bounce_reason="550 no such user", is_automatic=True))  # fmt: skip
     answer.refresh_from_db()
     assert (answer.delivery, answer.delivery_detail) == ("bounced", "550 no such user")
     conversation = refreshed(conversation)
-    assert (conversation.status, conversation.waiting_since, conversation.message_count) == ("open", minute(1), 2)
+    assert (conversation.status, conversation.waiting_since, conversation.message_count) == (
+        "open",
+        minute(1),
+        2,
+    )
 
 
 def test_a_report_about_an_unknown_message_stays_readable() -> None:

@@ -18,10 +18,14 @@ def groups(items: list[Linked], known: dict[str, int] | None = None) -> set[froz
     [
         pytest.param([Linked("a"), Linked("b")], [{"a"}, {"b"}], id="strangers"),
         pytest.param([Linked("b", "a"), Linked("a")], [{"a", "b"}], id="answer before its parent"),
-        pytest.param([Linked("b", "x"), Linked("c", "x")], [{"b", "c", "x"}], id="siblings of a missing parent"),
+        pytest.param(
+            [Linked("b", "x"), Linked("c", "x")], [{"b", "c", "x"}], id="siblings of a missing parent"
+        ),
         pytest.param([Linked("a", "a")], [{"a"}], id="answer to itself"),
         pytest.param([Linked("a", "b"), Linked("b", "a")], [{"a", "b"}], id="cycle of two"),
-        pytest.param([Linked("a", "c"), Linked("b", "a"), Linked("c", "b")], [{"a", "b", "c"}], id="cycle of three"),
+        pytest.param(
+            [Linked("a", "c"), Linked("b", "a"), Linked("c", "b")], [{"a", "b", "c"}], id="cycle of three"
+        ),
         pytest.param([Linked("c", "", ("a", "b"))], [{"a", "b", "c"}], id="references"),
         pytest.param([Linked("a", ""), Linked("b", "")], [{"a"}, {"b"}], id="an empty parent joins nobody"),
     ],
@@ -31,12 +35,12 @@ def test_threads(items: list[Linked], expected: list[set[str]]) -> None:
 
 
 def test_a_late_parent_joins_two_conversations_and_the_oldest_stays() -> None:
-    thread, = thread_items([Linked("p", "", ("a", "b"))], {"a": 9, "b": 4})
+    (thread,) = thread_items([Linked("p", "", ("a", "b"))], {"a": 9, "b": 4})
     assert thread.conversations == (4, 9)
 
 
 def test_two_ids_of_one_conversation_are_one_thread() -> None:
-    thread, = thread_items([Linked("x", "a"), Linked("y", "b")], {"a": 7, "b": 7})
+    (thread,) = thread_items([Linked("x", "a"), Linked("y", "b")], {"a": 7, "b": 7})
     assert thread.conversations == (7,)
     assert thread.members == (0, 1)
 

@@ -24,7 +24,9 @@ def default_queue(*, now: datetime) -> Queue:
     try:
         with transaction.atomic():
             # An administrator may have made a queue of that name: it is taken, not doubled.
-            queue, _ = Queue.objects.get_or_create(name=GENERAL, defaults={"created_at": now, "is_default": True})
+            queue, _ = Queue.objects.get_or_create(
+                name=GENERAL, defaults={"created_at": now, "is_default": True}
+            )
             if not queue.is_default:
                 queue.is_default = True
                 queue.save(update_fields=["is_default"])

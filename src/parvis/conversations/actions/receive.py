@@ -29,14 +29,8 @@ from parvis.enrichment.logic.labels import Labels, label_texts
 from parvis.foundation.database import next_ids
 from parvis.foundation.events import publish
 from parvis.people.actions.identities import SeenIdentity, remember_identities
+from parvis.people.actions.links import link_by_contact_point
 from parvis.people.logic.handles import handle_key
-
-try:
-    from parvis.people.actions.links import link_by_contact_point
-except ImportError:  # pragma: no cover
-
-    def link_by_contact_point(identity_ids, *, now):  # type: ignore[no-untyped-def,misc]
-        return None
 
 NOT_ANALYSED = Labels()
 # A clock that runs a little ahead is common; a date beyond it would stay on top of the list for years.

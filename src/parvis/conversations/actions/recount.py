@@ -83,7 +83,7 @@ def figures_of(conversation_ids: Sequence[int]) -> dict[int, Figures]:
     with connection.cursor() as cursor:
         cursor.execute(FIGURES, {"ids": list(conversation_ids)})
         return {
-            row[0]: Figures(*row[:9], first_words(row[9]), *row[10:])  # type: ignore[arg-type]
+            row[0]: Figures(*row[:9], preview=first_words(row[9]), language=row[10], sentiment=row[11])
             for row in cursor.fetchall()
         }
 

@@ -11,8 +11,13 @@ from typing import Protocol
 
 
 class Said(Protocol):
-    external_id: str
-    in_reply_to: str
+    """Anything with an external id and the one it answers."""
+
+    @property
+    def external_id(self) -> str: ...
+
+    @property
+    def in_reply_to(self) -> str: ...
 
 
 def reading_order(said: Sequence[tuple[datetime, Said]]) -> list[int]:
@@ -28,7 +33,9 @@ def reading_order(said: Sequence[tuple[datetime, Said]]) -> list[int]:
 
 
 def _parents_first(positions: Sequence[int], said: Sequence[tuple[datetime, Said]]) -> list[int]:
-    here = {said[position][1].external_id: position for position in positions if said[position][1].external_id}
+    here = {
+        said[position][1].external_id: position for position in positions if said[position][1].external_id
+    }
     placed: dict[int, None] = {}
     for position in positions:
         # Walk up to the first ancestor of the same time, then write down the way back.

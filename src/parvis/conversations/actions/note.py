@@ -1,0 +1,35 @@
+"""Private notes: said among us, never sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from parvis.accounts.models import User
+from parvis.conversations.actions.tell import tell_changed
+from parvis.conversations.logic.errors import EmptyText, TextTooLong
+from parvis.conversations.models import Conversation, Message
+
+MAX_NOTE_CHARACTERS = 20_000
+
+
+def write_note(conversation: Conversation, text: str, *, by: User, now: datetime) -> Message:
+    """Add a note. The customer's waiting goes on: a note is no answer. Raises EmptyText, TextTooLong."""
+    text = text.strip()
+    if not text:
+        raise EmptyText
+    if len(text) > MAX_NOTE_CHARACTERS:
+        raise TextTooLong(limit=MAX_NOTE_CHARACTERS, length=len(text))
+    with transaction.atomic():
+        message = Message.objects.create(
+            conversation=conversation,
+            kind=Message.NOTE,
+            author=by,
+            text=text,
+            language=by.language,
+            sent_at=now,
+            created_at=now,
+        )
+        tell_changed(conversation, what="note")
+        return message

@@ -1,0 +1,101 @@
+"""Answering: the message and the job that carries it out are one transaction."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from parvis.accounts.models import User
+from parvis.channels.models import Connection
+from parvis.conversations.actions.hold import hold
+from parvis.conversations.actions.recount import recount
+from parvis.conversations.actions.tell import tell_changed
+from parvis.conversations.logic.errors import AnsweredMeanwhile, CannotAnswer, EmptyText, TextTooLong
+from parvis.conversations.models import Conversation, Message, ThreadReference
+from parvis.conversations.reads.route import answer_route
+from parvis.foundation.jobs import enqueue
+
+SEND_JOB = "conversations.send_message"
+
+
+def reply(
+    conversation: Conversation, text: str, *, by: User, now: datetime, seen_id: int | None = None
+) -> Message:
+    """Queue an answer on the channel where the customer spoke last; whoever answers first takes it over.
+
+    seen_id: the last message that the writer saw. When somebody else answered after it, nothing is sent.
+    Raises EmptyText, TextTooLong, CannotAnswer, AnsweredMeanwhile.
+    """
+    text = text.strip()
+    if not text:
+        raise EmptyText
+    with transaction.atomic():
+        conversation = hold(conversation)
+        if seen_id is not None:
+            _refuse_collision(conversation, by=by, seen_id=seen_id, now=now)
+        route = answer_route(conversation)
+        if not route.is_open or route.connection is None:
+            raise CannotAnswer(reason=route.reason)
+        limit = route.limits.text_characters
+        if limit is not None and len(text) > limit:
+            raise TextTooLong(limit=limit, length=len(text))
+        message = Message.objects.create(
+            conversation=conversation,
+            kind=Message.OUTBOUND,
+            author=by,
+            connection=route.connection,
+            channel=route.channel,
+            external_id=new_external_id(conversation, route.connection),
+            in_reply_to=_answered_id(conversation),
+            subject=conversation.subject,
+            text=text,
+            language=conversation.language,
+            sent_at=now,
+            created_at=now,
+            delivery=Message.QUEUED,
+        )
+        # What comes back to this id belongs here, also when it comes by another connection than the question.
+        ThreadReference.objects.create(
+            connection=route.connection, external_id=message.external_id, conversation=conversation
+        )
+        if conversation.assignee_id is None:
+            conversation.assignee = by
+            conversation.save(update_fields=["assignee"])
+        recount([conversation.pk])
+        enqueue(SEND_JOB, message_id=message.pk)
+        tell_changed(conversation, what="reply")
+        return message
+
+
+def new_external_id(conversation: Conversation, connection: Connection) -> str:
+    """Chosen before sending, so that a repetition is recognised; nobody can guess another thread's."""
+    domain = str(connection.settings.get("address", "")).rpartition("@")[2] or "parvis.invalid"
+    return f"{conversation.pk}.{uuid.uuid4().hex}@{domain}"[:200]
+
+
+def _answered_id(conversation: Conversation) -> str:
+    return (
+        Message.objects.filter(conversation=conversation, kind=Message.INBOUND)
+        .order_by("-sent_at", "-id")
+        .values_list("external_id", flat=True)
+        .first()
+        or ""
+    )
+
+
+def _refuse_collision(conversation: Conversation, *, by: User, seen_id: int, now: datetime) -> None:
+    newer = (
+        Message.objects.filter(conversation=conversation, kind=Message.OUTBOUND, id__gt=seen_id)
+        .exclude(author=by)
+        .select_related("author")
+        .order_by("-id")
+        .first()
+    )
+    if newer is not None:
+        raise AnsweredMeanwhile(
+            name=newer.author.name if newer.author else "",
+            seconds=max(0, int((now - newer.created_at).total_seconds())),
+            message_id=newer.pk,
+        )

@@ -1,0 +1,82 @@
+"""What conversations keep about people: what they wrote to us and what we answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from parvis.conversations.models import Attachment, Conversation, Message, ThreadReference
+from parvis.foundation.logic.personal_data import PersonalData
+
+EXPORTED = (
+    "id", "conversation_id", "kind", "channel", "subject", "text", "sent_at", "language", "sentiment",
+    "sentiment_probability", "model_version",
+)  # fmt: skip
+
+
+def _threads(identity_ids: Sequence[int]) -> Any:
+    return Conversation.objects.filter(identity_id__in=identity_ids)
+
+
+def _messages(identity_ids: Sequence[int]) -> Any:
+    """What they wrote anywhere, and everything in the conversations that are theirs."""
+    return Message.objects.filter(identity_id__in=identity_ids) | Message.objects.filter(
+        conversation__identity_id__in=identity_ids
+    )
+
+
+def find(identity_ids: Sequence[int]) -> dict[str, int]:
+    messages = _messages(identity_ids)
+    return {
+        "conversations_conversation": _threads(identity_ids).count(),
+        "conversations_message": messages.count(),
+        "conversations_attachment": Attachment.objects.filter(message__in=messages).count(),
+    }
+
+
+def export(identity_ids: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
+    """Everything said, also our notes about them: a copy owes them those too."""
+    messages = _messages(identity_ids).order_by("sent_at", "id")
+    return {
+        "conversations_conversation": list(
+            _threads(identity_ids).values(
+                "id", "subject", "channel", "status", "created_at", "last_message_at"
+            )
+        ),
+        "conversations_message": list(messages.values(*EXPORTED)),
+        "conversations_attachment": list(
+            Attachment.objects.filter(message__in=messages).values(
+                "message_id", "name", "content_type", "size_bytes"
+            )
+        ),
+    }
+
+
+def erase(identity_ids: Sequence[int]) -> dict[str, int]:
+    """Delete their conversations whole; in somebody else's, their words are emptied so that the rest reads on."""
+    with transaction.atomic():
+        counts = find(identity_ids)
+        own = _threads(identity_ids)
+        elsewhere = Message.objects.filter(identity_id__in=identity_ids).exclude(conversation__in=own)
+        Attachment.objects.filter(message__in=elsewhere).delete()
+        elsewhere.update(text="", html="", subject="", identity=None, language="", sentiment="")
+        ThreadReference.objects.filter(conversation__in=own).delete()
+        Conversation.objects.filter(merged_into__in=own).update(merged_into=None)
+        own.delete()
+        return counts
+
+
+DECLARATION = PersonalData(
+    tables={
+        "conversations_conversation": "Who turned to us and about what, to answer and to follow it up.",
+        "conversations_message": "What was said, by both sides, so that nobody has to say it twice.",
+        "conversations_attachment": "Files that came with messages, as proof or explanation.",
+        "conversations_thread_reference": "Identifiers of messages, to keep a thread together.",
+        "conversations_presence": "Which colleague has a conversation open, for seconds.",
+    },
+    find=find,
+    export=export,
+    erase=erase,
+)

@@ -1,0 +1,128 @@
+// The desk: keeps drafts, tells who reads and writes, keeps the newest message in sight. Everything works without it.
+
+const COMPOSER = "[data-composer]";
+const WRITING_FOR_MS = 8000;
+
+const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+
+function draftKey(form) {
+  return `parvis-draft:${form.dataset.draft}:${form.elements.kind.value}`;
+}
+
+// A text that is not sent survives a closed tab: it belongs to this browser and this conversation.
+function keepDraft(form) {
+  const area = form.elements.text;
+  const restore = () => {
+    const kept = localStorage.getItem(draftKey(form));
+    if (kept && !area.value) {
+      area.value = kept;
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  };
+  const store = () => {
+    if (area.value.trim()) localStorage.setItem(draftKey(form), area.value);
+    else localStorage.removeItem(draftKey(form));
+  };
+  area.addEventListener("input", store);
+  form.addEventListener("submit", () => localStorage.removeItem(draftKey(form)));
+  // A refused text comes back with the page and is kept again.
+  if (area.value) store();
+  else restore();
+}
+
+function tellPresence(form) {
+  let typedAt = 0;
+  let told = "";
+  const send = (state) => {
+    const body = new FormData();
+    body.set("state", state);
+    body.set("csrfmiddlewaretoken", token());
+    if (state === "left") navigator.sendBeacon(form.dataset.presence, body);
+    else fetch(form.dataset.presence, { method: "POST", body, credentials: "same-origin" }).catch(() => {});
+    told = state;
+  };
+  const state = () => (Date.now() - typedAt < WRITING_FOR_MS && form.elements.text.value.trim() ? "writing" : "reading");
+  form.elements.text.addEventListener("input", () => {
+    typedAt = Date.now();
+    if (told !== "writing" && form.elements.kind.value === "reply") send("writing");
+  });
+  send("reading");
+  setInterval(() => document.hidden || send(state()), Number(form.dataset.heartbeat) * 1000);
+  setInterval(() => told === "writing" && state() === "reading" && !document.hidden && send("reading"), 2000);
+  addEventListener("pagehide", () => send("left"));
+}
+
+function showNewest() {
+  const place = document.querySelector("[data-thread-scroll]");
+  if (place) place.scrollTop = place.scrollHeight;
+}
+
+function chooseKind(form, kind) {
+  const choice = form.querySelector(`input[name=kind][value=${kind}]`);
+  if (choice?.type === "radio") choice.checked = true;
+  form.elements.text.focus();
+}
+
+const form = document.querySelector(COMPOSER);
+if (form) {
+  keepDraft(form);
+  tellPresence(form);
+  for (const choice of form.querySelectorAll("input[name=kind]")) choice.addEventListener("change", () => form.elements.text.focus());
+}
+if (!location.hash || location.hash === "#last") showNewest();
+
+const isTyping = (target) => target.matches?.("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (!form || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    const kind = { r: "reply", n: "note" }[event.key];
+    if (!kind) return;
+    event.preventDefault();
+    chooseKind(form, kind);
+  },
+  true,
+);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target === form?.elements.text) form.elements.text.blur();
+});
+
+// Opened one after the other with j, k and Enter, the list stays where it was.
+const place = document.querySelector("[data-keep-scroll]");
+if (place) {
+  const kept = sessionStorage.getItem("parvis-list");
+  const current = place.querySelector(".is-current");
+  if (kept) place.scrollTop = Number(kept);
+  current?.scrollIntoView({ block: "nearest" });
+  place.addEventListener("scroll", () => sessionStorage.setItem("parvis-list", String(place.scrollTop)), { passive: true });
+}
+
+let wasAtEnd = true;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const scroll = document.querySelector("[data-thread-scroll]");
+  if (scroll) wasAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  const list = document.querySelector("[data-keep-scroll]");
+  if (list && event.detail.target?.id === "inbox-list") sessionStorage.setItem("parvis-list", String(list.scrollTop));
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id === "thread" && wasAtEnd) showNewest();
+  const list = document.querySelector("[data-keep-scroll]");
+  if (list) list.scrollTop = Number(sessionStorage.getItem("parvis-list") ?? 0);
+  // The link that brought older messages has done its work.
+  const asked = event.detail.requestConfig?.elt;
+  if (asked?.matches?.("[data-older]")) asked.closest("li")?.remove();
+});
+
+document.addEventListener("click", (event) => {
+  const toggle = event.target.closest("[data-person-toggle]");
+  if (toggle) {
+    const shown = toggle.closest(".panes").classList.toggle("shows-person");
+    for (const one of document.querySelectorAll("[data-person-toggle][aria-expanded]")) one.setAttribute("aria-expanded", String(shown));
+  }
+  const pictures = event.target.closest("[data-show-pictures]");
+  if (pictures) {
+    event.preventDefault();
+    pictures.closest("[data-laid-out]").querySelector("iframe").src = pictures.href;
+    pictures.closest("p").remove();
+  }
+});

@@ -1,0 +1,76 @@
+"""What came from outside and could do harm: files and HTML mail, each behind its own policy."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from parvis.accounts.models import User
+from parvis.conversations.models import Attachment
+from parvis.conversations.permissions import get_message, visible_to
+from parvis.foundation.files import stored_path
+from parvis.foundation.web.screens import screen
+
+_FRAME = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "frame-ancestors": ["'self'"],
+    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
+}
+
+
+@screen(permission="conversations.view", purpose="service")
+def attachment(request: HttpRequest, attachment_id: int) -> HttpResponse | FileResponse:
+    """Always a download, never a page: a type that a stranger chose is not believed."""
+    found = get_object_or_404(
+        Attachment, pk=attachment_id, message__conversation__in=visible_to(cast(User, request.user))
+    )
+    try:
+        content = stored_path(found.stored_name).open("rb")
+    except (FileNotFoundError, ValueError) as error:
+        raise Http404 from error
+    response = FileResponse(
+        content, as_attachment=True, filename=found.name or "file", content_type="application/octet-stream"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@screen(permission="conversations.view", purpose="service")
+def message_html(request: HttpRequest, message_id: int) -> HttpResponse:
+    """The mail as its sender laid it out, for a sandboxed frame. Pictures load only when asked (?pictures=1):
+    a remote picture tells its sender who read what, when and where."""
+    message = get_message(cast(User, request.user), message_id)
+    if not message.html:
+        raise Http404
+    show = _with_pictures if request.GET.get("pictures") == "1" else _without_pictures
+    body = format_html(
+        '<!doctype html><html lang="{}"><head><meta charset="utf-8"><base target="_blank">'
+        '<meta name="color-scheme" content="light"><style>body{{margin:12px;font:15px/1.5 system-ui,sans-serif;'
+        "color:#222;background:#fff;overflow-wrap:anywhere}}img{{max-width:100%;height:auto}}</style></head>"
+        "<body>{}</body></html>",
+        message.language or "en",
+        mark_safe(message.html),  # noqa: S308 -- cleaned when it was stored, and no script runs in this frame
+    )
+    return show(request, body)  # type: ignore[no-any-return]
+
+
+@xframe_options_sameorigin
+@csp({"DIRECTIVES": {**_FRAME, "img-src": ["data:"]}})
+def _without_pictures(request: HttpRequest, body: str) -> HttpResponse:
+    return HttpResponse(body)
+
+
+@xframe_options_sameorigin
+@csp({"DIRECTIVES": {**_FRAME, "img-src": ["data:", "https:", "http:"]}})
+def _with_pictures(request: HttpRequest, body: str) -> HttpResponse:
+    return HttpResponse(body)

@@ -1,0 +1,97 @@
+"""Answering, leaving a note, trying again."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from parvis.accounts.models import User
+from parvis.conversations.actions.change_status import change_status
+from parvis.conversations.actions.deliver import retry_delivery
+from parvis.conversations.actions.note import write_note
+from parvis.conversations.actions.reply import reply
+from parvis.conversations.logic.errors import AnsweredMeanwhile, ConversationError
+from parvis.conversations.models import Conversation, Status
+from parvis.conversations.permissions import can_answer, get_conversation, get_message
+from parvis.conversations.web.sentences import sentence_of
+from parvis.conversations.web.views.conversation import conversation_page
+from parvis.foundation.clock import utc_now
+from parvis.foundation.web.components.messages import say
+from parvis.foundation.web.screens import actor_of, screen
+
+
+@screen(permission="conversations.answer", purpose="service", methods=("POST",))
+def send_reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Send, or send and resolve. What could not be sent is shown again with the reason, nothing is lost."""
+    user = cast(User, request.user)
+    found = get_conversation(user, conversation_id)
+    if not can_answer(user, found):
+        return _refused(request, found, _("This conversation was joined into another one."))
+    text = request.POST.get("text", "")
+    if request.POST.get("kind") == "note":
+        return _note(request, found, text)
+    seen = request.POST.get("seen", "")
+    is_confirmed = request.POST.get("confirm") == "1"
+    now = utc_now()
+    try:
+        reply(
+            found, text, by=user, now=now,
+            seen_id=int(seen) if seen.isascii() and seen.isdigit() and not is_confirmed else None,
+        )  # fmt: skip
+    except ConversationError as error:
+        return conversation_page(
+            request,
+            found,
+            draft=text,
+            refusal=sentence_of(error),
+            asks_confirmation=isinstance(error, AnsweredMeanwhile),
+            http_status=409 if isinstance(error, AnsweredMeanwhile) else 422,
+        )
+    if request.POST.get("then") == "resolve":
+        change_status(found, Status.RESOLVED, by=actor_of(request), now=now)
+        undo = reverse("conversation-status", args=[found.pk]) + "?status=open"
+        say(request, _("Sent, and resolved"), undo_url=undo)
+    return _back(request, found)
+
+
+@screen(permission="conversations.answer", purpose="service", methods=("POST",))
+def leave_note(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """A note among us."""
+    user = cast(User, request.user)
+    found = get_conversation(user, conversation_id)
+    return _note(request, found, request.POST.get("text", ""))
+
+
+def _note(request: HttpRequest, found: Conversation, text: str) -> HttpResponse:
+    try:
+        write_note(found, text, by=cast(User, request.user), now=utc_now())
+    except ConversationError as error:
+        return conversation_page(
+            request, found, draft=text, refusal=sentence_of(error), is_note=True, http_status=422
+        )
+    return _back(request, found)
+
+
+@screen(permission="conversations.answer", purpose="service", methods=("POST",))
+def retry(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Send an answer again that was not sent."""
+    message = get_message(cast(User, request.user), message_id)
+    try:
+        retry_delivery(message, by=actor_of(request), now=utc_now())
+    except ConversationError as error:
+        say(request, sentence_of(error), tone="warning")
+    return _back(request, message.conversation)
+
+
+def _refused(request: HttpRequest, found: Conversation, sentence: str) -> HttpResponse:
+    say(request, sentence, tone="warning")
+    return _back(request, found)
+
+
+def _back(request: HttpRequest, found: Conversation) -> HttpResponse:
+    query = request.META.get("QUERY_STRING", "")
+    address = reverse("conversation", args=[found.pk])
+    return HttpResponseRedirect(f"{address}?{query}#last" if query else f"{address}#last")
