@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from parvis.foundation.audit import Actor, record
-from parvis.people.actions.links import address_hash, link_handles_of
+from parvis.people.actions.links import link_handles_of
 from parvis.people.logic.contact_points import normalised
 from parvis.people.logic.errors import AddressKnown
 from parvis.people.models import ContactPoint, Person
+from parvis.people.reads.addresses import address_hash
 
 
 def add_contact_point(

@@ -16,7 +16,6 @@ from django.db import IntegrityError, connection, transaction
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM, Actor, record
 from parvis.foundation.events import publish
-from parvis.foundation.secrets import keyed_hash
 from parvis.people.events import LinkEnded, LinksMade
 from parvis.people.logic.contact_points import (
     KIND_OF_CHANNEL,
@@ -30,8 +29,7 @@ from parvis.people.logic.evidence import evidence as evidence_of
 from parvis.people.logic.evidence import evidence_of_address
 from parvis.people.logic.handles import handle_key
 from parvis.people.models import ContactPoint, CurrentLink, Identity, IdentityLink, Person
-
-HASH_USE = "contact-points"
+from parvis.people.reads.addresses import address_hash
 
 
 def link_identity(
@@ -151,11 +149,6 @@ def link_handles_of(person: Person, *, kind: str, value: str, now: datetime) -> 
             Identity.objects.filter(channel=channel, handle_key__in=keys).values_list("pk", flat=True)
         )
     return link_by_contact_point(found, now=now)
-
-
-def address_hash(kind: str, value: str) -> str:
-    """The keyed hash of a normalised address, as contact points keep it."""
-    return keyed_hash(HASH_USE, f"{kind}:{value}")
 
 
 def _hashes(identities: Iterable[Identity]) -> dict[int, tuple[str, str]]:

@@ -12,12 +12,13 @@ from parvis.foundation.access import purpose
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.events import publish
 from parvis.people.actions.contact_points import add_contact_point
-from parvis.people.actions.links import address_hash, link_identity
+from parvis.people.actions.links import link_identity
 from parvis.people.events import PersonChanged, PersonCreated
 from parvis.people.logic.contact_points import EMAIL, PHONE, normalised
 from parvis.people.logic.errors import AddressKnown, CustomerNumberTaken, NameMissing
 from parvis.people.logic.names import tidy
 from parvis.people.models import ContactPoint, Identity, Person
+from parvis.people.reads.addresses import address_hash
 
 CHANGEABLE = {"given_name": 120, "family_name": 120, "customer_number": 80, "language": 5, "city": 120}
 

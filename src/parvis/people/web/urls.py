@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from parvis.people.web.views import card, consents, contact_points, identities, people_list, person_form, record
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("people/", people_list.people, name="people"),
+    path("people/new/", person_form.person_new, name="person-new"),
+    path("people/new/duplicates/", person_form.person_duplicates, name="person-duplicates"),
+    path("people/card/<int:identity_id>/", card.person_card, name="person-card"),
+    path("people/identities/<int:identity_id>/", identities.identity, name="identity"),
+    path("people/identities/<int:identity_id>/link/", identities.identity_link, name="identity-link"),
+    path("people/identities/<int:identity_id>/unlink/", identities.identity_unlink, name="identity-unlink"),
+    path("people/<int:person_id>/", record.person, name="person"),
+    path("people/<int:person_id>/timeline/", record.person_timeline, name="person-timeline"),
+    path("people/<int:person_id>/change/", person_form.person_change, name="person-change"),
+    path("people/<int:person_id>/consents/", consents.person_consents, name="person-consents"),
+    path("people/<int:person_id>/addresses/", contact_points.contact_point_add, name="contact-point-add"),
+    path(
+        "people/<int:person_id>/addresses/<int:point_id>/remove/",
+        contact_points.contact_point_remove,
+        name="contact-point-remove",
+    ),
+]

@@ -1,0 +1,107 @@
+"""Everything said by and to some handles, on every channel, newest first.
+
+Each capability that holds something said offers one function (settings.TIMELINE); here they are merged by time.
+A page ends between two moments, never inside one, so that `before` loses and repeats nothing.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from parvis.foundation.plugs import plugged
+from parvis.people.logic.timeline import TimelineEntry
+
+Source = Callable[..., list[TimelineEntry]]
+# With a filter that fits rarely, a page stops looking after this many entries and says where it stopped.
+MOST_LOOKED_AT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of a timeline is shown. said_by: "them", "us" or empty; the others: a value or empty for all."""
+
+    channel: str = ""
+    said_by: str = ""
+    kind: str = ""
+    sentiment: str = ""
+
+    def fits(self, entry: TimelineEntry) -> bool:
+        return (
+            (not self.channel or entry.channel == self.channel)
+            and (not self.said_by or entry.by_us == (self.said_by == "us"))
+            and (not self.kind or entry.kind == self.kind)
+            and (not self.sentiment or (entry.sentiment or "none") == self.sentiment)
+        )
+
+    @property
+    def is_everything(self) -> bool:
+        return self == Choice()
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """before: where the next, older page starts; None when there is nothing older."""
+
+    entries: tuple[TimelineEntry, ...]
+    before: datetime | None
+
+
+def timeline(
+    identity_ids: Sequence[int],
+    *,
+    before: datetime | None = None,
+    most: int = 30,
+    choice: Choice = Choice(),
+    sources: Sequence[Source] | None = None,
+) -> TimelinePage:
+    """A page of at least `most` entries where there are as many (more when several share the last moment)."""
+    if not identity_ids:
+        return TimelinePage((), None)
+    asked = tuple(plugged("TIMELINE") if sources is None else sources)
+    found: list[TimelineEntry] = []
+    looked_at = 0
+    while True:
+        entries, before = _page(asked, identity_ids, before=before, most=most)
+        looked_at += len(entries)
+        found += (entry for entry in entries if choice.fits(entry))
+        if before is None or len(found) >= most or looked_at >= MOST_LOOKED_AT:
+            return TimelinePage(tuple(found), before)
+
+
+def last_said(identity_ids: Sequence[int], *, sources: Sequence[Source] | None = None) -> TimelineEntry | None:
+    """The newest thing that they themselves said."""
+    page = timeline(identity_ids, most=1, choice=Choice(said_by="them"), sources=sources)
+    return page.entries[0] if page.entries else None
+
+
+def _page(
+    sources: Sequence[Source], identity_ids: Sequence[int], *, before: datetime | None, most: int
+) -> tuple[list[TimelineEntry], datetime | None]:
+    """The newest entries before a moment, whole moments only, and the moment to go on from."""
+    asked_for = most + 1
+    while True:
+        parts = [source(identity_ids, before=before, most=asked_for) for source in sources]
+        # What lies below the oldest entry of a source that was cut off is not known yet.
+        floor = max((part[-1].at for part in parts if len(part) >= asked_for), default=None)
+        merged = [
+            entry
+            for entry in heapq.merge(*parts, key=lambda entry: entry.at, reverse=True)
+            if floor is None or entry.at > floor
+        ]
+        if floor is None and len(merged) <= most:
+            return merged, None
+        end = most
+        while 0 < end < len(merged) and merged[end].at == merged[end - 1].at:
+            end += 1
+        if end < len(merged):
+            return merged[:end], merged[end - 1].at
+        if floor is None:
+            return merged, None
+        if merged:
+            # The rest up to the floor is known to be there, and it starts at the floor.
+            return merged, merged[-1].at
+        # A whole page of one moment: ask for more of it.
+        asked_for *= 4

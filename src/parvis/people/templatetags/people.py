@@ -1,0 +1,30 @@
+"""`{% load people %}`: the disclosure "why do we know this?", the same wherever a link is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from parvis.people.models import Identity
+from parvis.people.reads.links import Decision
+from parvis.people.web.sentences import LEGAL_BASES
+
+register = template.Library()
+
+
+@register.inclusion_tag("people/_why.html")
+def why(identity: Identity, decision: Decision | None, can_unlink: bool = False, is_open: bool = False) -> dict[str, Any]:
+    """The evidence as a sentence, who decided, when, on what legal basis, and the way to take it back."""
+    return {
+        "identity": identity,
+        "decision": decision,
+        "legal_basis": LEGAL_BASES.get(decision.legal_basis, decision.legal_basis) if decision else "",
+        "can_unlink": can_unlink,
+        "is_open": is_open,
+    }
+
+
+@register.inclusion_tag("people/_evidence.html")
+def evidence_sentence(decision: Decision, handle: str = "") -> dict[str, Any]:
+    return {"decision": decision, "handle": handle}

@@ -1,0 +1,41 @@
+"""The small card beside a conversation: who is this, and what can be done about it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from parvis.people.permissions import can_edit_people, identity_for
+from parvis.people.reads.behind import identity_ids_of, person_behind
+from parvis.people.reads.counts import said_by_kind
+from parvis.people.reads.links import link_of
+from parvis.people.reads.timeline import timeline
+from parvis.people.web.screens import person_screen, user_of
+from parvis.people.web.sentences import LANGUAGES
+from parvis.people.web.views.person_form import way_back
+from parvis.people.web.views.record import shown
+
+RECENT = 4
+
+
+@person_screen()
+def person_card(request: HttpRequest, identity_id: int) -> HttpResponse:
+    """`next` is where the page that shows the card wants to come back to after a record was made or linked."""
+    user = user_of(request)
+    found = identity_for(user, identity_id)
+    owner = person_behind(found.pk)
+    identity_ids = identity_ids_of(owner.pk) if owner else [found.pk]
+    return render(
+        request,
+        "people/card/_card.html",
+        {
+            "identity": found,
+            "person": owner,
+            "decision": link_of(found.pk),
+            "language": LANGUAGES.get(owner.language, owner.language) if owner else "",
+            "recent": shown(timeline(identity_ids, most=RECENT))[:RECENT],
+            "said": None if owner else said_by_kind([found.pk]),
+            "can_edit": can_edit_people(user),
+            "next": way_back(request),
+        },
+    )

@@ -1,0 +1,159 @@
+"""Making a record, from a handle or from nothing, and changing one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from parvis.foundation.clock import utc_now
+from parvis.foundation.web.components.messages import say
+from parvis.foundation.web.screens import actor_of
+from parvis.people.actions.persons import change_person, create_person
+from parvis.people.logic.contact_points import EMAIL, KIND_OF_CHANNEL, PHONE, NotAnAddress, normalised
+from parvis.people.logic.errors import AddressKnown, CustomerNumberTaken
+from parvis.people.logic.names import split_name
+from parvis.people.models import Identity, Person
+from parvis.people.permissions import identity_for, person_for
+from parvis.people.reads.behind import person_behind
+from parvis.people.reads.duplicates import likely_duplicates
+from parvis.people.reads.timeline import last_said
+from parvis.people.web.forms import NewPersonForm, PersonForm
+from parvis.people.web.screens import person_screen, user_of
+from parvis.people.web.sentences import LANGUAGES, Refused, refusal
+
+
+@person_screen(permission="people.edit", methods=("GET", "HEAD", "POST"))
+def person_new(request: HttpRequest) -> HttpResponse:
+    """`identity` prefills from a handle and links it; likely duplicates are shown before a second record is made."""
+    identity = _identity_asked(request)
+    if identity is not None and (owner := person_behind(identity.pk)):
+        say(request, _("This handle already has a record: here it is."), tone="information")
+        return redirect("person", owner.pk)
+    if request.method != "POST":
+        form = NewPersonForm(initial=_prefilled(identity) if identity else {})
+        return _show(request, form, identity, duplicates=_duplicates(form.initial))
+    form = NewPersonForm(request.POST)
+    if not form.is_valid():
+        return _show(request, form, identity)
+    given = form.cleaned_data
+    duplicates = _duplicates(given)
+    if duplicates and not request.POST.get("is_another_person"):
+        return _show(request, form, identity, duplicates=duplicates, must_decide=True)
+    try:
+        made = create_person(
+            identity,
+            **{name: given[name] for name in ("given_name", "family_name", "customer_number", "language", "city")},
+            emails=[given["email"]] if given["email"] else [],
+            phones=[given["phone"]] if given["phone"] else [],
+            address_may_be_shared=bool(request.POST.get("is_another_person")),
+            by=actor_of(request),
+            now=utc_now(),
+        )
+    except Refused as error:
+        form.add_error(_field_of(error), refusal(error))
+        return _show(request, form, identity, duplicates=duplicates, must_decide=isinstance(error, AddressKnown))
+    say(request, _("The record of %(name)s is there.") % {"name": made})
+    return redirect(way_back(request) or reverse("person", args=[made.pk]))
+
+
+@person_screen(permission="people.edit")
+def person_duplicates(request: HttpRequest) -> HttpResponse:
+    """While somebody types: records that may be the same person."""
+    given = {name: request.GET.get(name, "") for name in NewPersonForm.base_fields}
+    return render(
+        request,
+        "people/form/_duplicates.html",
+        {"duplicates": _duplicates(given), "identity": _identity_asked(request)},
+    )
+
+
+@person_screen(permission="people.edit", methods=("GET", "HEAD", "POST"))
+def person_change(request: HttpRequest, person_id: int) -> HttpResponse:
+    found = person_for(user_of(request), person_id)
+    initial = {name: getattr(found, name) or "" for name in PersonForm.base_fields}
+    form = PersonForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            is_changed = change_person(found, **form.cleaned_data, by=actor_of(request), now=utc_now())
+        except Refused as error:
+            form.add_error(_field_of(error), refusal(error))
+        else:
+            say(request, _("Kept.") if is_changed else _("Nothing was different, nothing was changed."))
+            return redirect("person", found.pk)
+    return render(
+        request, "people/form/change.html", {"person": found, "form": form}, status=400 if form.errors else 200
+    )
+
+
+def _show(
+    request: HttpRequest,
+    form: NewPersonForm,
+    identity: Identity | None,
+    *,
+    duplicates: list[Person] | None = None,
+    must_decide: bool = False,
+) -> HttpResponse:
+    return render(
+        request,
+        "people/form/new.html",
+        {
+            "form": form,
+            "identity": identity,
+            "said": last_said([identity.pk]) if identity else None,
+            "duplicates": duplicates or [],
+            "must_decide": must_decide,
+            "next": way_back(request),
+        },
+        status=400 if form.errors else 200,
+    )
+
+
+def _identity_asked(request: HttpRequest) -> Identity | None:
+    asked = request.POST.get("identity") or request.GET.get("identity") or ""
+    return identity_for(user_of(request), int(asked)) if asked.isascii() and asked.isdigit() else None
+
+
+def _prefilled(identity: Identity) -> dict[str, str]:
+    given_name, family_name = split_name(identity.display_name)
+    kind = KIND_OF_CHANNEL.get(identity.channel)
+    said = last_said([identity.pk])
+    language = said.language if said and said.language in LANGUAGES else ""
+    return {
+        "given_name": given_name,
+        "family_name": family_name,
+        "email": identity.handle if kind == EMAIL else "",
+        "phone": identity.handle if kind == PHONE else "",
+        "language": language,
+    }
+
+
+def _duplicates(given: dict[str, Any]) -> list[Person]:
+    addresses = []
+    for kind in (EMAIL, PHONE):
+        try:
+            addresses.append((kind, normalised(kind, given.get(kind) or "")))
+        except NotAnAddress:
+            continue
+    return likely_duplicates(
+        customer_number=(given.get("customer_number") or "").replace("\x00", "").strip(),
+        given_name=(given.get("given_name") or "").strip(),
+        family_name=(given.get("family_name") or "").strip(),
+        addresses=addresses,
+    )
+
+
+def _field_of(error: Exception) -> str | None:
+    if isinstance(error, CustomerNumberTaken):
+        return "customer_number"
+    return error.kind if isinstance(error, AddressKnown | NotAnAddress) else None
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where the flow was started, if it is a page of ours."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""

@@ -1,0 +1,132 @@
+"""The record of a person reads like a letter: who, since when, how it goes, what was said last, then everything."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from parvis.accounts.models import User
+from parvis.foundation.plugs import plugged
+from parvis.people.logic.contact_points import readable_phone
+from parvis.people.logic.timeline import TimelineEntry
+from parvis.people.models import ContactPoint, Person
+from parvis.people.permissions import can_edit_people, person_for
+from parvis.people.reads.behind import identity_ids_of
+from parvis.people.reads.consents import consent_states
+from parvis.people.reads.links import LinkedIdentity, linked_identities, steps_of_person
+from parvis.people.reads.timeline import Choice, TimelinePage, last_said, timeline
+from parvis.people.web.forms import CONSENT_CHANNELS, CONSENT_PURPOSES, ContactPointForm
+from parvis.people.web.screens import person_screen, user_of
+from parvis.people.web.sentences import LANGUAGES, kind_word
+from parvis.people.web.timeline_words import kind_icon, kind_said
+
+ON_A_PAGE = 25
+
+
+@person_screen()
+def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    found = person_for(user_of(request), person_id)
+    return render(request, "people/record/index.html", record_context(request, found))
+
+
+@person_screen()
+def person_timeline(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The next, older part alone, to be put under what is shown."""
+    found = person_for(user_of(request), person_id)
+    choice = choice_asked(request)
+    page = timeline(identity_ids_of(found.pk), before=before_asked(request), most=ON_A_PAGE, choice=choice)
+    return render(
+        request,
+        "people/record/_entries.html",
+        {"person": found, "entries": shown(page), "before": page.before, "choice": choice},
+    )
+
+
+def record_context(request: HttpRequest, found: Person) -> dict[str, Any]:
+    user = user_of(request)
+    linked = linked_identities(found.pk)
+    identity_ids = [one.identity.pk for one in linked]
+    choice, before = choice_asked(request), before_asked(request)
+    page = timeline(identity_ids, before=before, most=ON_A_PAGE, choice=choice)
+    said = (
+        next((entry for entry in page.entries if not entry.by_us), None)
+        if choice.is_everything and before is None
+        else None
+    ) or last_said(identity_ids)
+    return {
+        "person": found,
+        "linked": linked,
+        "since": min([found.created_at, *(one.identity.first_seen_at for one in linked)]),
+        "last_seen": max((one.identity.last_seen_at for one in linked), default=None),
+        "channels": _channels(linked),
+        "last_said": said,
+        "last_said_url": entry_url(said) if said else "",
+        "language": LANGUAGES.get(found.language, found.language),
+        "panels": _panels(user, identity_ids),
+        "entries": shown(page),
+        "before": page.before,
+        "choice": choice,
+        "is_continued": before is not None,
+        "contact_points": [_shown_point(point) for point in found.contact_points.order_by("kind", "pk")],
+        "contact_form": ContactPointForm(auto_id="contact_%s"),
+        "consents": [
+            {"state": state, "purpose": CONSENT_PURPOSES.get(state.purpose, state.purpose),
+             "channel": dict(CONSENT_CHANNELS).get(state.channel, state.channel)}
+            for state in consent_states(found.pk)
+        ],
+        "steps": steps_of_person(found.pk),
+        "creator": User.objects.filter(pk=found.created_by_id).values_list("name", flat=True).first() or "",
+        "can_edit": can_edit_people(user),
+        "is_officer": "data_protection_officer" in user.roles,
+    }  # fmt: skip
+
+
+def choice_asked(request: HttpRequest) -> Choice:
+    """What the filters say; a value that means nothing shows an empty timeline, not an error."""
+    get = request.GET.get
+    return Choice(
+        channel=get("channel", "")[:40], said_by=get("by", "") if get("by") in ("them", "us") else "",
+        kind=get("kind", "")[:20], sentiment=get("mood", "")[:10],
+    )  # fmt: skip
+
+
+def before_asked(request: HttpRequest) -> datetime | None:
+    try:
+        asked = datetime.fromisoformat(request.GET.get("before", ""))
+    except ValueError:
+        return None
+    return asked if asked.tzinfo is not None else None
+
+
+def shown(page: TimelinePage) -> list[dict[str, Any]]:
+    return [
+        {"entry": entry, "url": entry_url(entry), "icon": kind_icon(entry.kind), "did": kind_said(entry.kind)}
+        for entry in page.entries
+    ]
+
+
+def entry_url(entry: TimelineEntry) -> str:
+    try:
+        return reverse(entry.url_name, args=entry.url_args) if entry.url_name else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _panels(user: User, identity_ids: list[int]) -> list[Any]:
+    return [panel for panels_of in plugged("PERSON_PANELS") for panel in panels_of(user, identity_ids)]
+
+
+def _channels(linked: list[LinkedIdentity]) -> list[str]:
+    return list(dict.fromkeys(one.identity.channel for one in linked))
+
+
+def _shown_point(point: ContactPoint) -> dict[str, Any]:
+    return {
+        "point": point,
+        "word": kind_word(point.kind),
+        "value": readable_phone(point.value) if point.kind == "phone" else point.value,
+    }
