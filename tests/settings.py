@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("PARVIS_SECRET_KEY", "a-secret-key-for-tests-only")
 os.environ.setdefault("PARVIS_FIELD_KEY", "a-field-key-for-tests-only")
 os.environ.setdefault("PARVIS_DATA", tempfile.mkdtemp(prefix="parvis-test-"))
+# The server of static files looks for its folder at the first request.
+Path(os.environ["PARVIS_DATA"], "static").mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("PARVIS_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 # Real addresses come with the fixture `django_db_setup`; the aliases must exist when Django starts.
 os.environ.setdefault("PARVIS_APP_DATABASE_URL", "postgresql:///not-yet")
 os.environ.setdefault("PARVIS_OWNER_DATABASE_URL", "postgresql:///not-yet")
 
-from parvis.project.settings import *  # noqa: E402, F403
+from parvis.project.settings import *  # noqa: F403
