@@ -40,6 +40,8 @@ function closeMenus(except = null) {
 }
 
 export function start() {
+  // Tabs that do not fit on a phone show the current one.
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) tab.scrollIntoView({ block: "nearest", inline: "center" });
   document.addEventListener("click", (event) => {
     const target = event.target;
     closeMenus(target.closest("details[data-menu]"));
