@@ -87,13 +87,14 @@ def _play(
     company: DemoCompany, day: int, number: int, is_anxious: bool, dice: random.Random, who: DemoCustomer
 ) -> Exchange:
     scripts = scripts_fr if who.language == "fr" else scripts_en
-    _, subject, lines = dice.choice(scripts.CRISIS if is_anxious else scripts.USUAL)
+    topic, subject, lines = dice.choice(scripts.CRISIS if is_anxious else scripts.USUAL)
     slug = dice.choices(("demo-mail", "velostral", "demo-x", "demo-mastodon"), (6, 2, 3, 1))[0]
     is_public = slug in ("demo-x", "demo-mastodon")
     agent = OF_NETWORKS if is_public and dice.random() < 0.7 else dice.choice(AGENTS[who.language])
     words = {
         "prenom": who.given_name,
-        "p": "Bora" if is_anxious else who.product,
+        # Whoever asks which bike to buy compares with the Bora, so they ask about another.
+        "p": "Bora" if is_anxious else "Mistral" if topic == "price" else who.product,
         "n": f"{dice.randint(100_000, 999_999)}",
         "v": who.city,
         "j": str(dice.randint(9, 21)),
