@@ -85,7 +85,8 @@ def _shown(answer: Answer, period: Period) -> dict[str, Any]:
         "unit": "" if metric.is_duration or counts_rows else metric.unit,
         "interval": interval_in_words(metric, figure),
         "change": change_in_words(metric, found, is_count=counts_rows),
-        "direction": found.direction if found else "",
+        # An arrow beside "0" would say what the figure does not.
+        "direction": found.direction if found and round(found.difference, metric.decimals) else "",
         "is_good": is_good,
         "is_sure": bool(found and found.is_sure),
         "before": shown_before,
