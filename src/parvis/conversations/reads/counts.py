@@ -19,13 +19,13 @@ CEILING = 1000
 COUNT = """
 SELECT q.queue_id, s.status, (SELECT count(*) FROM (
     SELECT FROM conversations_conversation c
-    WHERE c.queue_id = q.queue_id AND c.status = s.status AND c.merged_into_id IS NULL LIMIT %(ceiling)s) AS some)
+    WHERE c.queue_id = q.queue_id AND c.status = s.status AND c.merged_into_id IS NULL LIMIT %(ceiling)s) AS capped)
 FROM unnest(%(queues)s::bigint[]) AS q(queue_id) CROSS JOIN unnest(%(statuses)s::text[]) AS s(status)
 """
 COUNT_MINE = """
 SELECT count(*) FROM (
     SELECT FROM conversations_conversation c
-    WHERE c.assignee_id = %(user)s AND c.status = 'open' AND c.merged_into_id IS NULL LIMIT %(ceiling)s) AS some
+    WHERE c.assignee_id = %(user)s AND c.status = 'open' AND c.merged_into_id IS NULL LIMIT %(ceiling)s) AS capped
 """
 
 

@@ -65,12 +65,12 @@ def message_html(request: HttpRequest, message_id: int) -> HttpResponse:
 
 
 @xframe_options_sameorigin
-@csp({"DIRECTIVES": {**_FRAME, "img-src": ["data:"]}})
+@csp({**_FRAME, "img-src": ["data:"]})
 def _without_pictures(request: HttpRequest, body: str) -> HttpResponse:
     return HttpResponse(body)
 
 
 @xframe_options_sameorigin
-@csp({"DIRECTIVES": {**_FRAME, "img-src": ["data:", "https:", "http:"]}})
+@csp({**_FRAME, "img-src": ["data:", "https:", "http:"]})
 def _with_pictures(request: HttpRequest, body: str) -> HttpResponse:
     return HttpResponse(body)
