@@ -28,9 +28,7 @@ STALLED_AFTER_SECONDS = 30
 class DecidedRetry(procrastinate.BaseRetryStrategy):
     """Asks the pure decision; errors say themselves whether they are permanent and when to come back."""
 
-    def get_retry_decision(
-        self, *, exception: BaseException, job: Job
-    ) -> procrastinate.RetryDecision | None:
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> procrastinate.RetryDecision | None:
         decision = decide_retry(
             job.attempts,
             is_permanent=bool(getattr(exception, "permanent", False)),
@@ -43,7 +41,9 @@ class DecidedRetry(procrastinate.BaseRetryStrategy):
         return procrastinate.RetryDecision(retry_in={"seconds": int(decision.after_seconds)})
 
 
-def job(*, name: str, queue: str = "default", lock: str | None = None, queueing_lock: str | None = None) -> Any:
+def job(
+    *, name: str, queue: str = "default", lock: str | None = None, queueing_lock: str | None = None
+) -> Callable[[Callable[..., None]], Any]:
     """Declare a function of a `tasks.py` as a job entry point."""
 
     def declare(function: Callable[..., None]) -> Any:
