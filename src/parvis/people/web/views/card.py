@@ -32,7 +32,7 @@ def person_card(request: HttpRequest, identity_id: int) -> HttpResponse:
             "identity": found,
             "person": owner,
             "decision": link_of(found.pk),
-            "language": LANGUAGES.get(owner.language, owner.language) if owner else "",
+            "speaks": LANGUAGES.get(owner.language, owner.language) if owner else "",
             "recent": shown(timeline(identity_ids, most=RECENT))[:RECENT],
             "said": None if owner else said_by_kind([found.pk]),
             "can_edit": can_edit_people(user),

@@ -65,7 +65,7 @@ def record_context(request: HttpRequest, found: Person) -> dict[str, Any]:
         "channels": _channels(linked),
         "last_said": said,
         "last_said_url": entry_url(said) if said else "",
-        "language": LANGUAGES.get(found.language, found.language),
+        "speaks": LANGUAGES.get(found.language, found.language),
         "panels": _panels(user, identity_ids),
         "entries": shown(page),
         "before": page.before,
