@@ -92,12 +92,12 @@ def is_public_address(written: str) -> bool:
     """True for an IP address that anybody on the internet could reach; what is wrapped inside counts."""
     address = ipaddress.ip_address(written.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
-        wrapped = address.ipv4_mapped or address.sixtofour
+        wrapped = address.ipv4_mapped
         if address in _TRANSLATED:
             wrapped = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if wrapped is not None:
             return is_public_address(str(wrapped))
-        if address.teredo is not None or address.is_site_local:
+        if address.sixtofour is not None or address.teredo is not None or address.is_site_local:
             return False
     return (
         address.is_global

@@ -29,6 +29,7 @@ _NUMERIC = re.compile(
 )
 _TWITTER = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d\d):(\d\d):(\d\d) ([+-]\d{4}) (\d{4})")
 _MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.?\b")
+_HALF_DAY = re.compile(r"\d\s*[ap]\.?m\b")
 _FRENCH_MONTHS = {
     "janv": "jan", "janvier": "jan", "fev": "feb", "fevr": "feb", "fevrier": "feb", "mars": "mar",
     "avr": "apr", "avril": "apr", "mai": "may", "juin": "jun", "juil": "jul", "juillet": "jul",
@@ -132,13 +133,16 @@ def _from_words(text: str) -> datetime | None:
     if not any(sign.isdigit() for sign in plain) or not any(sign.isalpha() for sign in plain):
         return None
     try:
+        if _HALF_DAY.search(plain):
+            raise ValueError  # RFC 2822 knows no halves of a day and would drop the word
         # "-0000" says "no zone known": the answer is then naive, which is what it means here as well.
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
         pass
     plain = _MONTH_FIRST.sub(lambda found: _FRENCH_MONTHS.get(found[1], found[0]), plain)
     plain = re.sub(r"(\d)h(\d\d)", r"\1:\2", _FRENCH_NOISE.sub(" ", plain))
-    return _from_dateutil(plain)
+    plain = re.sub(r"\b1er\b", "1", re.sub(r"(?<!\d)\.|,", " ", plain))
+    return _from_dateutil(plain.upper())  # it knows GMT, not gmt
 
 
 def _from_dateutil(text: str) -> datetime | None:

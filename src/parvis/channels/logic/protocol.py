@@ -7,7 +7,7 @@ Only `client.py` of a connector talks to the network; `parse.py` is pure; connec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -73,6 +73,6 @@ class Connector:
     fetch: Fetch | None = None
     send: Send | None = None
     check: Callable[[Settings, Settings], None] | None = None  # raises ConnectorError with what is wrong
-    limits: ChannelLimits = ChannelLimits()
+    limits: ChannelLimits = field(default_factory=ChannelLimits)
     poll_seconds: int | None = None  # how often a worker fetches; None: only when asked
     is_addressed: bool = False  # what comes in is said to us

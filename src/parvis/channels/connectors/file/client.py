@@ -75,7 +75,7 @@ def read_pages(settings: Mapping[str, Any], cursor: Mapping[str, Any], *, now: d
     seen = SeenRows()
     try:
         with _open_file(settings) as opened:
-            if cursor.get("fingerprint") != opened.fingerprint:
+            if not _is_same_file(opened.disk, str(cursor.get("fingerprint") or "")):
                 cursor = {}
             place = (
                 int(cursor.get("line", layout.data_line)),
@@ -182,6 +182,22 @@ def _recount_contents(
                 seen.count(content_digest(record.cells))
 
 
+def _fingerprint_of(head: bytes) -> str:
+    return f"{len(head)}:{blake2b(head, digest_size=16).hexdigest()}"
+
+
+def _is_same_file(disk: BinaryIO, fingerprint: str) -> bool:
+    """True when the file still begins as it did; a short one that has grown is the same file."""
+    length = fingerprint.partition(":")[0]
+    if not length.isdigit() or int(length) > FINGERPRINT_BYTES:
+        return False
+    place = disk.tell()
+    disk.seek(0)
+    head = disk.read(int(length))
+    disk.seek(place)
+    return _fingerprint_of(head) == fingerprint
+
+
 @contextmanager
 def _open_file(settings: Mapping[str, Any]) -> Iterator[OpenedFile]:
     path = str(settings.get("path") or "")
@@ -196,7 +212,7 @@ def _open_file(settings: Mapping[str, Any]) -> Iterator[OpenedFile]:
         size = os.fstat(disk.fileno()).st_size
         head = disk.read(FINGERPRINT_BYTES)
         disk.seek(0)
-        fingerprint = f"{len(head)}:{blake2b(head, digest_size=16).hexdigest()}"
+        fingerprint = _fingerprint_of(head)
         inflated = InflatedBytes(disk) if head[:2] == b"\x1f\x8b" else None
         content: BinaryIO = disk
         if inflated is not None:
