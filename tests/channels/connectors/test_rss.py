@@ -113,7 +113,7 @@ def test_the_headers_encoding_is_heard() -> None:
 def test_what_is_no_feed_is_said(body: bytes) -> None:
     with pytest.raises(ConnectorError) as caught:
         parsed(body, content_type="text/html")
-    assert (caught.value.code, caught.value.permanent) == ("malformed", False)
+    assert (caught.value.code, caught.value.permanent) == ("not-a-feed", False)
 
 
 LAUGHS = (

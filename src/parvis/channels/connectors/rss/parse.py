@@ -74,7 +74,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str, now: datetime) -> Pa
             "malformed", f"unreadable feed ({type(error).__name__})", permanent=False
         ) from error
     if not feed.get("version") and not feed.get("entries"):
-        raise ConnectorError("malformed", "this is no RSS or Atom feed", permanent=False)
+        raise ConnectorError("not-a-feed", "this is no RSS or Atom feed", permanent=False)
     about: dict[str, Any] = feed.get("feed") or {}
     entries = list(feed["entries"])[:MAX_ENTRIES]
     shared = _shared_guids(entries)
