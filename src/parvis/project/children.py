@@ -28,6 +28,8 @@ class Child:
     command: list[str]
     environment: dict[str, str]
     log: Path
+    # What the kernel sends it when we are killed. A server with workers of its own has to end them.
+    end_by: signal.Signals = signal.SIGKILL
     process: "subprocess.Popen[bytes] | None" = None
     started_at: float = 0
     deaths: int = 0
@@ -58,7 +60,7 @@ def start(child: Child) -> None:
             child.command, env=child.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             # A group of its own: Ctrl-C reaches only us, and what a killed child leaves can be found.
             start_new_session=True,
-            preexec_fn=death_follows_parent(signal.SIGTERM),
+            preexec_fn=death_follows_parent(child.end_by),
         )  # fmt: skip
     child.started_at = time.monotonic()
 

@@ -99,7 +99,14 @@ def _describe_children(paths: Paths, addresses: Addresses, databases: DatabaseAd
     if importlib.util.find_spec("parvis.project.live") is None:
         del commands["live"]
     return [
-        Child(name, command, environment, paths.log / f"{name}.log") for name, command in commands.items()
+        Child(
+            name,
+            command,
+            environment,
+            log=paths.log / f"{name}.log",
+            end_by=signal.SIGTERM if name == "web" else signal.SIGKILL,
+        )
+        for name, command in commands.items()
     ]
 
 
