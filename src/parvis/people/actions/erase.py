@@ -1,0 +1,56 @@
+"""Erasing a person: the record is emptied, not deleted, because ledgers and conversations refer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
+
+from parvis.foundation.access import purpose
+from parvis.foundation.audit import Actor, record
+from parvis.people.actions.links import end_link
+from parvis.people.models import ContactPoint, CurrentConsent, CurrentLink, Identity, Person
+
+ERASED = "erased"
+
+
+def erase_person(person: Person, *, by: Actor, now: datetime) -> dict[str, int]:
+    """Forget who this is. Returns how many rows of each table were deleted or made anonymous.
+
+    The handles are ended and made anonymous with the record; what they said is each capability's own to erase.
+    The rows of the ledgers stay as proof without their details. The record is restricted from then on.
+    """
+    with purpose("legal_duty"), transaction.atomic():
+        held = Person.objects.select_for_update().get(pk=person.pk)
+        identity_ids = list(CurrentLink.objects.filter(person=held).values_list("identity_id", flat=True))
+        for identity in Identity.objects.filter(pk__in=identity_ids).order_by("pk"):
+            end_link(identity, by=by, now=now)
+        done = erase_identities(identity_ids)
+        done["people_contact_point"] = ContactPoint.objects.filter(person=held).delete()[0]
+        done["people_current_consent"] = CurrentConsent.objects.filter(person=held).delete()[0]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT people_empty_ledgers(%s)", [held.pk])
+            (done["people_identity_link"],) = cursor.fetchone()
+        done["people_person"] = Person.objects.filter(pk=held.pk).update(
+            customer_number=None,
+            given_name="",
+            family_name="",
+            language="",
+            city="",
+            is_restricted=True,
+            origin=ERASED,
+        )
+        record("person.erased", held, by=by, now=now)
+        return done
+
+
+def erase_identities(identity_ids: Sequence[int]) -> dict[str, int]:
+    """Make handles anonymous; the company's own stay."""
+    anonymous = Concat(Value(f"{ERASED}-"), Cast(F("pk"), CharField()), output_field=CharField())
+    changed = Identity.objects.filter(pk__in=identity_ids, is_ours=False).update(
+        handle=anonymous, handle_key=anonymous, display_name="", followers=None
+    )
+    return {"people_identity": changed}
