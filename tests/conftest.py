@@ -69,3 +69,11 @@ def django_db_setup(database_addresses: tuple[str, str], django_db_blocker: pyte
 def files_folder(settings, tmp_path):  # type: ignore[no-untyped-def]
     settings.FILES_FOLDER = tmp_path / "files"
     return settings.FILES_FOLDER
+
+
+@pytest.fixture(autouse=True)
+def in_english():  # type: ignore[no-untyped-def]
+    """Every test begins in the source language: a request in French leaves its thread in French."""
+    from django.utils import translation
+
+    translation.activate("en")

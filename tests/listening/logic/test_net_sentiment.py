@@ -37,6 +37,8 @@ def test_the_standard_error_of_the_adjusted_estimate():
         (SentimentCounts(500, 200, 300), SentimentCounts(400, 200, 400), True),
         # The same shares over ten each: z ≈ 0.5.
         (SentimentCounts(5, 2, 3), SentimentCounts(4, 2, 4), False),
+        # Two cheers, then two complaints of three: −133 points of headline, −57 of the adjusted estimate.
+        (SentimentCounts(2, 0, 1), SentimentCounts(0, 0, 2), False),
         (SentimentCounts(500, 200, 300), SentimentCounts(), False),
         (SentimentCounts(), SentimentCounts(), False),
     ],

@@ -214,4 +214,4 @@ def test_in_french(client):
     assert "données insuffisantes" in overview.text
     assert "non analysé" in shown(client, SCREENS[1]).text
     assert "Ce que nous savons" in shown(client, f"/listen/mentions/{mention.pk}/").text
-    assert "du 1 mars 2026 au 31 mars 2026" in overview.text
+    assert "du 1er mars 2026 au 31 mars 2026" in overview.text

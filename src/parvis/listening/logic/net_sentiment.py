@@ -78,4 +78,10 @@ def has_changed(now: SentimentCounts, before: SentimentCounts, *, z: float = Z_9
     one, other = net_sentiment(now), net_sentiment(before)
     if one is None or other is None:
         return False
-    return abs(one.value - other.value) > z * sqrt(standard_error(now) ** 2 + standard_error(before) ** 2)
+    least = z * sqrt(standard_error(now) ** 2 + standard_error(before) ** 2)
+    # With a handful of mentions the headline jumps where the adjusted estimate does not: both must have moved.
+    return min(abs(one.value - other.value), abs(_adjusted(now) - _adjusted(before))) > least
+
+
+def _adjusted(counts: SentimentCounts) -> float:
+    return 100 * (counts.positive - counts.negative) / (counts.analysed + 3)

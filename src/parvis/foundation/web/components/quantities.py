@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from parvis.foundation.logic.periods import Period
 
@@ -37,7 +38,9 @@ def interval(low: str, high: str) -> str:
 
 def day_in_words(day: date) -> str:
     """16 Feb. 2015: short, and no one can take the day for the month."""
-    return date_format(day, "j N Y")
+    # French writes "1er mars"; no date format of Django does.
+    number = pgettext("first day of a month", "1") if day.day == 1 else str(day.day)
+    return f"{number} {date_format(day, 'N Y')}"
 
 
 def days_in_words(period: Period) -> str:
