@@ -19,7 +19,7 @@ from parvis.conversations.models import Conversation
 from parvis.conversations.permissions import visible_queues
 from parvis.conversations.reads.found import conversations_found
 
-PAGE_SIZE = 50
+PAGE_SIZE = 30
 ASSIGNEES = ("me", "none", "any")
 
 
@@ -163,9 +163,7 @@ def _rows(ids: Sequence[int]) -> list[Conversation]:
     """The rows in the order of the ids, in one query."""
     by_id = {
         conversation.pk: conversation
-        for conversation in Conversation.objects.filter(pk__in=ids).select_related(
-            "identity", "assignee", "queue"
-        )
+        for conversation in Conversation.objects.filter(pk__in=ids).select_related("identity", "assignee")
     }
     return [by_id[conversation_id] for conversation_id in ids if conversation_id in by_id]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from django.db.models import Max, Q
+from django.db.models import BooleanField, ExpressionWrapper, Max, Q
 from django.utils import timezone
 
 from parvis.conversations.logic.order import reading_order
@@ -36,8 +36,12 @@ class ThreadPage:
 
 
 def thread_page(conversation: Conversation, *, before: str = "") -> ThreadPage:
-    """The last messages, or those before a key. Four queries, however long the thread is."""
-    rows = Message.objects.filter(conversation=conversation).select_related("identity", "author")
+    """The last messages, or those before a key. Three queries, however long the thread is."""
+    rows = (
+        Message.objects.filter(conversation=conversation)
+        .select_related("identity", "author")
+        .annotate(has_html=ExpressionWrapper(~Q(html=""), output_field=BooleanField()))
+    )
     key = _read_key(before)
     if key is not None:
         rows = rows.filter(Q(sent_at__lt=key[0]) | Q(sent_at=key[0], id__lt=key[1]))
@@ -49,14 +53,10 @@ def thread_page(conversation: Conversation, *, before: str = "") -> ThreadPage:
     files: dict[int, list[Attachment]] = {}
     for attachment in Attachment.objects.filter(message__in=messages).order_by("id"):
         files.setdefault(attachment.message_id, []).append(attachment)
-    with_html = set(
-        Message.objects.filter(pk__in=[m.pk for m in messages]).exclude(html="").values_list("pk", flat=True)
-    )
     entries = []
     former: Message | None = None
     channel = ""
     for message in messages:
-        message.has_html = message.pk in with_html  # type: ignore[attr-defined]
         entries.append(
             Entry(
                 message,

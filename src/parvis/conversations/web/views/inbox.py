@@ -58,6 +58,7 @@ def list_context(request: HttpRequest, *, current_id: int | None = None) -> dict
         "queue_links": _queue_links(user, filters, counts),
         "status_links": _status_links(filters, counts, query),
         "channels": _channels(),
+        "queues": counts.queues,
         "given": given,
         "current_id": current,
         "live_query": urlencode({**query, **place, **({"current": current} if current else {})}),

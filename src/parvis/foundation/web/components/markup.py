@@ -1,5 +1,6 @@
 """Icons, buttons and the attributes they carry."""
 
+from functools import cache
 from typing import Any
 
 from django.forms.utils import flatatt
@@ -16,10 +17,16 @@ def attributes(given: dict[str, Any]) -> SafeString:
     return flatatt({name.strip("_").replace("_", "-"): value for name, value in given.items() if value != ""})
 
 
+@cache
+def sprite() -> str:
+    """The address of the icons; a list of fifty rows asks for it three hundred times."""
+    return static(SPRITE)
+
+
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon beside a word is hidden from screen readers; one alone needs `label`."""
     classes = f"icon icon-{size}" if size else "icon"
-    href = f"{static(SPRITE)}#{name}"
+    href = f"{sprite()}#{name}"
     if label:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, href
