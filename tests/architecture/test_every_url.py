@@ -1,0 +1,223 @@
+"""Every address of the installation, walked by a stranger and by every role.
+
+A new screen is found here by itself: it declares a permission (`@screen`) or stands in PUBLIC, and nothing
+that it answers is an error of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from parvis.accounts.logic.roles import ROLES
+from parvis.channels.logic.items import Attachment as ReceivedFile
+from parvis.channels.models import ImportRun
+from parvis.conversations.models import Attachment, Message, Queue
+from parvis.foundation.access import purpose
+from parvis.foundation.plugs import plugged
+from tests.factories.accounts import make_team, make_user
+from tests.factories.channels import NOON, make_connection
+from tests.factories.conversations import make_queue, receive, said
+from tests.factories.listening import make_mention
+from tests.factories.people import make_contact_point, make_identity, make_person
+from tests.foundation.web.dead_jobs import make_dead_job
+
+# Open to everybody: what they answer to a stranger's GET.
+PUBLIC = {
+    "healthz": 200,
+    "account_login": 200,
+    "account_logout": 302,
+    "account_inactive": 200,
+    "account_reset_password": 200,
+    "account_reset_password_done": 200,
+    "account_reset_password_from_key": 200,  # says that the link is used up
+    "account_reset_password_from_key_done": 200,
+    "account_signup": 302,
+    "set_language": 405,
+    "contact-form": 200,
+    "contact-thanks": 200,
+}
+# What an administrator gets where it is not a page: state or a token is missing in a bare walk.
+NOT_A_PAGE = {
+    "start_own": 404,  # there is no demo to leave
+    "start_own_wait": 302,
+    "import-columns": 404,  # no file was handed in
+    "identity-unlink": 302,  # this handle is linked to nobody
+}
+UNKNOWN_ID = 987_654_321
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    parameters: tuple[str, ...]
+    methods: tuple[str, ...]
+    permission: str | None  # None: no @screen
+
+    @property
+    def is_post_only(self) -> bool:
+        return "GET" not in self.methods
+
+
+def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[Address]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern.url_patterns)
+        else:
+            assert pattern.name, f"{pattern.pattern} has no name"
+            yield Address(
+                pattern.name,
+                tuple(pattern.pattern.regex.groupindex),
+                getattr(pattern.callback, "methods", ("GET",)),
+                getattr(pattern.callback, "permission", None),
+            )
+
+
+ADDRESSES = list(walk(get_resolver().url_patterns))
+SCREENS = [address for address in ADDRESSES if address.permission is not None]
+
+
+@pytest.fixture
+def existing(files_folder: Any) -> dict[str, Any]:
+    """One object of each kind, by the name that addresses give its id."""
+    user = make_user(roles=("agent",))
+    form = make_connection("form", channel="form", name="Website")
+    make_queue(is_default=True)
+    sent = ReceivedFile("photo.png", "image/png", 8, content=b"\x89PNG\r\n\x1a\n")
+    receive(make_connection("email", channel="email"), said(html="<p>My train</p>", attachments=(sent,)))
+    run = ImportRun.objects.create(connection=make_connection(), file_name="a.csv", path="/none", started_at=NOON)
+    with purpose("service"):
+        person = make_person()
+        point = make_contact_point(person, "camille@example.org")
+        message = Message.objects.get()
+        return {
+            "user_id": user.pk,
+            "team_id": make_team().pk,
+            "connection_id": form.pk,
+            "import_id": run.pk,
+            "job_id": make_dead_job(),
+            "mention_id": make_mention().pk,
+            "conversation_id": message.conversation_id,
+            "message_id": message.pk,
+            "attachment_id": Attachment.objects.get().pk,
+            "queue_id": Queue.objects.get().pk,
+            "person_id": person.pk,
+            "point_id": point.pk,
+            "identity_id": make_identity().pk,
+            "kind": "email",
+            "slug": "website",
+            "key": plugged("METRICS")[0][0].key,
+            "uidb36": "1",
+            "key_of_password": "set-password",
+        }
+
+
+def url_of(address: Address, objects: dict[str, Any]) -> str:
+    given = {name: objects[name] for name in address.parameters}
+    if address.name == "account_reset_password_from_key":
+        given["key"] = objects["key_of_password"]
+    return reverse(address.name, kwargs=given)
+
+
+def ask(client: Client, address: Address, url: str) -> int:
+    """The status for the method the address is made for; an exception is a 500."""
+    client.raise_request_exception = False
+    response = client.post(url) if address.is_post_only else client.get(url)
+    if response.streaming:  # a stored file: read to its end, which closes it
+        b"".join(response.streaming_content)
+    return int(response.status_code)
+
+
+def test_names_are_given_once() -> None:
+    names = [address.name for address in ADDRESSES]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_what_needs_no_log_in_is_listed() -> None:
+    assert {address.name for address in ADDRESSES if address.permission is None} == set(PUBLIC)
+
+
+@pytest.mark.django_db
+def test_a_stranger_is_sent_to_the_log_in_page(client: Client, existing: dict[str, Any]) -> None:
+    wrong = {}
+    for address in SCREENS:
+        url = url_of(address, existing)
+        response = client.post(url) if address.is_post_only else client.get(url)
+        if response.status_code != 302 or not response["Location"].startswith("/account/login/?next="):
+            wrong[url] = response.status_code
+    assert wrong == {}
+
+
+@pytest.mark.django_db
+def test_public_pages_answer_a_stranger(client: Client, existing: dict[str, Any]) -> None:
+    client.raise_request_exception = False
+    public = [address for address in ADDRESSES if address.name in PUBLIC]
+    answers = {
+        address.name: client.get(url_of(address, existing), follow=address.name.endswith("key")).status_code
+        for address in public
+    }
+    assert answers == PUBLIC
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "administrator"])
+def test_a_role_without_the_permission_is_refused(client: Client, existing: dict[str, Any], role: str) -> None:
+    client.force_login(make_user(roles=(role,)))
+    wrong = {}
+    for address in SCREENS:
+        url = url_of(address, existing)
+        is_granted = not address.permission or address.permission in ROLES[role]
+        if is_granted and address.is_post_only:
+            continue  # acts are proved where they are written
+        status = ask(client, address, url)
+        # Granted: the page, a redirect, or 403/404 where this object is not theirs; never an error of ours.
+        if status >= 500 or (not is_granted and status != 403):
+            wrong[url] = status
+    assert wrong == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_administrator_sees_every_page(client: Client, existing: dict[str, Any], language: str) -> None:
+    client.force_login(make_user(roles=("administrator",), language=language))
+    wrong = {}
+    for address in SCREENS:
+        if not address.is_post_only:
+            url = url_of(address, existing)
+            status = ask(client, address, url)
+            if status != NOT_A_PAGE.get(address.name, 200):
+                wrong[url] = status
+    assert wrong == {}
+
+
+@pytest.mark.django_db
+def test_what_does_not_exist_is_not_found(client: Client, existing: dict[str, Any]) -> None:
+    client.force_login(make_user(roles=("administrator",)))
+    wrong = {}
+    for address in SCREENS:
+        for name in address.parameters:
+            unknown = UNKNOWN_ID if isinstance(existing[name], int) else "nothing"
+            url = url_of(address, {**existing, name: unknown})
+            status = ask(client, address, url)
+            if status != 404:
+                wrong[url] = status
+    assert wrong == {}
+
+
+@pytest.mark.django_db
+def test_the_wrong_method_is_refused(client: Client, existing: dict[str, Any]) -> None:
+    client.force_login(make_user(roles=("administrator",)))
+    client.raise_request_exception = False
+    wrong = {}
+    for address in SCREENS:
+        url = url_of(address, existing)
+        for method in {"GET", "POST", "PUT"} - set(address.methods):
+            status = client.generic(method, url).status_code
+            if status != 405:
+                wrong[f"{method} {url}"] = status
+    assert wrong == {}
