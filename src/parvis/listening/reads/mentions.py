@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ROWS_A_PAGE = 50
 # What a list shows of one mention; the rest is one click away.
 CHARACTERS_SHOWN = 700
+HITS_PLANNED_FOR = 1000
 
 # The folded text has the same length as the text itself. Signs of markup become blanks, because the
 # headline would drop what looks like a tag and the marks would no longer fit.
@@ -90,12 +91,7 @@ def page_of_mentions(
     user: User, selection: Selection, *, after: str = "", before: str = "", most: int = ROWS_A_PAGE
 ) -> MentionPage:
     """One page, beginning after (older) or ending before (newer) the key of another page's row."""
-    found = mentions_of(user, selection).select_related("identity", "connection")
-    if selection.typed:
-        found = found.annotate(
-            marked_folded=_sql(_MARKED_FOLDED, selection.typed, TextField()),
-            marked_as_written=_sql(_MARKED_AS_WRITTEN, selection.typed, TextField()),
-        )
+    found = mentions_of(user, selection)
     older, newer = key_read(after), key_read(before)
     if newer is not None and older is None:
         found = found.filter(_newer_than(*newer)).order_by("published_at", "id")
@@ -103,7 +99,7 @@ def page_of_mentions(
         if older is not None:
             found = found.filter(_older_than(*older))
         found = found.order_by("-published_at", "-id")
-    read = list(found[: most + 1])
+    read = _matching(found, selection.typed, most + 1) if selection.typed else _plain(found, most + 1)
     has_more = len(read) > most
     read = read[:most]
     if newer is not None and older is None:
@@ -137,6 +133,30 @@ def time_spanned(user: User) -> tuple[datetime, datetime] | None:
 def _sql(expression: str, typed: str, answer: Field[Any, Any]) -> RawSQL:
     # What was typed travels as a parameter; the expressions are constants of this module.
     return RawSQL(expression, [typed], output_field=answer)  # noqa: S611
+
+
+def _plain(found: QuerySet[Mention], most: int) -> list[Mention]:
+    return list(found.select_related("identity", "connection")[:most])
+
+
+def _matching(found: QuerySet[Mention], typed: str, most: int) -> list[Mention]:
+    """The first `most` mentions with the words searched for, and where the words stand."""
+    ids = first_ids(found, most)
+    marked = Mention.objects.filter(pk__in=ids).select_related("identity", "connection")
+    by_id = marked.annotate(
+        marked_folded=_sql(_MARKED_FOLDED, typed, TextField()),
+        marked_as_written=_sql(_MARKED_AS_WRITTEN, typed, TextField()),
+    ).in_bulk()
+    return [by_id[mention_id] for mention_id in ids]
+
+
+def first_ids(found: QuerySet[Mention], most: int) -> list[int]:
+    """Ids of the first `most` mentions of an ordered search.
+
+    More are asked for than are needed. For a handful PostgreSQL would walk the newest mentions, hoping to meet
+    the word soon, and read all of them when nobody ever wrote it (1.7 s against 0.6 ms on 340,000 mentions).
+    """
+    return list(found.values_list("pk", flat=True)[: max(most, HITS_PLANNED_FOR)])[:most]
 
 
 def _older_than(at: datetime, mention_id: int) -> Q:

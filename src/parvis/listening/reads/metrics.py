@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -15,11 +15,8 @@ from parvis.foundation.logic.intervals import share
 from parvis.foundation.logic.metrics import Figure, Metric, Series
 from parvis.foundation.logic.periods import Period
 from parvis.listening.logic.net_sentiment import SentimentCounts, net_sentiment
-from parvis.listening.logic.selection import Selection
-from parvis.listening.models import Mention
 from parvis.listening.permissions import can_view_figures, can_view_mentions
 from parvis.listening.reads.counts import figures_over_time
-from parvis.listening.reads.mentions import selected
 
 if TYPE_CHECKING:
     from parvis.accounts.models import User
@@ -39,20 +36,20 @@ def rows_of_bucket_url(user: User, period: Period, **filters: str) -> str:
 
 
 def _totals(user: User, period: Period) -> SentimentCounts:
-    if not can_view_figures(user):
-        return SentimentCounts()
-    rows = dict(
-        selected(Mention.objects.all(), Selection(period)).values_list("sentiment").annotate(n=Count("pk"))
-    )
-    return SentimentCounts(
-        rows.get("negative", 0), rows.get("neutral", 0), rows.get("positive", 0), rows.get("", 0)
-    )
+    return sum(_over_time(user, period), SentimentCounts())
 
 
 def _over_time(user: User, period: Period) -> list[SentimentCounts]:
     if not can_view_figures(user):
         return [SentimentCounts() for _bucket in period.buckets]
-    return figures_over_time(period)
+    # A dashboard asks three metrics for totals and courses of two periods: nine scans of the same rows.
+    # They are remembered on the account's object, which lives as long as its request.
+    known: dict[tuple[date, date, str], list[SentimentCounts]]
+    known = user.__dict__.setdefault("_mentions_over_time", {})
+    key = (period.first, period.last, str(period.zone))
+    if key not in known:
+        known[key] = figures_over_time(period)
+    return known[key]
 
 
 def volume(user: User, period: Period) -> Figure:

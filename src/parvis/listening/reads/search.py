@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parvis.foundation.logic.search import SearchHit
+from parvis.listening.models import Mention
 from parvis.listening.permissions import visible_to
-from parvis.listening.reads.mentions import matches
+from parvis.listening.reads.mentions import first_ids, matches
 
 if TYPE_CHECKING:
     from parvis.accounts.models import User
@@ -19,7 +20,9 @@ def find_mentions(user: User, typed: str, *, most: int) -> list[SearchHit]:
     typed = typed.replace("\x00", "").strip()
     if not typed:
         return []
-    mentions = visible_to(user).filter(matches(typed)).select_related("identity")
+    found = visible_to(user).filter(matches(typed)).order_by("-published_at", "-id")
+    ids = first_ids(found, most)
+    mentions = Mention.objects.filter(pk__in=ids).select_related("identity").order_by("-published_at", "-id")
     return [
         SearchHit(
             kind="mention",
@@ -29,5 +32,5 @@ def find_mentions(user: User, typed: str, *, most: int) -> list[SearchHit]:
             url_args=(mention.pk,),
             at=mention.published_at,
         )
-        for mention in mentions.order_by("-published_at", "-id")[:most]
+        for mention in mentions
     ]
