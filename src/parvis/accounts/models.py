@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -42,6 +43,10 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True)
+    # A service account: a program's, without log-in; somebody answers for it.
+    owner = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="service_accounts"
+    )
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -61,9 +66,17 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    # What the token in use allows; None where somebody is logged in themselves.
+    scopes: frozenset[str] | None = None
+
+    @property
+    def is_service(self) -> bool:
+        return self.owner_id is not None
+
     @cached_property
     def permissions(self) -> frozenset[str]:
-        return permissions_of(self.roles) if self.is_active else frozenset()
+        granted = permissions_of(self.roles) if self.is_active else frozenset()
+        return granted if self.scopes is None else granted & self.scopes
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions
@@ -106,3 +119,31 @@ class Membership(models.Model):
     class Meta:
         db_table = "accounts_membership"
         constraints = [models.UniqueConstraint(fields=["team", "user"], name="member_once")]
+
+
+class ApiToken(models.Model):
+    """A key for programs: acts as its account, within its scopes. Only a hash of it is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=120)
+    prefix = models.CharField(max_length=16)  # the first letters, by which its owner recognises it
+    token_hash = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=40))
+    created_at = models.DateTimeField()
+    created_by_id = models.BigIntegerField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_api_token"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(scopes=[]), name="token_opens_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_usable(self, *, now: datetime) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)

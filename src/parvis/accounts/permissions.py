@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-from django.http import Http404
+from typing import cast
 
-from parvis.accounts.models import Team, User
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+from parvis.accounts.models import ApiToken, Team, User
+
+
+def account_of(request: HttpRequest) -> User:
+    """The account that is logged in. Only for views behind @screen, which lets nobody else in."""
+    return cast(User, request.user)
 
 
 def can_manage_users(user: User) -> bool:
@@ -31,6 +38,25 @@ def user_for(viewer: User, user_id: int) -> User:
 def team_for(viewer: User, team_id: int) -> Team:
     """The team, for somebody who may manage it. Raises Http404 for everybody else."""
     found = Team.objects.filter(pk=team_id).first() if can_manage_users(viewer) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def service_account_for(viewer: User, user_id: int) -> User:
+    """A program's account, for somebody who manages accounts. Raises Http404 for everybody else."""
+    found = user_for(viewer, user_id)
+    if not found.is_service:
+        raise Http404
+    return found
+
+
+def token_for(viewer: User, token_id: int) -> ApiToken:
+    """One's own token, or that of any account for those who manage accounts. Raises Http404."""
+    tokens = ApiToken.objects.select_related("user").filter(revoked_at=None)
+    if not can_manage_users(viewer):
+        tokens = tokens.filter(user=viewer)
+    found = tokens.filter(pk=token_id).first()
     if found is None:
         raise Http404
     return found

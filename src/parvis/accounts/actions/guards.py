@@ -33,7 +33,9 @@ def require_another_administrator(user: User) -> None:
     Locks every administrator's row first: two of them who disable each other at once would leave none.
     """
     administrators = User.objects.select_for_update().filter(
-        is_active=True, roles__contains=["administrator"]
+        is_active=True,
+        roles__contains=["administrator"],
+        owner=None,  # a program cannot give rights back
     )
     ids = set(administrators.order_by("id").values_list("id", flat=True))
     if ids <= {user.pk}:
