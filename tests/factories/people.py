@@ -17,7 +17,9 @@ from tests.factories.channels import NOON
 _numbers = count(1)
 
 
-def make_identity(handle: str = "", *, channel: str = "twitter", at: datetime = NOON, **fields: Any) -> Identity:
+def make_identity(
+    handle: str = "", *, channel: str = "twitter", at: datetime = NOON, **fields: Any
+) -> Identity:
     handle = handle or f"handle{next(_numbers)}"
     return Identity.objects.create(
         channel=channel,
@@ -43,7 +45,9 @@ def make_person(**fields: Any) -> Person:
     )
 
 
-def make_contact_point(person: Person, value: str, *, kind: str = "email", at: datetime = NOON) -> ContactPoint:
+def make_contact_point(
+    person: Person, value: str, *, kind: str = "email", at: datetime = NOON
+) -> ContactPoint:
     """An address that the person gave; recognises nobody by itself (add_contact_point does)."""
     form = normalised(kind, value)
     return ContactPoint.objects.create(

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parvis.foundation.access import purpose
-from parvis.foundation.audit import SYSTEM, Actor
+from parvis.foundation.audit import Actor
 from parvis.foundation.models import AuditEntry, StoredEvent
 from parvis.people.actions.contact_points import add_contact_point, remove_contact_point
 from parvis.people.actions.identities import SeenIdentity, remember_identities
@@ -34,12 +34,17 @@ def service(db: None) -> Iterator[None]:
 
 def links_of_ledger() -> dict[int, tuple[int, int]]:
     return current_links(
-        LinkRow(*row) for row in IdentityLink.objects.order_by("id").values_list("id", "identity_id", "person_id", "ends_id")
+        LinkRow(*row)
+        for row in IdentityLink.objects.order_by("id").values_list(
+            "id", "identity_id", "person_id", "ends_id"
+        )
     )
 
 
 def links_now() -> dict[int, tuple[int, int]]:
-    return {i: (p, link) for i, p, link in CurrentLink.objects.values_list("identity_id", "person_id", "link_id")}
+    return {
+        i: (p, link) for i, p, link in CurrentLink.objects.values_list("identity_id", "person_id", "link_id")
+    }
 
 
 def test_linking_writes_ledger_projection_audit_and_event(service: None) -> None:
@@ -121,7 +126,12 @@ def test_a_given_address_recognises_its_handle(
     make_contact_point(person, given_as, kind=kind)
     assert link_by_contact_point([identity.pk], now=NOON) == {identity.pk: person.pk}
     made = IdentityLink.objects.get()
-    assert (made.evidence, made.decided_by_kind, made.decided_by_id, made.at) == (evidence, "system", None, NOON)
+    assert (made.evidence, made.decided_by_kind, made.decided_by_id, made.at) == (
+        evidence,
+        "system",
+        None,
+        NOON,
+    )
     assert links_now() == {identity.pk: (person.pk, made.pk)}
     assert link_by_contact_point([identity.pk], now=NOON) == {}
 
@@ -216,8 +226,12 @@ def test_addresses_of_others_are_pointed_at_before_they_are_shared(service: None
     with pytest.raises(AddressKnown) as refused:
         add_contact_point(other, kind="email", value="FAMILY@exemple.fr", by=CLERK, now=NOON)
     assert refused.value.person_ids == (one.pk,)
-    add_contact_point(other, kind="email", value="family@exemple.fr", address_may_be_shared=True, by=CLERK, now=NOON)
-    add_contact_point(other, kind="email", value="family@exemple.fr", by=CLERK, now=NOON, address_may_be_shared=True)
+    add_contact_point(
+        other, kind="email", value="family@exemple.fr", address_may_be_shared=True, by=CLERK, now=NOON
+    )
+    add_contact_point(
+        other, kind="email", value="family@exemple.fr", by=CLERK, now=NOON, address_may_be_shared=True
+    )
     assert other.contact_points.count() == 1
     with pytest.raises(NotAnAddress):
         add_contact_point(other, kind="phone", value="3615", by=CLERK, now=NOON)
@@ -292,7 +306,9 @@ def test_a_clerk_and_a_job_who_link_at_once_make_one_link() -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
-        st.tuples(st.sampled_from(["link", "end", "machine", "forget"]), st.integers(0, 2), st.integers(0, 2)),
+        st.tuples(
+            st.sampled_from(["link", "end", "machine", "forget"]), st.integers(0, 2), st.integers(0, 2)
+        ),
         max_size=14,
     )
 )

@@ -89,7 +89,9 @@ def test_any_text_has_a_stable_form_or_none(typed: str) -> None:
 @given(st.from_regex(r"0[1-9][0-9]{8}", fullmatch=True))
 def test_every_written_form_of_a_french_number_leads_back_to_it(typed: str) -> None:
     form = normalised_phone(typed)
-    assert {normalised_phone(written) for written in written_forms("phone", form) if written[0] in "+0"} == {form}
+    assert {normalised_phone(written) for written in written_forms("phone", form) if written[0] in "+0"} == {
+        form
+    }
     assert typed in written_forms("phone", form)
 
 
@@ -109,6 +111,7 @@ def test_phone_numbers_are_shown_as_they_are_read_aloud() -> None:
         ("Léa 🚆 Roux", ("Léa", "Roux")),
         ("Zoé", ("Zoé", "")),
         ("   ", ("", "")),
+        ("Quai n° 9", ("", "")),
     ],
 )
 def test_a_display_name_is_proposed_in_two_parts(shown: str, parts: tuple[str, str]) -> None:
@@ -124,7 +127,9 @@ def test_names_keep_their_letters_and_lose_what_cannot_be_seen() -> None:
 def test_a_machine_links_by_exact_evidence_only() -> None:
     exact = {code for code, one in EVIDENCE.items() if one.is_exact}
     assert exact == {"same_email_given", "same_phone_given", "form_email"}
-    assert {evidence_of_address(channel) for channel in ("email", "form", "sms", "phone", "whatsapp")} == exact
+    assert {
+        evidence_of_address(channel) for channel in ("email", "form", "sms", "phone", "whatsapp")
+    } == exact
     assert all(one.legal_basis in LEGAL_BASES and 0.9 <= one.probability < 1 for one in EVIDENCE.values())
     with pytest.raises(UnknownEvidence):
         evidence("same_first_name")

@@ -22,7 +22,9 @@ def planted() -> tuple[Person, Person, list[int]]:
             make_contact_point(person, f"{person.pk}@exemple.fr")
             consent_to(person, "prospecting")
             for channel in ("twitter", "sms"):
-                identity = make_identity(f"handle-of-{person.pk}", channel=channel, display_name=f"{person} {channel}")
+                identity = make_identity(
+                    f"handle-of-{person.pk}", channel=channel, display_name=f"{person} {channel}"
+                )
                 link_identity(identity, person=person, detail={"note": f"{person}'s"}, by=SYSTEM, now=NOON)
                 ids.append(identity.pk)
     return persons[0], persons[1], ids
@@ -38,7 +40,7 @@ def test_every_table_is_declared_with_each_of_its_personal_columns() -> None:
 
 
 def test_what_speaks_of_a_person_is_found_and_handed_over_whole() -> None:
-    lea, max_, ids = planted()
+    _, _, ids = planted()
     counts = {
         "people_person": 1, "people_contact_point": 1, "people_identity": 2, "people_identity_link": 2,
         "people_current_link": 2, "people_consent": 1, "people_current_consent": 1,
@@ -57,7 +59,12 @@ def test_an_erased_person_leaves_proof_without_details() -> None:
     done = erase(ids[:1])
     assert (done["people_person"], done["people_contact_point"], done["people_identity"]) == (1, 1, 2)
     with purpose("legal_duty"):
-        everything = str([list(model.objects.values()) for model in (Person, IdentityLink, Consent, models.Identity, models.ContactPoint)])
+        everything = str(
+            [
+                list(model.objects.values())
+                for model in (Person, IdentityLink, Consent, models.Identity, models.ContactPoint)
+            ]
+        )
         for words in ("Léa", f"handle-of-{lea.pk}", f"{lea.pk}@exemple.fr", "/agree/"):
             count = everything.count(words)
             assert count == (1 if words == "/agree/" else 0), words  # Max's own proof stays

@@ -9,7 +9,13 @@ from parvis.foundation.audit import Actor
 from parvis.foundation.models import AuditEntry, StoredEvent
 from parvis.people.actions.consents import give_consent, withdraw_consent
 from parvis.people.actions.persons import change_person, create_person
-from parvis.people.logic.errors import AddressKnown, CustomerNumberTaken, IdentityLinked, NameMissing, NotAnAddress
+from parvis.people.logic.errors import (
+    AddressKnown,
+    CustomerNumberTaken,
+    IdentityLinked,
+    NameMissing,
+    NotAnAddress,
+)
 from parvis.people.logic.replay import ConsentRow, current_consents
 from parvis.people.models import Consent, CurrentConsent, Person
 from tests.factories.channels import NOON
@@ -36,7 +42,9 @@ def test_a_record_is_kept_as_it_was_given() -> None:
         ("email", "zoe@exemple.fr"), ("phone", "+33612345678"),
     ]  # fmt: skip
     assert set(AuditEntry.objects.values_list("verb", flat=True)) == {"person.created", "contact_point.added"}
-    assert StoredEvent.objects.get(name="parvis.people.events.PersonCreated").payload == {"person_id": person.pk}
+    assert StoredEvent.objects.get(name="parvis.people.events.PersonCreated").payload == {
+        "person_id": person.pk
+    }
 
 
 def test_a_taken_customer_number_is_refused_by_name() -> None:
@@ -64,7 +72,9 @@ def test_a_known_address_is_pointed_at_and_may_be_shared() -> None:
         create_person(given_name="Max", emails=["Family@exemple.fr"], by=CLERK, now=NOON)
     assert (refused.value.kind, refused.value.person_ids) == ("email", (owner.pk,))
     assert Person.objects.count() == 1
-    create_person(given_name="Max", emails=["family@exemple.fr"], address_may_be_shared=True, by=CLERK, now=NOON)
+    create_person(
+        given_name="Max", emails=["family@exemple.fr"], address_may_be_shared=True, by=CLERK, now=NOON
+    )
     assert Person.objects.count() == 2
 
 
@@ -127,7 +137,10 @@ def test_the_projection_of_consents_equals_the_replayed_ledger() -> None:
         return current_consents(ConsentRow(*row) for row in rows)
 
     def now() -> dict[tuple[str, str], bool]:
-        return {(p, c): given for p, c, given in CurrentConsent.objects.values_list("purpose", "channel", "is_given")}
+        return {
+            (p, c): given
+            for p, c, given in CurrentConsent.objects.values_list("purpose", "channel", "is_given")
+        }
 
     assert now() == replayed() == {
         ("prospecting", ""): True, ("prospecting", "sms"): False, ("prospecting", "phone"): True,

@@ -50,7 +50,13 @@ def plugs(settings: Any) -> Iterator[None]:
 
 def say(identity: Identity, text: str, *, minute: int = 0, **fields: Any) -> None:
     at = NOON + timedelta(minutes=minute)
-    given = {"kind": "message", "by_us": False, "author_name": str(identity), "channel": identity.channel, **fields}
+    given = {
+        "kind": "message",
+        "by_us": False,
+        "author_name": str(identity),
+        "channel": identity.channel,
+        **fields,
+    }
     SAID.append((identity.pk, TimelineEntry(at=at, text=text, url_name="", url_args=(), **given)))
 
 
@@ -108,8 +114,12 @@ LISTS = ["people", "person-new", "person-duplicates"]
 
 
 @pytest.mark.parametrize("name", SCREENS_OF_PERSON + SCREENS_OF_IDENTITY + LISTS)
-def test_every_screen_asks_for_the_permission_and_speaks_french(client: Client, lea: Person, name: str) -> None:
-    args = [lea.pk] if name in SCREENS_OF_PERSON else [handle_of(lea).pk] if name in SCREENS_OF_IDENTITY else []
+def test_every_screen_asks_for_the_permission_and_speaks_french(
+    client: Client, lea: Person, name: str
+) -> None:
+    args = (
+        [lea.pk] if name in SCREENS_OF_PERSON else [handle_of(lea).pk] if name in SCREENS_OF_IDENTITY else []
+    )
     url = reverse(name, args=args)
     assert client.get(url).status_code == 302
     client.force_login(make_user(roles=("marketer",)))
@@ -118,7 +128,14 @@ def test_every_screen_asks_for_the_permission_and_speaks_french(client: Client, 
     response = client.get(url)
     assert response.status_code == 200
     assert response["Content-Language"] == "fr"
-    english = ("Create the record", "Why do we know", "What they allow", "Everything that was said", "Unlink", "Find a")
+    english = (
+        "Create the record",
+        "Why do we know",
+        "What they allow",
+        "Everything that was said",
+        "Unlink",
+        "Find a",
+    )
     assert not [words for words in english if words in response.content.decode()]
 
 
@@ -158,7 +175,11 @@ def test_a_restricted_record_is_shown_to_the_officer_alone(client: Client, agent
 def test_the_list_searches_and_narrows(client: Client, agent: User) -> None:
     assert "No records yet" in page(client, "people")
     with purpose("service"):
-        for given, family, number in (("Zoé", "Éluard", "C-00123"), ("Max", "Dupont", "X 77"), ("", "", "N-1")):
+        for given, family, number in (
+            ("Zoé", "Éluard", "C-00123"),
+            ("Max", "Dupont", "X 77"),
+            ("", "", "N-1"),
+        ):
             make_person(given_name=given, family_name=family, customer_number=number)
         make_contact_point(Person.objects.get(family_name="Dupont"), "06 12 34 56 78", kind="phone")
 
@@ -213,11 +234,16 @@ def count_of(client: Client, url: str) -> int:
 
 
 @pytest.mark.parametrize("name", ["people", "person", "person-card", "person-consents", "identity"])
-def test_one_and_three_rows_take_the_same_number_of_queries(client: Client, agent: User, lea: Person, name: str) -> None:
+def test_one_and_three_rows_take_the_same_number_of_queries(
+    client: Client, agent: User, lea: Person, name: str
+) -> None:
     identity = handle_of(lea)
     with purpose("service"):
         consent_to(lea, "prospecting")
-    url = reverse(name, args=[] if name == "people" else [identity.pk if name in ("identity", "person-card") else lea.pk])
+    url = reverse(
+        name,
+        args=[] if name == "people" else [identity.pk if name in ("identity", "person-card") else lea.pk],
+    )
     one = count_of(client, url)
     with purpose("service"):
         for number in range(2):
@@ -274,19 +300,31 @@ def test_a_record_is_created_from_a_handle(client: Client, agent: User) -> None:
     assert "Bonjour, mon train" in html
     response = client.post(
         reverse("person-new"),
-        {"identity": identity.pk, "given_name": "Zoé", "family_name": "Le Roux", "email": "zoe@exemple.fr", "language": "fr"},
+        {
+            "identity": identity.pk,
+            "given_name": "Zoé",
+            "family_name": "Le Roux",
+            "email": "zoe@exemple.fr",
+            "language": "fr",
+        },
     )
     with purpose("service"):
         person = Person.objects.get()
         assert response["Location"] == reverse("person", args=[person.pk])
         assert (person.created_by_id, person.language) == (agent.pk, "fr")
         link = IdentityLink.objects.get()
-        assert (link.evidence, link.decided_by_name, link.identity_id) == ("record_created", "Nadia", identity.pk)
+        assert (link.evidence, link.decided_by_name, link.identity_id) == (
+            "record_created",
+            "Nadia",
+            identity.pk,
+        )
     # A second time leads to the record that is there.
     assert client.get(reverse("person-new"), {"identity": identity.pk})["Location"] == response["Location"]
 
 
-def test_a_likely_duplicate_is_shown_before_a_second_record_is_made(client: Client, agent: User, lea: Person) -> None:
+def test_a_likely_duplicate_is_shown_before_a_second_record_is_made(
+    client: Client, agent: User, lea: Person
+) -> None:
     identity = make_identity("lea.r@autre.fr", channel="email")
     given = {"identity": identity.pk, "given_name": "lea", "family_name": "roux", "email": "lea.r@autre.fr"}
     assert "Léa Roux" in page(client, "person-duplicates", given_name="Léa", family_name="Roux")
@@ -304,7 +342,10 @@ def test_a_likely_duplicate_is_shown_before_a_second_record_is_made(client: Clie
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"given_name": "Max", "customer_number": "C-00123", "is_another_person": "1"}, "belongs to Léa Roux"),
+        (
+            {"given_name": "Max", "customer_number": "C-00123", "is_another_person": "1"},
+            "belongs to Léa Roux",
+        ),
         ({"given_name": "Max", "email": "max@"}, "not a complete e-mail address"),
         ({"given_name": "Max", "phone": "3615"}, "not a complete phone number"),
         ({}, "needs a name"),
@@ -323,16 +364,28 @@ def test_a_refused_record_keeps_what_was_typed(
 
 
 def test_the_way_back_never_leads_elsewhere(client: Client, agent: User) -> None:
-    for asked, leads in (("/inbox/7/", "/inbox/7/"), ("https://evil.example/", None), ("//evil.example", None)):
+    for asked, leads in (
+        ("/inbox/7/", "/inbox/7/"),
+        ("https://evil.example/", None),
+        ("//evil.example", None),
+    ):
         response = client.post(reverse("person-new"), {"given_name": asked, "next": asked})
         with purpose("service"):
             made = Person.objects.get(given_name=asked)
-        assert response["Location"] == leads or (leads is None and response["Location"] == reverse("person", args=[made.pk]))
+        assert response["Location"] == leads or (
+            leads is None and response["Location"] == reverse("person", args=[made.pk])
+        )
 
 
 def test_a_record_is_changed(client: Client, agent: User, lea: Person) -> None:
     url = reverse("person-change", args=[lea.pk])
-    given = {"given_name": "Léa", "family_name": "Roux", "customer_number": "C-00123", "city": "Paris", "language": "fr"}
+    given = {
+        "given_name": "Léa",
+        "family_name": "Roux",
+        "customer_number": "C-00123",
+        "city": "Paris",
+        "language": "fr",
+    }
     assert client.post(url, given)["Location"] == reverse("person", args=[lea.pk])
     assert "Paris" in page(client, "person", lea.pk)
     with purpose("service"):
@@ -341,7 +394,9 @@ def test_a_record_is_changed(client: Client, agent: User, lea: Person) -> None:
     assert response.status_code == 400 and "belongs to" in response.content.decode()
 
 
-def test_a_handle_is_linked_by_search_and_taken_apart_with_numbers(client: Client, agent: User, lea: Person) -> None:
+def test_a_handle_is_linked_by_search_and_taken_apart_with_numbers(
+    client: Client, agent: User, lea: Person
+) -> None:
     identity = make_identity("lea_tweets", display_name="Lea Roux")
     say(identity, "Late again!", kind="mention")
     say(identity, "Hello?")
@@ -349,14 +404,17 @@ def test_a_handle_is_linked_by_search_and_taken_apart_with_numbers(client: Clien
     assert "Léa Roux" in html  # proposed by the name that the handle shows, chosen by a human
     assert "Nobody is called so" in page(client, "identity-link", identity.pk, q="nobody")
     response = client.post(
-        reverse("identity-link", args=[identity.pk]), {"person": lea.pk, "evidence": "person_said", "note": "On the phone"}
+        reverse("identity-link", args=[identity.pk]),
+        {"person": lea.pk, "evidence": "person_said", "note": "On the phone"},
     )
     assert response["Location"] == reverse("person", args=[lea.pk])
     html = page(client, "person", lea.pk)
     assert "Late again!" in html and "On the phone" in html and "The person said so themselves" in html
     asked = page(client, "identity-unlink", identity.pk)
     assert "2 entries leave" in asked and "1 message" in asked and "1 mention" in asked
-    fragment = client.get(reverse("identity-unlink", args=[identity.pk]), headers={"HX-Request": "true"}).content.decode()
+    fragment = client.get(
+        reverse("identity-unlink", args=[identity.pk]), headers={"HX-Request": "true"}
+    ).content.decode()
     assert "<html" not in fragment and "2 entries leave" in fragment
     response = client.post(reverse("identity-unlink", args=[identity.pk]), {"reason": "Her sister"})
     assert response["Location"] == reverse("person", args=[lea.pk])
@@ -371,9 +429,13 @@ def test_a_handle_is_linked_by_search_and_taken_apart_with_numbers(client: Clien
 def test_a_linked_handle_is_refused_in_words(client: Client, agent: User, lea: Person) -> None:
     with purpose("service"):
         other = make_person()
-    response = client.post(reverse("identity-link", args=[handle_of(lea).pk]), {"person": other.pk}, follow=True)
+    response = client.post(
+        reverse("identity-link", args=[handle_of(lea).pk]), {"person": other.pk}, follow=True
+    )
     assert "already linked to Léa Roux" in response.content.decode()
-    assert client.post(reverse("identity-link", args=[handle_of(lea).pk]), {"person": 10**9}).status_code == 404
+    assert (
+        client.post(reverse("identity-link", args=[handle_of(lea).pk]), {"person": 10**9}).status_code == 404
+    )
     assert client.post(reverse("identity-link", args=[handle_of(lea).pk]), {"person": "x"}).status_code == 400
     client.post(reverse("identity-unlink", args=[handle_of(lea).pk]))
     with purpose("service"):
@@ -406,13 +468,25 @@ def test_addresses_are_added_and_forgotten(client: Client, agent: User, lea: Per
 def test_consent_is_noted_with_its_words_and_withdrawn(client: Client, agent: User, lea: Person) -> None:
     url = reverse("person-consents", args=[lea.pk])
     assert "No consent was noted" in page(client, "person-consents", lea.pk)
-    assert client.post(url, {"purpose": "prospecting", "channel": "email", "wording": " ", "source": "phone"}).status_code == 400
-    given = {"purpose": "prospecting", "channel": "email", "wording": "I agree to offers by mail.", "source": "phone, 2 March"}
+    assert (
+        client.post(
+            url, {"purpose": "prospecting", "channel": "email", "wording": " ", "source": "phone"}
+        ).status_code
+        == 400
+    )
+    given = {
+        "purpose": "prospecting",
+        "channel": "email",
+        "wording": "I agree to offers by mail.",
+        "source": "phone, 2 March",
+    }
     assert client.post(url, given).status_code == 302
     html = page(client, "person-consents", lea.pk)
     assert "I agree to offers by mail." in html and "phone, 2 March" in html
     assert "to propose offers" in page(client, "person", lea.pk)
-    assert client.post(url, {"withdraw": "1", "purpose": "prospecting", "channel": "email"}).status_code == 302
+    assert (
+        client.post(url, {"withdraw": "1", "purpose": "prospecting", "channel": "email"}).status_code == 302
+    )
     assert client.post(url, {"withdraw": "1", "purpose": "curiosity"}).status_code == 403
     with purpose("service"):
         assert list(Consent.objects.order_by("pk").values_list("is_given", flat=True)) == [True, False]
@@ -428,7 +502,15 @@ def test_the_card_names_a_known_person_and_offers_a_record_to_an_unknown_one(
     stranger = make_identity("somebody", followers=12)
     say(stranger, "Hello?")
     card = page(client, "person-card", stranger.pk, next="/inbox/7/")
-    for words in ("somebody", "We know this handle", "1 message", "12", "Create the record", "Link to a record", "next=/inbox/7/"):
+    for words in (
+        "somebody",
+        "We know this handle",
+        "1 message",
+        "12",
+        "Create the record",
+        "Link to a record",
+        "next=/inbox/7/",
+    ):
         assert words in card, words
     ours = make_identity("us", is_ours=True)
     assert "own accounts" in page(client, "person-card", ours.pk)

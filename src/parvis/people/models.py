@@ -99,7 +99,9 @@ class IdentityLink(models.Model):
     class Meta:
         db_table = "people_identity_link"
         constraints = [
-            models.CheckConstraint(condition=Q(probability__gte=0, probability__lte=1), name="link_probability"),
+            models.CheckConstraint(
+                condition=Q(probability__gte=0, probability__lte=1), name="link_probability"
+            ),
             models.CheckConstraint(
                 condition=Q(act="made", ends__isnull=True) | Q(act="ended", ends__isnull=False),
                 name="ended_link_names_its_start",

@@ -12,7 +12,15 @@ from parvis.foundation.audit import SYSTEM
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.personal_data import PersonalData
 from parvis.people.actions.erase import erase_identities, erase_person
-from parvis.people.models import Consent, ContactPoint, CurrentConsent, CurrentLink, Identity, IdentityLink, Person
+from parvis.people.models import (
+    Consent,
+    ContactPoint,
+    CurrentConsent,
+    CurrentLink,
+    Identity,
+    IdentityLink,
+    Person,
+)
 
 TABLES = {
     "people_person": "customer_number, given_name, family_name, language, city: to know who turns to us and "
@@ -60,7 +68,9 @@ def erase(identity_ids: Sequence[int]) -> dict[str, int]:
 
 def _person_ids(identity_ids: Sequence[int]) -> list[int]:
     return list(
-        CurrentLink.objects.filter(identity_id__in=identity_ids).values_list("person_id", flat=True).distinct()
+        CurrentLink.objects.filter(identity_id__in=identity_ids)
+        .values_list("person_id", flat=True)
+        .distinct()
     )
 
 

@@ -179,7 +179,9 @@ def _single_owners(keys: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
 def _linked_or_taken_apart(wanted: dict[int, int]) -> set[int]:
     """The identities among these that have a link, or whose link to that very person a human has ended."""
     with purpose("legal_duty"):
-        settled = set(CurrentLink.objects.filter(identity_id__in=wanted).values_list("identity_id", flat=True))
+        settled = set(
+            CurrentLink.objects.filter(identity_id__in=wanted).values_list("identity_id", flat=True)
+        )
         for identity_id, person_id in (
             IdentityLink.objects.filter(act=IdentityLink.ENDED, identity_id__in=wanted)
             .exclude(decided_by_kind=SYSTEM.kind)
@@ -190,7 +192,9 @@ def _linked_or_taken_apart(wanted: dict[int, int]) -> set[int]:
     return settled
 
 
-def _write_links(pairs: Sequence[tuple[int, int]], *, held: dict[int, Identity], now: datetime) -> dict[int, int]:
+def _write_links(
+    pairs: Sequence[tuple[int, int]], *, held: dict[int, Identity], now: datetime
+) -> dict[int, int]:
     if not pairs:
         return {}
     rows = []

@@ -95,7 +95,9 @@ def change_person(person: Person, *, by: Actor, now: datetime, **changes: Any) -
 
 
 def _tidied(**fields: str) -> dict[str, Any]:
-    tidied: dict[str, Any] = {name: tidy(value or "", most=CHANGEABLE[name]) for name, value in fields.items()}
+    tidied: dict[str, Any] = {
+        name: tidy(value or "", most=CHANGEABLE[name]) for name, value in fields.items()
+    }
     if "customer_number" in tidied:
         tidied["customer_number"] = tidied["customer_number"] or None
     return tidied
@@ -118,7 +120,10 @@ def _refuse_taken_number(number: str | None, *, besides: int | None = None) -> N
     if number is None:
         return
     with purpose("legal_duty"):
-        owner_id = Person.objects.filter(customer_number=number).exclude(pk=besides).values_list("pk", flat=True).first()
+        owners = Person.objects.filter(customer_number=number)
+        if besides is not None:
+            owners = owners.exclude(pk=besides)
+        owner_id = owners.values_list("pk", flat=True).first()
     if owner_id is None:
         return
     owner = Person.objects.filter(pk=owner_id).first()

@@ -26,7 +26,10 @@ def split_name(display_name: str) -> tuple[str, str]:
 
     "DUPONT Marie" and "Marie DUPONT": capitals mark the family name, as French forms ask for it. Otherwise the
     last word is the family name, with the particles before it ("Anne de La Tour"). One word is a given name.
+    What holds a digit is no name of a person ("Quai n° 9"): nothing is proposed.
     """
+    if any(character.isnumeric() for character in display_name):
+        return "", ""
     words = tidy(re.sub(r"[^\w\s'’.-]", " ", display_name)).split()
     if len(words) < 2:
         return " ".join(words), ""
@@ -39,4 +42,6 @@ def split_name(display_name: str) -> tuple[str, str]:
     return " ".join(words[:start]), " ".join(words[start:])
 
 
-_PARTICLES = frozenset({"de", "du", "des", "d'", "la", "le", "van", "von", "der", "den", "el", "al", "ben", "da"})
+_PARTICLES = frozenset(
+    {"de", "du", "des", "d'", "la", "le", "van", "von", "der", "den", "el", "al", "ben", "da"}
+)

@@ -35,4 +35,6 @@ def person_behind(identity_id: int) -> Person | None:
 
 def identity_ids_of(person_id: int) -> list[int]:
     """The handles linked to this person now, in a stable order."""
-    return list(CurrentLink.objects.filter(person_id=person_id).order_by("pk").values_list("identity_id", flat=True))
+    return list(
+        CurrentLink.objects.filter(person_id=person_id).order_by("pk").values_list("identity_id", flat=True)
+    )

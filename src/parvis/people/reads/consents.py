@@ -19,7 +19,9 @@ class ConsentState:
 
 def consent_states(person_id: int) -> list[ConsentState]:
     rows = (
-        CurrentConsent.objects.filter(person_id=person_id).select_related("consent").order_by("purpose", "channel")
+        CurrentConsent.objects.filter(person_id=person_id)
+        .select_related("consent")
+        .order_by("purpose", "channel")
     )
     return [ConsentState(row.purpose, row.channel, row.is_given, row.consent) for row in rows]
 

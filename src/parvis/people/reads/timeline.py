@@ -71,7 +71,9 @@ def timeline(
             return TimelinePage(tuple(found), before)
 
 
-def last_said(identity_ids: Sequence[int], *, sources: Sequence[Source] | None = None) -> TimelineEntry | None:
+def last_said(
+    identity_ids: Sequence[int], *, sources: Sequence[Source] | None = None
+) -> TimelineEntry | None:
     """The newest thing that they themselves said."""
     page = timeline(identity_ids, most=1, choice=Choice(said_by="them"), sources=sources)
     return page.entries[0] if page.entries else None

@@ -14,7 +14,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("people/_why.html")
-def why(identity: Identity, decision: Decision | None, can_unlink: bool = False, is_open: bool = False) -> dict[str, Any]:
+def why(
+    identity: Identity, decision: Decision | None, can_unlink: bool = False, is_open: bool = False
+) -> dict[str, Any]:
     """The evidence as a sentence, who decided, when, on what legal basis, and the way to take it back."""
     return {
         "identity": identity,

@@ -71,7 +71,9 @@ class LinkForm(forms.Form):
 
 
 class ConsentForm(forms.Form):
-    purpose = forms.ChoiceField(label=_("What for"), choices=[(p, CONSENT_PURPOSES[p]) for p in PURPOSES_ON_CONSENT])
+    purpose = forms.ChoiceField(
+        label=_("What for"), choices=[(p, CONSENT_PURPOSES[p]) for p in PURPOSES_ON_CONSENT]
+    )
     channel = forms.ChoiceField(label=_("How"), choices=CONSENT_CHANNELS, required=False)
     wording = forms.CharField(
         label=_("The words they agreed to"),

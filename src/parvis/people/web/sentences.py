@@ -17,7 +17,15 @@ from parvis.people.logic.errors import (
     OwnAccount,
 )
 
-Refused = (AddressKnown, CustomerNumberTaken, IdentityLinked, NameMissing, NotAnAddress, NotLinked, OwnAccount)
+Refused = (
+    AddressKnown,
+    CustomerNumberTaken,
+    IdentityLinked,
+    NameMissing,
+    NotAnAddress,
+    NotLinked,
+    OwnAccount,
+)
 
 # What an agent chooses from when linking.
 EVIDENCE_CHOICES: dict[str, Any] = {
@@ -27,7 +35,9 @@ EVIDENCE_CHOICES: dict[str, Any] = {
 }
 LEGAL_BASES: dict[str, Any] = {
     "contract": gettext_lazy("contract with the customer (art. 6(1)(b) GDPR)"),
-    "legitimate_interest": gettext_lazy("legitimate interest in answering the right person (art. 6(1)(f) GDPR)"),
+    "legitimate_interest": gettext_lazy(
+        "legitimate interest in answering the right person (art. 6(1)(f) GDPR)"
+    ),
     "consent": gettext_lazy("consent of the person (art. 6(1)(a) GDPR)"),
 }
 KINDS: dict[str, Any] = {
@@ -51,7 +61,9 @@ def refusal(error: Exception) -> str:
     """What happened and what to do, in one or two sentences."""
     match error:
         case IdentityLinked(person_id=None):
-            return _("This handle is linked to a record that you may not see. Ask your data-protection officer.")
+            return _(
+                "This handle is linked to a record that you may not see. Ask your data-protection officer."
+            )
         case IdentityLinked(name=name):
             return _("This handle is already linked to %(name)s. Unlink it there first.") % {"name": name}
         case CustomerNumberTaken(person_id=None):

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from parvis.people.web.sentences import KINDS
 
-ICONS = {"message": "message-2", "reply": "corner-down-left", "note": "note", "mention": "speakerphone", "link": "link"}
+ICONS = {
+    "message": "message-2",
+    "reply": "corner-down-left",
+    "note": "note",
+    "mention": "speakerphone",
+    "link": "link",
+}
 
 
 def kind_icon(kind: str) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from parvis.people.web.views import card, consents, contact_points, identities, people_list, person_form, record
+from parvis.people.web.views import (
+    card,
+    consents,
+    contact_points,
+    identities,
+    people_list,
+    person_form,
+    record,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", people_list.people, name="people"),

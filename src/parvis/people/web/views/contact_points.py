@@ -40,10 +40,16 @@ def contact_point_add(request: HttpRequest, person_id: int) -> HttpResponse:
             form.add_error("address", refusal(error))
         else:
             recognised = CurrentLink.objects.filter(person=found).count() - before
-            say(request, _("Kept; a handle that already wrote from it is linked now.") if recognised else _("Kept."))
+            say(
+                request,
+                _("Kept; a handle that already wrote from it is linked now.") if recognised else _("Kept."),
+            )
             return redirect("person", found.pk)
     return render(
-        request, "people/record/index.html", record_context(request, found) | {"contact_form": form}, status=400
+        request,
+        "people/record/index.html",
+        record_context(request, found) | {"contact_form": form},
+        status=400,
     )
 
 

@@ -116,12 +116,16 @@ def identity_unlink(request: HttpRequest, identity_id: int) -> HttpResponse:
         )
         return redirect("person", ended.person_id)
     if owner is None:
-        say(request, _("This handle is linked to nobody any more: a colleague may have unlinked it."), tone="warning")
+        say(
+            request,
+            _("This handle is linked to nobody any more: a colleague may have unlinked it."),
+            tone="warning",
+        )
         return redirect("identity", found.pk)
-    template = "people/identity/_unlink.html" if request.headers.get("HX-Request") else "people/identity/unlink.html"
-    return render(
-        request, template, {"identity": found, "person": owner, "said": said_by_kind([found.pk])}
+    template = (
+        "people/identity/_unlink.html" if request.headers.get("HX-Request") else "people/identity/unlink.html"
     )
+    return render(request, template, {"identity": found, "person": owner, "said": said_by_kind([found.pk])})
 
 
 def _found_persons(request: HttpRequest, typed: str) -> list[Person]:

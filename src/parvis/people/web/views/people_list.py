@@ -13,10 +13,17 @@ from parvis.people.web.screens import person_screen, user_of
 @person_screen()
 def people(request: HttpRequest) -> HttpResponse:
     """`q` searches, `letter` narrows, `after`/`before` are keys of the list."""
-    asked = {name: request.GET.get(name, "").replace("\x00", "").strip()[:300] for name in ("q", "letter", "after", "before")}
+    asked = {
+        name: request.GET.get(name, "").replace("\x00", "").strip()[:300]
+        for name in ("q", "letter", "after", "before")
+    }
     page = people_page(typed=asked["q"], letter=asked["letter"], after=asked["after"], before=asked["before"])
     count, has_more = how_many()
-    template = "people/list/_rows.html" if request.headers.get("HX-Target") == "people-rows" else "people/list/index.html"
+    template = (
+        "people/list/_rows.html"
+        if request.headers.get("HX-Target") == "people-rows"
+        else "people/list/index.html"
+    )
     return render(
         request,
         template,

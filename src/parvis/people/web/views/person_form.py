@@ -36,7 +36,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
         return redirect("person", owner.pk)
     if request.method != "POST":
         form = NewPersonForm(initial=_prefilled(identity) if identity else {})
-        return _show(request, form, identity, duplicates=_duplicates(form.initial))
+        return _show(request, form, identity, duplicates=_duplicates(dict(form.initial)))
     form = NewPersonForm(request.POST)
     if not form.is_valid():
         return _show(request, form, identity)
@@ -47,7 +47,10 @@ def person_new(request: HttpRequest) -> HttpResponse:
     try:
         made = create_person(
             identity,
-            **{name: given[name] for name in ("given_name", "family_name", "customer_number", "language", "city")},
+            **{
+                name: given[name]
+                for name in ("given_name", "family_name", "customer_number", "language", "city")
+            },
             emails=[given["email"]] if given["email"] else [],
             phones=[given["phone"]] if given["phone"] else [],
             address_may_be_shared=bool(request.POST.get("is_another_person")),
@@ -56,7 +59,9 @@ def person_new(request: HttpRequest) -> HttpResponse:
         )
     except Refused as error:
         form.add_error(_field_of(error), refusal(error))
-        return _show(request, form, identity, duplicates=duplicates, must_decide=isinstance(error, AddressKnown))
+        return _show(
+            request, form, identity, duplicates=duplicates, must_decide=isinstance(error, AddressKnown)
+        )
     say(request, _("The record of %(name)s is there.") % {"name": made})
     return redirect(way_back(request) or reverse("person", args=[made.pk]))
 
@@ -86,7 +91,10 @@ def person_change(request: HttpRequest, person_id: int) -> HttpResponse:
             say(request, _("Kept.") if is_changed else _("Nothing was different, nothing was changed."))
             return redirect("person", found.pk)
     return render(
-        request, "people/form/change.html", {"person": found, "form": form}, status=400 if form.errors else 200
+        request,
+        "people/form/change.html",
+        {"person": found, "form": form},
+        status=400 if form.errors else 200,
     )
 
 

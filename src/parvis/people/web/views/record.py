@@ -61,7 +61,7 @@ def record_context(request: HttpRequest, found: Person) -> dict[str, Any]:
         "person": found,
         "linked": linked,
         "since": min([found.created_at, *(one.identity.first_seen_at for one in linked)]),
-        "last_seen": max((one.identity.last_seen_at for one in linked), default=None),
+        "last_seen": max([*(one.identity.last_seen_at for one in linked), *([said.at] if said else [])], default=None),
         "channels": _channels(linked),
         "last_said": said,
         "last_said_url": entry_url(said) if said else "",
@@ -79,7 +79,7 @@ def record_context(request: HttpRequest, found: Person) -> dict[str, Any]:
             for state in consent_states(found.pk)
         ],
         "steps": steps_of_person(found.pk),
-        "creator": User.objects.filter(pk=found.created_by_id).values_list("name", flat=True).first() or "",
+        "creator": _name_of(found.created_by_id),
         "can_edit": can_edit_people(user),
         "is_officer": "data_protection_officer" in user.roles,
     }  # fmt: skip
@@ -114,6 +114,10 @@ def entry_url(entry: TimelineEntry) -> str:
         return reverse(entry.url_name, args=entry.url_args) if entry.url_name else ""
     except NoReverseMatch:
         return ""
+
+
+def _name_of(user_id: int | None) -> str:
+    return User.objects.filter(pk=user_id or 0).values_list("name", flat=True).first() or ""
 
 
 def _panels(user: User, identity_ids: list[int]) -> list[Any]:
