@@ -47,7 +47,7 @@ def job(
     """Declare a function of a `tasks.py` as a job entry point."""
 
     def declare(function: Callable[..., None]) -> Any:
-        def run(context: procrastinate.JobContext | None = None, **arguments: Any) -> None:
+        def run(context: procrastinate.JobContext | None = None, /, **arguments: Any) -> None:
             close_old_connections()
             try:
                 function(**arguments)
@@ -125,7 +125,7 @@ def run_again(job_id: int) -> bool:
 
 def run_worker(*, concurrency: int, heartbeat_seconds: float = 5, forget_after_seconds: float = 30) -> None:
     """Run jobs until SIGTERM or SIGINT. Jobs in hand get ten seconds; what is cut off runs again, safely."""
-    app.with_connector(app.connector.get_worker_connector()).run_worker(
+    app.with_connector(app.connector.get_worker_connector()).run_worker(  # type: ignore[attr-defined]
         concurrency=concurrency,
         install_signal_handlers=True,
         listen_notify=True,

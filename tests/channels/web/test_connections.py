@@ -31,7 +31,7 @@ def test_without_connections_the_page_says_what_they_are_for(administrator: Clie
     assert "Nothing is connected yet" in administrator.get("/settings/connections/").content.decode()
 
 
-def test_states_are_said_failing_ones_first(administrator: Client, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_states_are_said_failing_ones_first(administrator: Client) -> None:
     make_connection("rss", channel="rss", name="A working feed", settings={"url": "https://example.org/feed"})
     paused = make_connection("email", channel="email", name="B paused")
     failing = make_connection("email", channel="email", name="C failing")

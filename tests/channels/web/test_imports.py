@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection as database
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from parvis.channels.actions.import_file import run_import
 from parvis.channels.actions.uploads import forget_old_uploads, upload_path, uploads_folder
@@ -38,6 +42,11 @@ def marketer(client: Client) -> Client:
 def hand_in(client: Client, content: bytes | str = ROWS, name: str = "posts.csv", **change: str):  # type: ignore[no-untyped-def]
     data = content.encode() if isinstance(content, str) else content
     return client.post("/settings/imports/start/", {**START, **change, "file": SimpleUploadedFile(name, data)})
+
+
+def make_run(**fields: Any) -> ImportRun:
+    given = {"connection": make_connection(), "file_name": "a.csv", "path": "/none", "started_at": NOON}
+    return ImportRun.objects.create(**{**given, **fields})
 
 
 def columns_of(page: str) -> dict[str, str]:
@@ -158,10 +167,15 @@ def test_a_name_is_asked_for_a_new_source(marketer: Client) -> None:
 
 
 def test_refused_rows_are_paged(marketer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = ImportRun.objects.create(connection=make_connection(), file_name="a.csv", path="/none", state="done", started_at=NOON)
+    run = make_run(state="done")
     RejectedInput.objects.bulk_create(
         RejectedInput(
-            connection=run.connection, import_run=run, position=n // 2, reason="text-missing", excerpt=f"row{n:03}", at=NOON
+            connection=run.connection,
+            import_run=run,
+            position=n // 2,
+            reason="text-missing",
+            excerpt=f"row{n:03}",
+            at=NOON,
         )
         for n in range(120)
     )
@@ -170,26 +184,22 @@ def test_refused_rows_are_paged(marketer: Client, monkeypatch: pytest.MonkeyPatc
     while url:
         page = marketer.get(url).content.decode()
         seen += [part[:6] for part in page.split('<span class="fine">')[1:]]
-        url = f"/settings/imports/{run.pk}/" + page.split('rel="next" href="')[1].split('"')[0] if 'rel="next"' in page else ""
+        _, found, rest = page.partition('rel="next" href="')
+        url = f"/settings/imports/{run.pk}/" + rest.split('"')[0] if found else ""
     assert seen == [f"row{n:03}" for n in range(120)]
 
 
 def test_a_failed_import_says_why(marketer: Client) -> None:
-    run = ImportRun.objects.create(
-        connection=make_connection(), file_name="a.csv", path="/none", state="failed", error_code="unreadable-file", started_at=NOON
-    )
+    run = make_run(state="failed", error_code="unreadable-file")
     page = marketer.get(f"/settings/imports/{run.pk}/").content.decode()
     assert "The file cannot be read." in page and "What was read before is kept." in page
 
 
-def test_a_list_of_imports_asks_the_same_for_one_and_three(marketer: Client, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
-    from django.db import connection as database
-    from django.test.utils import CaptureQueriesContext
-
+def test_a_list_of_imports_asks_the_same_for_one_and_three(marketer: Client) -> None:
     counts = []
     for _ in range(2):
         for _ in range(1 + len(counts)):
-            ImportRun.objects.create(connection=make_connection(), file_name="a.csv", path="/none", started_at=NOON)
+            make_run()
         with CaptureQueriesContext(database) as asked:
             marketer.get("/settings/imports/")
         counts.append(len(asked))
@@ -198,24 +208,20 @@ def test_a_list_of_imports_asks_the_same_for_one_and_three(marketer: Client, dja
 
 def test_in_french_with_numbers_and_reasons(client: Client) -> None:
     client.force_login(make_user(roles=("community_manager",), language="fr"))
-    run = ImportRun.objects.create(
-        connection=make_connection(), file_name="a.csv", path="/none", state="done", count_new=12431, count_rejected=1, started_at=NOON
-    )
+    run = make_run(state="done", count_new=12431, count_rejected=1)
     RejectedInput.objects.create(connection=run.connection, import_run=run, position=7, reason="truncated", at=NOON)
     page = client.get(f"/settings/imports/{run.pk}/").content.decode()
     assert "12\xa0431" in page and "Le fichier s’arrête au milieu" in page
 
 
 def test_old_uploads_are_forgotten_unless_an_import_needs_them(data_folder: Path) -> None:
-    import os
-
     old, needed, fresh = (upload_path(name) for name in ("aa", "bb", "cc"))
     for path in (old, needed, fresh):
         path.write_text("x")
     long_ago = utc_now().timestamp() - 8 * 86400
     for path in (old, needed):
         os.utime(path, (long_ago, long_ago))
-    ImportRun.objects.create(connection=make_connection(), file_name="b", path=str(needed), state="running", started_at=NOON)
+    make_run(path=str(needed), state="running")
     assert forget_old_uploads(now=utc_now()) == 1
     assert not old.exists() and needed.exists() and fresh.exists()
 

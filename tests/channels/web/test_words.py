@@ -16,12 +16,17 @@ from parvis.channels.reads.layouts import FIELDS
 from parvis.channels.web.words import ADDABLE, CHANNEL_OF_KIND, FIELD_WORDS, IMPORT_FIELDS, KIND_NAMES
 
 SOURCE = Path(settings.PACKAGE)
-_RAISED = re.compile(r'(?:ConnectorError|FetchError)\(\s*"([a-z-]+)"|^\s+code = "([a-z-]+)" if .* else "([a-z-]+)" if .* else "([a-z-]+)"', re.M)
+_RAISED = re.compile(r'(?:ConnectorError|FetchError)\(\s*"([a-z-]+)"')
+_CHOSEN = re.compile(r"^\s+code = (.*)$", re.M)
 
 
 def error_codes() -> set[str]:
     files = [*SOURCE.glob("channels/**/*.py"), SOURCE / "foundation/http.py"]
-    return {code for path in files for found in _RAISED.findall(path.read_text()) for code in found if code}
+    texts = [path.read_text() for path in files]
+    chosen = [line for text in texts for line in _CHOSEN.findall(text)]
+    return {code for text in texts for code in _RAISED.findall(text)} | {
+        code for line in chosen for code in re.findall(r'"([a-z]+(?:-[a-z]+)*)"', line)
+    }
 
 
 def sentence(template: str, code: str, language: str) -> str:

@@ -47,7 +47,11 @@ def test_the_command_bar_in_french_without_accents(client: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [("", "Search people, conversations and mentions"), ("z", "Type two letters"), ("zzzzq", "Nothing found for “zzzzq”")],
+    [
+        ("", "Search people, conversations and mentions"),
+        ("z", "Type two letters"),
+        ("zzzzq", "Nothing found for “zzzzq”"),
+    ],
 )
 def test_the_page_says_why_it_is_empty(client: Client, typed: str, words: str) -> None:
     client.force_login(make_user(roles=("administrator",)))

@@ -101,7 +101,7 @@ class ProfileForm(forms.Form):
     )
     language = language_field()
     theme = forms.ChoiceField(
-        label=_("Appearance"), choices=User._meta.get_field("theme").choices, widget=forms.RadioSelect
+        label=_("Appearance"), choices=list(User._meta.get_field("theme").choices or ()), widget=forms.RadioSelect
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), required=False, help_text=_("Dates and times are shown in it.")

@@ -20,7 +20,7 @@ class PreferredLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         translation.activate(translation.get_language_from_request(request))
-        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)
         response.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response
@@ -36,7 +36,7 @@ class UserPreferences:
         user = request.user
         if user.is_authenticated:
             translation.activate(user.language)
-            request.LANGUAGE_CODE = user.language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = user.language
             if user.time_zone:
                 timezone.activate(zoneinfo.ZoneInfo(user.time_zone))
         try:

@@ -44,7 +44,7 @@ class ImportUpload(FileUploadHandler):
             raise StopUpload(connection_reset=False)
         self._stream.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> Any:
         assert self._stream is not None and self._path is not None
         self._stream.close()
         self._stream = None

@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 
 from parvis.foundation.access import purpose as declare_purpose
 from parvis.foundation.audit import Actor
+from parvis.foundation.live import last_announcement
 
 View = Callable[..., HttpResponseBase]
 
@@ -40,6 +41,7 @@ def screen(
                 return HttpResponseNotAllowed(methods)
             if permission and not request.user.may(permission):  # type: ignore[union-attr]
                 raise PermissionDenied(permission)
+            request.live_since = last_announcement()  # type: ignore[attr-defined]  # before anything is read
             if not purpose:
                 response_of_view = view(request, *args, **kwargs)
             else:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from parvis.accounts.actions.users import change_user, set_password
 from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
 from parvis.accounts.web.forms import OwnPasswordForm, ProfileForm
 from parvis.foundation.clock import utc_now
 from parvis.foundation.web.components.messages import say
@@ -76,7 +77,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 def _me(request: HttpRequest) -> User:
-    return User.objects.get(pk=request.user.pk)
+    return User.objects.get(pk=account_of(request).pk)
 
 
 def _with_language(response: HttpResponse, language: str) -> HttpResponse:

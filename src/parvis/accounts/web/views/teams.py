@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from parvis.accounts.actions.teams import change_team_members, create_team, rename_team
 from parvis.accounts.logic.refusals import AccountRefused
-from parvis.accounts.permissions import team_for
+from parvis.accounts.permissions import account_of, team_for
 from parvis.accounts.reads.teams import teams_with_members
 from parvis.accounts.web.forms import TeamForm, TeamMembersForm, refuse
 from parvis.foundation.clock import utc_now
@@ -36,7 +36,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 @screen(permission="users.manage", methods=_FORM)
 def team(request: HttpRequest, team_id: int) -> HttpResponse:
     """One team: its name, who is in it, who leads it."""
-    found = team_for(request.user, team_id)
+    found = team_for(account_of(request), team_id)
     form = TeamMembersForm(request.POST or None, team=found)
     if request.method == "POST" and form.is_valid():
         try:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from parvis.accounts.actions.users import change_user, create_user, disable_user, enable_user, set_password
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.models import User
-from parvis.accounts.permissions import user_for, visible_to
+from parvis.accounts.permissions import account_of, user_for, visible_to
 from parvis.accounts.reads.users import page_of_users
 from parvis.accounts.web.forms import ColleagueForm, NewColleagueForm, PasswordForm, refuse
 from parvis.accounts.web.words import REFUSALS, ROLE_NAMES, ROLE_SENTENCES
@@ -25,7 +25,7 @@ _FORM = ("GET", "HEAD", "POST")
 def users(request: HttpRequest) -> HttpResponse:
     """Everybody who works here, by name."""
     typed = request.GET.get("q", "").strip()[:100]
-    page = page_of_users(visible_to(request.user), typed=typed, after=request.GET.get("after", ""))
+    page = page_of_users(visible_to(account_of(request)), typed=typed, after=request.GET.get("after", ""))
     return render(request, "accounts/users/index.html", {"page": page, "typed": typed, "role_names": ROLE_NAMES})
 
 
@@ -49,7 +49,7 @@ def add_user(request: HttpRequest) -> HttpResponse:
 @screen(permission="users.manage", methods=_FORM)
 def user(request: HttpRequest, user_id: int) -> HttpResponse:
     """One account: change, another password, close."""
-    account = user_for(request.user, user_id)
+    account = user_for(account_of(request), user_id)
     stored = {name: getattr(account, name) for name in ColleagueForm.base_fields}
     form = ColleagueForm(request.POST or None, initial=stored)
     if request.method == "POST" and form.is_valid():
@@ -66,7 +66,7 @@ def user(request: HttpRequest, user_id: int) -> HttpResponse:
 @screen(permission="users.manage", methods=("POST",))
 def new_password(request: HttpRequest, user_id: int) -> HttpResponse:
     """Give somebody who lost theirs another password."""
-    account = user_for(request.user, user_id)
+    account = user_for(account_of(request), user_id)
     form = PasswordForm(request.POST)
     if form.is_valid():
         try:
@@ -83,7 +83,7 @@ def new_password(request: HttpRequest, user_id: int) -> HttpResponse:
 @screen(permission="users.manage", methods=("POST",))
 def disable(request: HttpRequest, user_id: int) -> HttpResponse:
     """Close an account. Nobody closes the one they are using."""
-    account = user_for(request.user, user_id)
+    account = user_for(account_of(request), user_id)
     try:
         if account.pk == request.user.pk:
             raise AccountRefused("own-account")
@@ -98,7 +98,7 @@ def disable(request: HttpRequest, user_id: int) -> HttpResponse:
 @screen(permission="users.manage", methods=("POST",))
 def enable(request: HttpRequest, user_id: int) -> HttpResponse:
     """Open a closed account again."""
-    account = user_for(request.user, user_id)
+    account = user_for(account_of(request), user_id)
     enable_user(account, by=actor_of(request), now=utc_now())
     say(request, _("%(name)s can log in now.") % {"name": account.name})
     return redirect("user", user_id)

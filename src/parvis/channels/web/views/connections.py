@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from parvis.accounts.permissions import account_of
 from parvis.channels.actions.connections import (
     change_connection,
     create_connection,
@@ -32,7 +33,7 @@ _FORM = ("GET", "HEAD", "POST")
 @screen(permission="connections.manage")
 def connections(request: HttpRequest) -> HttpResponse:
     """Every connection with its state; failing ones first."""
-    found = sorted(visible_to(request.user), key=lambda c: (c.failing_since is None, c.name.casefold()))
+    found = sorted(visible_to(account_of(request)), key=lambda c: (c.failing_since is None, c.name.casefold()))
     rows = [
         {"connection": c, "kind_name": KIND_NAMES.get(c.kind, c.kind), "can_fetch": _polls(c)} for c in found
     ]
@@ -77,7 +78,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
 @screen(permission="connections.manage", methods=_FORM)
 def connection(request: HttpRequest, connection_id: int) -> HttpResponse:
     """One connection: its state, its fields, what can be done with it."""
-    found = connection_for(request.user, connection_id)
+    found = connection_for(account_of(request), connection_id)
     known = _connector_of(found)
     form = ConnectionForm(request.POST or None, connector=known, connection=found)
     result = _test_result(request, form, stored=_secrets_of(found))
@@ -110,7 +111,7 @@ def connection(request: HttpRequest, connection_id: int) -> HttpResponse:
 
 @screen(permission="connections.manage", methods=("POST",))
 def pause(request: HttpRequest, connection_id: int) -> HttpResponse:
-    found = connection_for(request.user, connection_id)
+    found = connection_for(account_of(request), connection_id)
     pause_connection(found, by=actor_of(request), now=utc_now())
     say(
         request,
@@ -122,7 +123,7 @@ def pause(request: HttpRequest, connection_id: int) -> HttpResponse:
 
 @screen(permission="connections.manage", methods=("POST",))
 def resume(request: HttpRequest, connection_id: int) -> HttpResponse:
-    found = connection_for(request.user, connection_id)
+    found = connection_for(account_of(request), connection_id)
     resume_connection(found, by=actor_of(request), now=utc_now())
     say(request, _("%(name)s works again.") % {"name": found.name})
     return redirect("connection", connection_id)
@@ -131,7 +132,7 @@ def resume(request: HttpRequest, connection_id: int) -> HttpResponse:
 @screen(permission="connections.manage", methods=("POST",))
 def fetch_now(request: HttpRequest, connection_id: int) -> HttpResponse:
     """Ask a worker to fetch without waiting for the turn."""
-    found = connection_for(request.user, connection_id)
+    found = connection_for(account_of(request), connection_id)
     if not _polls(found) or not found.is_active:
         raise Http404
     fetch_soon(found)

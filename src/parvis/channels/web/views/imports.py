@@ -13,6 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from parvis.accounts.permissions import account_of
 from parvis.channels.actions.connections import create_connection
 from parvis.channels.actions.import_file import start_import
 from parvis.channels.actions.uploads import forget_old_uploads, upload_path
@@ -36,11 +37,11 @@ _FORM = ("GET", "HEAD", "POST")
 @screen(permission="mentions.import")
 def imports(request: HttpRequest) -> HttpResponse:
     """Every import, newest first, and the sources they went into."""
-    page = page_of_imports(imports_visible_to(request.user), after=request.GET.get("after", ""))
+    page = page_of_imports(imports_visible_to(account_of(request)), after=request.GET.get("after", ""))
     return render(
         request,
         "channels/imports/index.html",
-        {"page": page, "sources": file_sources(visible_to(request.user))},
+        {"page": page, "sources": file_sources(visible_to(account_of(request)))},
     )
 
 
@@ -55,7 +56,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _start(request: HttpRequest, handler: ImportUpload) -> HttpResponse:
-    visible = visible_to(request.user)
+    visible = visible_to(account_of(request))
     if request.method != "POST":
         return render(request, "channels/imports/start.html", {"form": UploadForm(visible=visible)})
     form = UploadForm(request.POST, request.FILES, visible=visible)
@@ -93,7 +94,7 @@ def columns(request: HttpRequest) -> HttpResponse:
     """The second step: which column is what, with the first rows as they would be read."""
     token = request.GET.get("file", "")
     wish = _read_wish(request, token)
-    source = visible_to(request.user).filter(pk=wish["source"]).first() if wish["source"] else None
+    source = visible_to(account_of(request)).filter(pk=wish["source"]).first() if wish["source"] else None
     try:
         layout = _layout(wish, source, {})
     except ConnectorError:
@@ -133,7 +134,7 @@ def columns(request: HttpRequest) -> HttpResponse:
 @screen(permission="mentions.import")
 def one_import(request: HttpRequest, import_id: int) -> HttpResponse:
     """How far it is, then what came of it. Leave and come back: it goes on without this page."""
-    run = import_for(request.user, import_id)
+    run = import_for(account_of(request), import_id)
     shown = {
         "run": run,
         **{
@@ -152,7 +153,7 @@ def one_import(request: HttpRequest, import_id: int) -> HttpResponse:
 @screen(permission="mentions.import", methods=("POST",))
 def again(request: HttpRequest, import_id: int) -> HttpResponse:
     """The same file once more: what is there already is not taken twice."""
-    run = import_for(request.user, import_id)
+    run = import_for(account_of(request), import_id)
     path = Path(run.path)
     if not path.is_file():
         say(

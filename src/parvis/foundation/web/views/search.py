@@ -100,7 +100,7 @@ def _pages(user: Any, typed: str) -> list[tuple[str, str, str, str]]:
     pages: list[Page] = []
     for places_of in plugged("NAVIGATION"):
         pages += places_of(user)
-    found = {}
+    found: dict[str, tuple[str, str, str, str]] = {}
     for page in pages:
         place = "" if page.place == "act" else place_label(page.place)
         if not typed or says(f"{page.label} {place}", typed):

@@ -28,7 +28,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "foundation/today/index.html",
         {
             "cards": cards,
-            "greeting": _greeting(request.user.get_short_name(), localtime(now).hour),
+            "greeting": _greeting(str(request.user).split(" ")[0], localtime(now).hour),
             "now": now,
             "steps": walk_steps(request.user) if is_new else [],
         },
