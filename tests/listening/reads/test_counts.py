@@ -6,7 +6,13 @@ from django.utils import timezone
 from parvis.foundation.logic.periods import Period
 from parvis.listening.logic.net_sentiment import SentimentCounts
 from parvis.listening.logic.selection import Selection
-from parvis.listening.reads.counts import authors_most_heard, counts_of, counts_over_time, facets_of
+from parvis.listening.reads.counts import (
+    authors_most_heard,
+    choices_of,
+    counts_of,
+    counts_over_time,
+    facets_of,
+)
 from parvis.listening.reads.mentions import mentions_of
 from tests.factories.accounts import make_user
 from tests.factories.channels import NOON, make_connection
@@ -84,3 +90,12 @@ def test_the_authors_most_heard(reader):
     assert [(part.value, part.label, part.counts) for part in found] == [
         (str(anna.pk), "Anna A.", SentimentCounts(negative=1, positive=1))
     ]
+
+
+def test_choices_come_from_the_newest_mentions(reader, monkeypatch):
+    source = make_connection()
+    for number, brand in enumerate(("Old", "Newer", "Newest")):
+        make_mention(connection=source, brand=brand, published_at=NOON + timedelta(hours=number))
+    assert {part.value for part in choices_of(reader, selection().period).brands} == {"Old", "Newer", "Newest"}
+    monkeypatch.setattr("parvis.listening.reads.counts.MENTIONS_CHOSEN_FROM", 2)
+    assert {part.value for part in choices_of(reader, selection().period).brands} == {"Newer", "Newest"}

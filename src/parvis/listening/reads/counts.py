@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from parvis.accounts.models import User
 
 _FIELDS = {"negative": "negative", "neutral": "neutral", "positive": "positive", "": "not_analysed"}
+MENTIONS_CHOSEN_FROM = 10_000
 FACETS = ("channel", "connection_id", "brand", "language")
 
 
@@ -79,7 +80,21 @@ def figures_over_time(period: Period) -> list[SentimentCounts]:
 
 def facets_of(user: User, selection: Selection) -> Facets:
     """How the selection divides, by four divisions in one scan."""
-    inner, parameters = mentions_of(user, selection).values(*FACETS, "sentiment").query.sql_with_params()
+    return _divided(mentions_of(user, selection))
+
+
+def choices_of(user: User, period: Period) -> Facets:
+    """What a list of this period can be narrowed to, the most frequent first.
+
+    Read from the newest mentions only, so that a list costs the same whatever the period holds; a choice that
+    none of them makes is still reached from the overview.
+    """
+    newest = mentions_of(user, Selection(period)).order_by("-published_at", "-id")
+    return _divided(newest[:MENTIONS_CHOSEN_FROM])
+
+
+def _divided(mentions: QuerySet[Mention]) -> Facets:
+    inner, parameters = mentions.values(*FACETS, "sentiment").query.sql_with_params()
     names = ", ".join(FACETS)
     sets = ", ".join(f"({name})" for name in FACETS)
     kinds = ", ".join(f"grouping({name})" for name in FACETS)

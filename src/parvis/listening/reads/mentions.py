@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ROWS_A_PAGE = 50
 # What a list shows of one mention; the rest is one click away.
 CHARACTERS_SHOWN = 700
-HITS_PLANNED_FOR = 1000
+HITS_PLANNED_FOR = 2000
 
 # The folded text has the same length as the text itself. Signs of markup become blanks, because the
 # headline would drop what looks like a tag and the marks would no longer fit.

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from parvis.foundation.logic.periods import PRESET_DAYS
 from parvis.foundation.web.components.labels import CHANNELS
-from parvis.foundation.web.components.quantities import counted, period_in_words
+from parvis.foundation.web.components.quantities import period_in_words
 from parvis.listening.logic.selection import NONE, Selection, selection_asked
 from parvis.listening.reads.counts import Facets, Slice
 from parvis.listening.web.words import language_name
@@ -58,7 +58,7 @@ def address_of(selection: Selection, **changes: str) -> str:
 
 
 def filters_shown(selection: Selection, facets: Facets, *, with_sentiment: bool) -> dict[str, Any]:
-    """What the template of the filters needs. facets: of the whole period, so that all are offered."""
+    """What the template of the filters needs. facets: of the period, so that all are offered."""
     chosen = selection.query
     selects = [
         _select("channel", _("Channel"), chosen, facets.channels, channel_name),
@@ -144,7 +144,7 @@ def _select(name: str, label: str, chosen: Mapping[str, str], parts: Iterable[Sl
     choices = [
         Choice(
             part.value or NONE,
-            f"{word(part.value) if word else part.label} ({counted(part.counts.total)})",
+            word(part.value) if word else part.label,
             (part.value or NONE) == chosen.get(name, ""),
         )
         for part in parts
@@ -152,5 +152,5 @@ def _select(name: str, label: str, chosen: Mapping[str, str], parts: Iterable[Sl
     value = chosen.get(name, "")
     if value and not any(choice.is_chosen for choice in choices):
         shown = word("" if value == NONE else value) if word else value
-        choices.append(Choice(value, f"{shown} (0)", is_chosen=True))
+        choices.append(Choice(value, shown, is_chosen=True))
     return Select(name, label, tuple(choices))

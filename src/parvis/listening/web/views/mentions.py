@@ -14,7 +14,7 @@ from parvis.foundation.web.screens import screen
 from parvis.listening.logic.net_sentiment import SentimentCounts, net_sentiment
 from parvis.listening.logic.selection import NONE, Selection
 from parvis.listening.permissions import can_import_mentions
-from parvis.listening.reads.counts import counts_of, facets_of
+from parvis.listening.reads.counts import choices_of, counts_of
 from parvis.listening.reads.mentions import page_of_mentions, time_spanned
 from parvis.listening.web.filters import address_of, filters_shown, selection_of
 from parvis.listening.web.mention_shown import mentions_shown
@@ -29,7 +29,7 @@ def mentions(request: HttpRequest) -> HttpResponse:
         user, selection, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     counts = counts_of(user, selection)
-    facets = facets_of(user, Selection(selection.period))
+    facets = choices_of(user, selection.period)
     words = ngettext("%(n)s mention", "%(n)s mentions", counts.total) % {"n": counted(counts.total)}
     return render(
         request,

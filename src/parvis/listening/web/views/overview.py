@@ -22,6 +22,7 @@ from parvis.listening.permissions import can_import_mentions
 from parvis.listening.reads.counts import (
     Slice,
     authors_most_heard,
+    choices_of,
     counts_of,
     counts_over_time,
     facets_of,
@@ -69,7 +70,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     before = counts_of(user, selection.of(selection.period.before))
     divided = facets_of(user, selection)
     # Every choice is offered, also those that the present filters leave empty.
-    offered = facets_of(user, Selection(selection.period)) if selection.is_narrowed else divided
+    offered = choices_of(user, selection.period) if selection.is_narrowed else divided
     list_url = reverse("mentions")
     brands = named(divided.brands, lambda value: value or _("no brand"))
     authors = authors_most_heard(user, selection, most=MOST_AUTHORS)
