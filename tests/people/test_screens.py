@@ -512,6 +512,9 @@ def test_the_card_names_a_known_person_and_offers_a_record_to_an_unknown_one(
         "next=/inbox/7/",
     ):
         assert words in card, words
+    asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/inbox/9/"}
+    fragment = client.get(reverse("person-card", args=[stranger.pk]), headers=asked).content.decode()
+    assert "next=/inbox/9/" in fragment
     ours = make_identity("us", is_ours=True)
     assert "own accounts" in page(client, "person-card", ours.pk)
     assert "Create the record" not in page(client, "person-card", ours.pk)

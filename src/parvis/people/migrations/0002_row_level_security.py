@@ -76,7 +76,7 @@ CREATE POLICY declared_purpose ON people_current_consent
                 OR (SELECT people_purpose()) IN ('service', 'legal_duty'));
 CREATE POLICY deleted_by_service ON people_current_consent AS RESTRICTIVE FOR DELETE
     USING ((SELECT people_purpose()) IN ('service', 'legal_duty'));
-"""
+"""  # noqa: S608 -- our own text alone
 DROP_POLICIES = """
 DROP POLICY deleted_by_service ON people_current_consent;
 DROP POLICY declared_purpose ON people_current_consent;
@@ -130,7 +130,7 @@ BEGIN
     RETURN QUERY SELECT p.id FROM people_person p
         WHERE p.search @@ asked AND ({VISIBLE.format(p="p")}) ORDER BY p.id DESC LIMIT least(most, 500);
 END $$;
-"""
+"""  # noqa: S608 -- our own text alone
 DROP_LIST_AND_SEARCH = """
 DROP FUNCTION people_find(text, integer);
 DROP INDEX person_search;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
 
 from parvis.people.permissions import can_edit_people, identity_for
 from parvis.people.reads.behind import identity_ids_of, person_behind
@@ -20,7 +21,7 @@ RECENT = 4
 
 @person_screen()
 def person_card(request: HttpRequest, identity_id: int) -> HttpResponse:
-    """`next` is where the page that shows the card wants to come back to after a record was made or linked."""
+    """`next` is where to come back to after a record was made or linked; without it, the page that shows the card."""
     user = user_of(request)
     found = identity_for(user, identity_id)
     owner = person_behind(found.pk)
@@ -36,6 +37,11 @@ def person_card(request: HttpRequest, identity_id: int) -> HttpResponse:
             "recent": shown(timeline(identity_ids, most=RECENT))[:RECENT],
             "said": None if owner else said_by_kind([found.pk]),
             "can_edit": can_edit_people(user),
-            "next": way_back(request),
+            "next": way_back(request) or _page_that_asks(request),
         },
     )
+
+
+def _page_that_asks(request: HttpRequest) -> str:
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by its middleware
+    return htmx.current_url_abs_path or ""
