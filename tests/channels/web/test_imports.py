@@ -24,7 +24,7 @@ from tests.factories.channels import NOON, make_connection
 
 pytestmark = pytest.mark.django_db
 ROWS = "id,texte,date,auteur\n1,Toujours en retard,2025-03-01,camille\n2,,2025-03-02,lou\n3,Merci !,2025-03-03,noa\n"
-START = {"mode": "mentions", "source": "", "new_name": "Monitoring", "channel": "twitter"}
+START = {"mode": "mentions", "source": "new", "new_name": "Monitoring", "channel": "twitter"}
 
 
 @pytest.fixture(autouse=True)
@@ -163,6 +163,8 @@ def test_a_file_belongs_to_whoever_handed_it_in(marketer: Client, client: Client
 
 
 def test_a_name_is_asked_for_a_new_source(marketer: Client) -> None:
+    assert "This field is required." in hand_in(marketer, new_name="").content.decode()
+    make_connection("file")
     assert "Give the new source a name" in hand_in(marketer, new_name="").content.decode()
 
 

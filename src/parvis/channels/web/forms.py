@@ -16,6 +16,10 @@ from parvis.channels.reads.layouts import FIELDS, FileLayout
 from parvis.channels.web.words import CHANNELS, CHOICE_WORDS, CONVERSATION_FIELDS, FIELD_WORDS, IMPORT_FIELDS
 
 
+_WAY_IN = ("imap_host", "imap_port", "imap_user", "password", "imap_security", "folder", "history_days")
+_WAY_OUT = ("smtp_host", "smtp_port", "smtp_user", "smtp_password", "smtp_security")
+
+
 class ConnectionForm(forms.Form):
     """One connection: its name and the fields its connector asks for. Stored secrets are never shown."""
 
@@ -36,6 +40,13 @@ class ConnectionForm(forms.Form):
             self.fields[asked.name] = _field_of(asked, stored, is_new=connection is None)
         if connector.kind == "form":
             self._ask_for_mailbox(stored)
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The fields in the order they are thought of; a mailbox has a way in and a way out."""
+        general = [name for name in self.fields if name not in _WAY_IN + _WAY_OUT]
+        groups = [("", general), (_("Incoming mail"), _WAY_IN), (_("Outgoing mail"), _WAY_OUT)]
+        found = [(title, [self[name] for name in names if name in self.fields]) for title, names in groups]
+        return [{"title": title, "fields": fields} for title, fields in found if fields]
 
     def settings(self) -> dict[str, Any]:
         """What is stored as it is."""
@@ -88,6 +99,9 @@ def _field_of(asked: SettingField, stored: dict[str, Any], *, is_new: bool) -> f
     return forms.CharField(**given, max_length=500)
 
 
+NEW_SOURCE = "new"
+
+
 class UploadForm(forms.Form):
     """The first step of an import: which file, from where, and what its rows are."""
 
@@ -107,7 +121,7 @@ class UploadForm(forms.Form):
         initial="mentions",
         widget=forms.RadioSelect,
     )
-    source = forms.ChoiceField(label=_("Where it comes from"), required=False)
+    source = forms.ChoiceField(label=_("Where it comes from"))
     new_name = forms.CharField(
         label=_("Name of the new source"),
         max_length=200,
@@ -115,20 +129,21 @@ class UploadForm(forms.Form):
         help_text=_("For example “Export of our monitoring tool”. Its next file is read the same way."),
     )
     channel = forms.ChoiceField(
-        label=_("Channel of the new source"), choices=list(CHANNELS.items()), required=False
+        label=_("Channel of the new source"), choices=list(CHANNELS.items()), initial="twitter"
     )
 
     def __init__(self, *args: Any, visible: QuerySet[Connection], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sources = {str(source.pk): source for source in file_sources(visible)}
         self.fields["source"].choices = [  # type: ignore[attr-defined]
-            ("", _("A new source")),
+            (NEW_SOURCE, _("A new source")),
             *((key, source.name) for key, source in self.sources.items()),
         ]
+        self.fields["new_name"].required = not self.sources
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("source") and not cleaned.get("new_name"):
+        if cleaned.get("source") == NEW_SOURCE and not cleaned.get("new_name") and self.sources:
             self.add_error("new_name", _("Give the new source a name, or choose one above."))
         return cleaned
 

@@ -83,17 +83,17 @@ def navigation_for(request: HttpRequest) -> list[Place]:
 
 def _mark_current(found: list[Place], path: str) -> list[Place]:
     def fit(place: Place) -> int:
-        return max((_fit(page.url, path) for page in place.pages), default=0)
+        # A page that stands in no menu (/settings/roles/) belongs to the place of its first folder.
+        beside = 1 if path.split("/")[1] == place.key else 0
+        return max((_fit(page.url, path) for page in place.pages), default=0) or beside
 
     best = max(found, key=fit, default=None)
     return [replace(place, is_current=place is best and fit(place) > 0) for place in found]
 
 
 def _fit(url: str, path: str) -> int:
-    """How much of the path a page covers; a page beside it in the same folder (/settings/…) covers a little."""
-    if path == url or (path.startswith(url) and url != "/"):
-        return len(url)
-    return 1 if url != "/" and path.split("/")[1] == url.split("/")[1] else 0
+    """How much of the path a page covers. The page at / covers itself alone."""
+    return len(url) if path == url or (path.startswith(url) and url != "/") else 0
 
 
 def places(user: Any) -> list[Page]:

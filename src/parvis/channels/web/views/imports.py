@@ -22,7 +22,7 @@ from parvis.channels.models import Connection
 from parvis.channels.permissions import import_for, imports_visible_to, visible_to
 from parvis.channels.reads.connections import file_sources, page_of_imports, page_of_rejected
 from parvis.channels.reads.layouts import FileLayout, layout_of_file
-from parvis.channels.web.forms import ColumnsForm, UploadForm
+from parvis.channels.web.forms import NEW_SOURCE, ColumnsForm, UploadForm
 from parvis.channels.web.uploads import MOST_BYTES, ImportUpload
 from parvis.channels.web.words import IMPORT_FIELDS, LAYOUT_NOTES
 from parvis.foundation.clock import utc_now
@@ -70,7 +70,7 @@ def _start(request: HttpRequest, handler: ImportUpload) -> HttpResponse:
             "stored": form.cleaned_data["file"].stored_name,
             "name": form.cleaned_data["file"].name,
             "mode": form.cleaned_data["mode"],
-            "source": form.cleaned_data["source"],
+            "source": "" if form.cleaned_data["source"] == NEW_SOURCE else form.cleaned_data["source"],
             "new_name": form.cleaned_data["new_name"],
             "channel": form.cleaned_data["channel"],
             "by": request.user.pk,
