@@ -40,7 +40,8 @@ def mentions(request: HttpRequest) -> HttpResponse:
             "page": page,
             "counts": counts,
             "moods": _moods(selection, counts),
-            "net": _net(counts),
+            # Of negative mentions alone it is −100 by definition.
+            "net": _net(counts) if selection.sentiment in ("", "analysed") else None,
             "overview_url": reverse("listen") + address_of(selection, sentiment=""),
             "count_words": words,
             # Only an empty page asks why it is empty.
