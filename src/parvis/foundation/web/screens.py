@@ -39,7 +39,7 @@ def screen(
                 return redirect_to_login(request.get_full_path())
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
-            if permission and not request.user.may(permission):  # type: ignore[union-attr]
+            if permission and not request.user.may(permission):
                 raise PermissionDenied(permission)
             request.live_since = last_announcement()  # type: ignore[attr-defined]  # before anything is read
             if not purpose:
