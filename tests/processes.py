@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -38,22 +41,23 @@ def environment(addresses: tuple[str, str], **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def python(*arguments: str, addresses: tuple[str, str], **more: str) -> Iterator[subprocess.Popen[str]]:
-    """A Python process that is killed at the end of the block if it still lives."""
-    process = subprocess.Popen(
-        [sys.executable, *arguments],
-        env=environment(addresses, **more),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        yield process
-    except BaseException:
-        process.kill()
-        print(process.communicate(timeout=10)[0])  # what it said, beside the failure
-        raise
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate(timeout=10)
+def python(*arguments: str, addresses: tuple[str, str], **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A Python process in a group of its own; at the end of the block the whole group is gone."""
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            [sys.executable, *arguments],
+            env=environment(addresses, **more),
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield process
+        except BaseException:
+            said.seek(0)
+            print(said.read().decode(errors="replace"))  # what it said, beside the failure
+            raise
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(timeout=10)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
-from tests.factories.channels import NOON, hear, make_connection, make_item
 
 from parvis.channels.actions.receive import bounded_id, receive_items
 from parvis.channels.logic.items import Attachment, RejectedRow
 from parvis.channels.models import Batch, Connection, Receipt, RejectedInput
 from parvis.foundation.files import stored_path
 from parvis.listening.models import Mention
+from tests.factories.channels import NOON, hear, make_connection, make_item
 
 pytestmark = pytest.mark.django_db
 

@@ -13,11 +13,10 @@ import django
 
 django.setup()
 
-from tests.foundation.outbox_event import SomethingHappened
-
 from parvis.foundation.events import subscribe
 from parvis.foundation.installation import fact, state_fact
 from parvis.foundation.jobs import run_worker
+from tests.foundation.outbox_event import SomethingHappened
 
 
 @subscribe(SomethingHappened)

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+
+from parvis.foundation.live import announce, last_announcement
 from tests.factories.accounts import make_user
 from tests.processes import python, wait_until
-
-from parvis.foundation.live import announce
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE_PORT = "18999"
@@ -61,7 +61,9 @@ def answers(port: int) -> bool:
 def request(port: int, path: str, **headers: str) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     _open_ends.append(connection)
-    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(
+        "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     response = connection.getresponse()
     _open_ends.append(response)
     return response
@@ -142,6 +144,14 @@ def test_a_lost_stream_catches_up_from_the_last_event_it_saw(live):
     again = opened(live, user, Last_Event_ID=seen)
     topics = [json.loads(next_event(again)["data"])["topic"] for _ in range(2)]
     assert topics == ["first", "second"]  # what comes twice is harmless, what is missing is not
+
+
+def test_what_came_while_the_page_was_loading_is_not_lost(live):
+    user = make_user()
+    since = last_announcement()
+    announce("meanwhile", audience="staff")
+    stream = request(live, f"/live?since={since}", Cookie=cookie_of(user), Origin=ORIGIN)
+    assert json.loads(next_event(stream)["data"])["topic"] == "meanwhile"
 
 
 def test_a_nonsense_last_event_id_is_no_error(live):

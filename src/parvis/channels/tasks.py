@@ -26,9 +26,7 @@ def fetch_due(*, timestamp: int) -> None:
         if every and (
             connection.fetched_at is None or connection.fetched_at <= now - timedelta(seconds=every)
         ):
-            enqueue_once(
-                "channels.fetch_one", lock=f"fetch:{connection.pk}", connection_id=connection.pk
-            )
+            enqueue_once("channels.fetch_one", lock=f"fetch:{connection.pk}", connection_id=connection.pk)
 
 
 @job(name="channels.fetch_one", queue="channels")
@@ -40,5 +38,5 @@ def fetch_one(*, connection_id: int) -> None:
 
 @job(name="channels.import_file", queue="channels")
 def import_file(*, import_run_id: int) -> None:
-    """Carry an import on from where it stands."""
-    run_import(import_run_id)
+    """Carry an import on from where it stands. What it says is done is stored, not only received."""
+    run_import(import_run_id, deliver_here=True)

@@ -26,6 +26,13 @@ def announce(topic: str, *, audience: str, **payload: Any) -> None:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(message)])
 
 
+def last_announcement() -> int:
+    """The id that was given last: a page made now has seen what it tells of, its stream goes on from there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM foundation_live_announcement_id_seq")
+        return int(cursor.fetchone()[0])
+
+
 def audiences_of_account(user: Any) -> set[str]:
     """What every logged-in account hears."""
     return {"staff", f"user:{user.pk}"}

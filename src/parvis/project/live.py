@@ -14,9 +14,10 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.project.settings")
 
@@ -29,7 +30,9 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user_model
 from django.db import close_old_connections
+from django.db.models import Q
 
+from parvis.foundation.clock import utc_now
 from parvis.foundation.live import CHANNEL
 from parvis.foundation.models import LiveAnnouncement
 from parvis.foundation.plugs import plugged
@@ -43,7 +46,7 @@ HEARTBEAT_SECONDS = 20
 # A slow browser may fall this far behind; then its stream is closed and it catches up by itself.
 MOST_WAITING = 200
 MOST_CAUGHT_UP = 500
-OVERLAP = 50
+OVERLAP, OVERLAP_TIME = 50, timedelta(seconds=10)
 
 
 @dataclass(eq=False)
@@ -134,7 +137,9 @@ async def _answer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         # 204 tells an EventSource not to try again: the session is over.
         await _respond(send, 204, b"", cors)
         return
-    await _stream(receive, send, audiences, headers.get("last-event-id", ""), cors)
+    # A stream that comes back says which event it saw last; a new one, when its page was made.
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("since", [""])[0]
+    await _stream(receive, send, audiences, headers.get("last-event-id") or asked, cors)
 
 
 async def _stream(
@@ -252,12 +257,14 @@ def _session_is_current(session: Any, user: Any) -> bool:
 
 
 def _missed(audiences: Iterable[str], last_event_id: str) -> list[dict[str, Any]]:
+    """What was announced after the event a browser saw last, or after its page was made."""
     close_old_connections()
     if not last_event_id.isascii() or not last_event_id.isdigit():
         return []
-    # Ids are given before commits: a lower one may become visible later. What comes twice is harmless.
-    since = int(last_event_id[:18]) - OVERLAP
-    rows = LiveAnnouncement.objects.filter(pk__gt=since, audience__in=list(audiences))
+    since = int(last_event_id[:18])
+    # Ids are given before commits, so a lower one may have become visible later; what comes twice is harmless.
+    just_now = Q(pk__gt=since - OVERLAP, created_at__gt=utc_now() - OVERLAP_TIME)
+    rows = LiveAnnouncement.objects.filter(Q(pk__gt=since) | just_now, audience__in=list(audiences))
     return list(rows.order_by("pk").values("id", "topic", "audience", "payload")[:MOST_CAUGHT_UP])
 
 

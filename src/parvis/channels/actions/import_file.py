@@ -84,7 +84,7 @@ def run_import(
     """Read the file from the import's cursor to its end. Raises nothing for bad rows or a bad file:
     both are written on the import.
 
-    deliver_here: also store the items in this process (the command line), instead of leaving it to workers.
+    deliver_here: also store the items in this process, instead of leaving it to workers.
     """
     run = ImportRun.objects.select_related("connection").get(pk=import_run_id)
     if run.state in ("done", "failed"):

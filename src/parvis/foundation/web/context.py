@@ -13,7 +13,7 @@ from parvis.foundation.web.navigation import navigation_for
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """navigation, is_demo, company_name, live_origin, theme."""
+    """navigation, is_demo, company_name, live_origin, live_since, theme."""
     user = getattr(request, "user", None)
     is_known = bool(user and user.is_authenticated)
     host = request.get_host().rsplit(":", 1)[0] if request.META.get("HTTP_HOST") else "localhost"
@@ -22,5 +22,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "is_demo": SimpleLazyObject(installation.is_demo),
         "company_name": SimpleLazyObject(installation.company_name),
         "live_origin": settings.LIVE_ORIGIN or f"http://{host}:{settings.LIVE_PORT}",
+        "live_since": getattr(request, "live_since", 0),
         "theme": user.theme if is_known else "system",  # type: ignore[union-attr]
     }

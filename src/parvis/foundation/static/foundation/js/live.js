@@ -5,7 +5,12 @@ import { isTyping, meta, words } from "./words.js";
 
 const POLL_MS = 15_000;
 const WAITS_MS = [1000, 2000, 5000, 15_000, 30_000];
+const KEPT = 200;
 const origin = meta("parvis-live");
+// The last announcement that was known when this page was made: what came after it, the page has not seen.
+const since = Number(meta("parvis-live-since")) || 0;
+const self = crypto.randomUUID?.() ?? String(Math.random());
+const recent = [];
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("parvis-live") : null;
 let state = "";
 let failures = 0;
@@ -48,13 +53,22 @@ function ask() {
   for (const target of document.querySelectorAll("[data-live]")) refetch(target);
 }
 
-function tell(message) {
+function tell(message, id) {
   hear(message);
+  recent.push({ id, message });
+  if (recent.length > KEPT) recent.shift();
   tabs?.postMessage({ message });
 }
 
+// A tab that joins the stream of another one asks for what was said while it was being loaded.
+function catchUp(tab, after) {
+  for (const { id, message } of recent) if (id > after) tabs.postMessage({ message, to: tab });
+}
+
 function connect() {
-  const stream = new EventSource(new URL("/live", origin), { withCredentials: true });
+  const address = new URL("/live", origin);
+  if (since) address.searchParams.set("since", since);
+  const stream = new EventSource(address, { withCredentials: true });
   stream.onopen = () => {
     // A fresh stream has not heard what was said before it: what is shown is fetched once more.
     if (hasOpened || failures) ask();
@@ -65,7 +79,7 @@ function connect() {
   };
   stream.addEventListener("change", (event) => {
     try {
-      tell(JSON.parse(event.data));
+      tell(JSON.parse(event.data), Number(event.lastEventId));
     } catch {
       // A line that is not ours to understand; the next one will be.
     }
@@ -90,14 +104,15 @@ export function start() {
   });
   if (tabs) {
     tabs.onmessage = ({ data }) => {
-      if (data.message) hear(data.message);
+      if (data.message && (!data.to || data.to === self)) hear(data.message);
       if (data.state) become(data.state);
       if (data.question === "state" && state) tabs.postMessage({ state });
+      if (data.question === "state") catchUp(data.tab, data.since);
     };
   }
   // The tab that holds the lock holds the stream; when it closes, another one takes over.
   if (tabs && navigator.locks) {
-    tabs.postMessage({ question: "state" });
+    tabs.postMessage({ question: "state", tab: self, since });
     navigator.locks.request("parvis-live", () => new Promise(() => connect()));
   } else connect();
 }
