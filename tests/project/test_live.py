@@ -80,7 +80,7 @@ def next_event(stream: http.client.HTTPResponse) -> dict[str, str]:
     event: dict[str, str] = {}
     while True:
         line = stream.readline().decode().rstrip("\n")
-        if line.startswith(":") or line.startswith("retry"):
+        if line.startswith((":", "retry")):
             continue
         if not line:
             if event:

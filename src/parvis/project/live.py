@@ -265,7 +265,7 @@ def _missed(audiences: Iterable[str], last_event_id: str) -> list[dict[str, Any]
     # Ids are given before commits, so a lower one may have become visible later; what comes twice is harmless.
     just_now = Q(pk__gt=since - OVERLAP, created_at__gt=utc_now() - OVERLAP_TIME)
     rows = LiveAnnouncement.objects.filter(Q(pk__gt=since) | just_now, audience__in=list(audiences))
-    return list(rows.order_by("pk").values("id", "topic", "audience", "payload")[:MOST_CAUGHT_UP])
+    return [dict(row) for row in rows.order_by("pk").values("id", "topic", "audience", "payload")[:MOST_CAUGHT_UP]]
 
 
 def _address() -> dict[str, Any]:

@@ -15,7 +15,6 @@ from parvis.channels.reads.connections import file_sources, mailboxes
 from parvis.channels.reads.layouts import FIELDS, FileLayout
 from parvis.channels.web.words import CHANNELS, CHOICE_WORDS, CONVERSATION_FIELDS, FIELD_WORDS, IMPORT_FIELDS
 
-
 _WAY_IN = ("imap_host", "imap_port", "imap_user", "password", "imap_security", "folder", "history_days")
 _WAY_OUT = ("smtp_host", "smtp_port", "smtp_user", "smtp_password", "smtp_security")
 
@@ -35,7 +34,7 @@ class ConnectionForm(forms.Form):
         stored = connection.settings if connection else {}
         if connection and not self.is_bound:
             self.initial["name"] = connection.name
-        self.asked = tuple(field for field in connector.fields if field.name != "answer_connection")
+        self.asked = connector.fields
         for asked in self.asked:
             self.fields[asked.name] = _field_of(asked, stored, is_new=connection is None)
         if connector.kind == "form":

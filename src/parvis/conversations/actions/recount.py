@@ -82,10 +82,8 @@ def figures_of(conversation_ids: Sequence[int]) -> dict[int, Figures]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(FIGURES, {"ids": list(conversation_ids)})
-        return {
-            row[0]: Figures(*row[:9], preview=first_words(row[9]), language=row[10], sentiment=row[11])
-            for row in cursor.fetchall()
-        }
+        # The last message's text becomes its first words; everything else is taken as it comes.
+        return {row[0]: Figures(*[*row[:9], first_words(row[9]), *row[10:]]) for row in cursor.fetchall()}
 
 
 def write_figures(figures: Sequence[Figures]) -> None:

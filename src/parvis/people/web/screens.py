@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
-from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
 from parvis.foundation.access import purpose
 from parvis.foundation.web.screens import screen
 from parvis.people.permissions import purpose_of
@@ -24,7 +24,7 @@ def person_screen(
     def decorate(view: View) -> View:
         @wraps(view)
         def with_purpose(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            with purpose(purpose_of(user_of(request))):
+            with purpose(purpose_of(account_of(request))):
                 return view(request, *args, **kwargs)
 
         guarded = screen(permission=permission, methods=methods)(with_purpose)
@@ -33,7 +33,3 @@ def person_screen(
 
     return decorate
 
-
-def user_of(request: HttpRequest) -> User:
-    """The account; screens are for those who are logged in."""
-    return cast(User, request.user)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
 from parvis.conversations.actions.assign import assign, release, take
 from parvis.conversations.actions.change_status import change_status, snooze
 from parvis.conversations.actions.merge import merge
@@ -133,7 +133,7 @@ def merge_into(request: HttpRequest, conversation_id: int) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, conversation_id: int) -> tuple[User, Conversation]:
-    user = cast(User, request.user)
+    user = account_of(request)
     return user, get_conversation(user, conversation_id)
 
 
@@ -169,7 +169,7 @@ def _done(
         say(request, said, undo_url=undo)
     query = request.META.get("QUERY_STRING", "") if request.GET.get("status") is None else ""
     # Whoever lost sight of it by the act goes back to the list.
-    if not visible_to(cast(User, request.user)).filter(pk=shown.pk).exists():
+    if not visible_to(account_of(request)).filter(pk=shown.pk).exists():
         return HttpResponseRedirect(reverse("inbox"))
     address = reverse("conversation", args=[shown.pk])
     return HttpResponseRedirect(f"{address}?{query}" if query else address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
 from parvis.conversations.logic.presence import HEARTBEAT_SECONDS
 from parvis.conversations.logic.snooze import PRESETS, preset_moment
 from parvis.conversations.models import Conversation
@@ -28,7 +28,7 @@ from parvis.foundation.web.screens import screen
 @screen(permission="conversations.view", purpose="service")
 def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """The whole page: queues, list, thread, person."""
-    found = get_conversation(cast(User, request.user), conversation_id)
+    found = get_conversation(account_of(request), conversation_id)
     if found.merged_into_id is not None:
         return HttpResponseRedirect(reverse("conversation", args=[found.merged_into_id]))
     return conversation_page(request, found)
@@ -49,21 +49,21 @@ def conversation_page(request: HttpRequest, found: Conversation, **more: Any) ->
 @screen(permission="conversations.view", purpose="service")
 def thread(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """The thread alone, when something was said or done."""
-    found = get_conversation(cast(User, request.user), conversation_id)
+    found = get_conversation(account_of(request), conversation_id)
     return render(request, "conversations/conversation/_thread.html", thread_context(request, found))
 
 
 @screen(permission="conversations.view", purpose="service")
 def older(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Messages before those that are shown."""
-    found = get_conversation(cast(User, request.user), conversation_id)
+    found = get_conversation(account_of(request), conversation_id)
     if not request.headers.get("HX-Request"):
         return conversation_page(request, found)
     return render(request, "conversations/conversation/_messages.html", thread_context(request, found))
 
 
 def thread_context(request: HttpRequest, found: Conversation) -> dict[str, Any]:
-    user = cast(User, request.user)
+    user = account_of(request)
     return {
         "conversation": found,
         "thread": thread_page(found, before=request.GET.get("before", "")),
@@ -73,7 +73,7 @@ def thread_context(request: HttpRequest, found: Conversation) -> dict[str, Any]:
 
 def desk_context(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     """What can be done: composer, status, assignment, queue; and who else is here."""
-    user = cast(User, request.user)
+    user = account_of(request)
     now = timezone.localtime(utc_now())
     route = answer_route(found)
     may_assign = can_assign(user, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from csp.constants import NONE, UNSAFE_INLINE
@@ -12,12 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
 from parvis.conversations.models import Attachment
 from parvis.conversations.permissions import get_message, visible_to
 from parvis.foundation.files import stored_path
 from parvis.foundation.web.screens import screen
 
+Show = Callable[[HttpRequest, str], HttpResponse]
 _FRAME = {
     "default-src": [NONE],
     "style-src": [UNSAFE_INLINE],
@@ -30,7 +32,7 @@ _FRAME = {
 def attachment(request: HttpRequest, attachment_id: int) -> HttpResponse | FileResponse:
     """Always a download, never a page: a type that a stranger chose is not believed."""
     found = get_object_or_404(
-        Attachment, pk=attachment_id, message__conversation__in=visible_to(cast(User, request.user))
+        Attachment, pk=attachment_id, message__conversation__in=visible_to(account_of(request))
     )
     try:
         content = stored_path(found.stored_name).open("rb")
@@ -49,10 +51,10 @@ def attachment(request: HttpRequest, attachment_id: int) -> HttpResponse | FileR
 def message_html(request: HttpRequest, message_id: int) -> HttpResponse:
     """The mail as its sender laid it out, for a sandboxed frame. Pictures load only when asked (?pictures=1):
     a remote picture tells its sender who read what, when and where."""
-    message = get_message(cast(User, request.user), message_id)
+    message = get_message(account_of(request), message_id)
     if not message.html:
         raise Http404
-    show = _with_pictures if request.GET.get("pictures") == "1" else _without_pictures
+    show = cast(Show, _with_pictures if request.GET.get("pictures") == "1" else _without_pictures)
     body = format_html(
         '<!doctype html><html lang="{}"><head><meta charset="utf-8"><base target="_blank">'
         '<meta name="color-scheme" content="light"><style>body{{margin:12px;font:15px/1.5 system-ui,sans-serif;'
@@ -61,16 +63,16 @@ def message_html(request: HttpRequest, message_id: int) -> HttpResponse:
         message.language or "en",
         mark_safe(message.html),  # noqa: S308 -- cleaned when it was stored, and no script runs in this frame
     )
-    return show(request, body)  # type: ignore[no-any-return]
+    return show(request, body)
 
 
 @xframe_options_sameorigin
-@csp({**_FRAME, "img-src": ["data:"]})
+@csp({**_FRAME, "img-src": ["data:"]})  # type: ignore[arg-type]  # it passes further arguments on
 def _without_pictures(request: HttpRequest, body: str) -> HttpResponse:
     return HttpResponse(body)
 
 
 @xframe_options_sameorigin
-@csp({**_FRAME, "img-src": ["data:", "https:", "http:"]})
+@csp({**_FRAME, "img-src": ["data:", "https:", "http:"]})  # type: ignore[arg-type]
 def _with_pictures(request: HttpRequest, body: str) -> HttpResponse:
     return HttpResponse(body)

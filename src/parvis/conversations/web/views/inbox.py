@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
 from parvis.channels.models import Connection
 from parvis.conversations.logic.status import STATUSES
 from parvis.conversations.reads.counts import Counts, count_conversations, written
@@ -42,11 +43,17 @@ def inbox_list(request: HttpRequest) -> HttpResponse:
 
 def list_context(request: HttpRequest, *, current_id: int | None = None) -> dict[str, Any]:
     """Everything the queues and the list show."""
-    user = cast(User, request.user)
+    user = account_of(request)
     given = request.GET.dict()
     filters = filters_of(given, user)
-    page = inbox_page(user, filters, after=given.get("after", ""), before=given.get("before", ""))
     counts = count_conversations(user)
+    page = inbox_page(
+        user,
+        filters,
+        queue_ids=[queue.pk for queue in counts.queues],
+        after=given.get("after", ""),
+        before=given.get("before", ""),
+    )
     query = query_of(given)
     asked = given.get("current", "")
     current = current_id or (int(asked) if asked.isascii() and asked.isdigit() else 0)
@@ -62,7 +69,6 @@ def list_context(request: HttpRequest, *, current_id: int | None = None) -> dict
         "given": given,
         "current_id": current,
         "live_query": urlencode({**query, **place, **({"current": current} if current else {})}),
-        "waiting_label": _("Waiting since"),
         "has_any": bool(counts.of) and any(counts.of.values()),
         "perms_connect": user.may("connections.manage"),
         "list_title": _title(filters, counts),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
 from parvis.conversations.actions.open_from_mention import open_from_mention
 from parvis.conversations.permissions import visible_to
 from parvis.foundation.clock import utc_now
@@ -20,7 +18,7 @@ from parvis.listening.permissions import get_mention
 @screen(permission="conversations.answer", purpose="service", methods=("POST",))
 def open_mention(request: HttpRequest, mention_id: int) -> HttpResponse:
     """Open it, or go to the one that a colleague opened."""
-    user = cast(User, request.user)
+    user = account_of(request)
     mention = get_mention(user, mention_id)
     found, is_new = open_from_mention(mention, by=actor_of(request), now=utc_now())
     if not visible_to(user).filter(pk=found.pk).exists():

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
 from parvis.conversations.actions.presence import be_present, leave
 from parvis.conversations.permissions import get_conversation
 from parvis.conversations.reads.colleagues import present_colleagues
@@ -18,7 +16,7 @@ from parvis.foundation.web.screens import screen
 @screen(permission="conversations.view", purpose="service", methods=("GET", "POST"))
 def presence(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """POST state=reading|writing|left: a sign of life. GET: the line."""
-    user = cast(User, request.user)
+    user = account_of(request)
     found = get_conversation(user, conversation_id)
     if request.method == "POST":
         state = request.POST.get("state", "reading")

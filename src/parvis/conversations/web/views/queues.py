@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
 from parvis.conversations.actions.queues import change_queue, create_queue
 from parvis.conversations.logic.errors import ConversationError
 from parvis.conversations.models import Queue
@@ -96,5 +94,5 @@ def queue(request: HttpRequest, queue_id: int) -> HttpResponse:
 
 
 def _guard(request: HttpRequest) -> None:
-    if not can_manage_queues(cast(User, request.user)):
+    if not can_manage_queues(account_of(request)):
         raise PermissionDenied("queues")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
 from parvis.conversations.reads.rows import first_replies_of_period, messages_of_period
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.periods import Period, period_asked
@@ -21,7 +19,7 @@ def message_rows(request: HttpRequest) -> HttpResponse:
     """Messages received or sent."""
     period, kind = _period(request), request.GET.get("kind", "")
     title = {"inbound": _("Messages received"), "outbound": _("Messages sent")}.get(kind, _("Messages"))
-    page = messages_of_period(cast(User, request.user), period, kind=kind, after=request.GET.get("after", ""))
+    page = messages_of_period(account_of(request), period, kind=kind, after=request.GET.get("after", ""))
     return render(
         request,
         "conversations/rows/messages.html",
@@ -33,7 +31,7 @@ def message_rows(request: HttpRequest) -> HttpResponse:
 def first_reply_rows(request: HttpRequest) -> HttpResponse:
     """Conversations with the time to their first answer."""
     period = _period(request)
-    page = first_replies_of_period(cast(User, request.user), period, after=request.GET.get("after", ""))
+    page = first_replies_of_period(account_of(request), period, after=request.GET.get("after", ""))
     return render(
         request,
         "conversations/rows/first_replies.html",

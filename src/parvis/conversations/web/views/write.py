@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
 from parvis.conversations.actions.change_status import change_status
 from parvis.conversations.actions.deliver import retry_delivery
 from parvis.conversations.actions.note import write_note
@@ -26,7 +24,7 @@ from parvis.foundation.web.screens import actor_of, screen
 @screen(permission="conversations.answer", purpose="service", methods=("POST",))
 def send_reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Send, or send and resolve. What could not be sent is shown again with the reason, nothing is lost."""
-    user = cast(User, request.user)
+    user = account_of(request)
     found = get_conversation(user, conversation_id)
     if not can_answer(user, found):
         return _refused(request, found, _("This conversation was joined into another one."))
@@ -60,14 +58,14 @@ def send_reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @screen(permission="conversations.answer", purpose="service", methods=("POST",))
 def leave_note(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """A note among us."""
-    user = cast(User, request.user)
+    user = account_of(request)
     found = get_conversation(user, conversation_id)
     return _note(request, found, request.POST.get("text", ""))
 
 
 def _note(request: HttpRequest, found: Conversation, text: str) -> HttpResponse:
     try:
-        write_note(found, text, by=cast(User, request.user), now=utc_now())
+        write_note(found, text, by=account_of(request), now=utc_now())
     except ConversationError as error:
         return conversation_page(
             request, found, draft=text, refusal=sentence_of(error), is_note=True, http_status=422
@@ -78,7 +76,7 @@ def _note(request: HttpRequest, found: Conversation, text: str) -> HttpResponse:
 @screen(permission="conversations.answer", purpose="service", methods=("POST",))
 def retry(request: HttpRequest, message_id: int) -> HttpResponse:
     """Send an answer again that was not sent."""
-    message = get_message(cast(User, request.user), message_id)
+    message = get_message(account_of(request), message_id)
     try:
         retry_delivery(message, by=actor_of(request), now=utc_now())
     except ConversationError as error:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from parvis.accounts.permissions import account_of
 from parvis.foundation.web.components.quantities import counted
 from parvis.foundation.web.screens import screen
 from parvis.listening.models import Mention
@@ -20,7 +21,7 @@ CHARACTERS_OF_OTHERS = 300
 
 @screen(permission="mentions.view", purpose="listening")
 def mention(request: HttpRequest, mention_id: int) -> HttpResponse:
-    user = request.user
+    user = account_of(request)
     found = get_mention(user, mention_id)
     others = others_by_author(user, found, most=MOST_OTHERS)
     day = timezone.localdate(found.published_at).isoformat()

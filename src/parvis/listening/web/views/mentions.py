@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from parvis.accounts.permissions import account_of
 from parvis.foundation.web.components.quantities import counted, percent, signed
 from parvis.foundation.web.screens import screen
 from parvis.listening.logic.net_sentiment import SentimentCounts, net_sentiment
@@ -23,7 +24,7 @@ from parvis.listening.web.words import interval_in_words
 
 @screen(permission="mentions.view", purpose="listening")
 def mentions(request: HttpRequest) -> HttpResponse:
-    user = request.user
+    user = account_of(request)
     selection = selection_of(request)
     page = page_of_mentions(
         user, selection, after=request.GET.get("after", ""), before=request.GET.get("before", "")

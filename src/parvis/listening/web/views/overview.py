@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from parvis.accounts.permissions import account_of
 from parvis.foundation.web.components.charts import Chart
 from parvis.foundation.web.components.charts import Series as ChartSeries
 from parvis.foundation.web.components.quantities import counted, percent, period_in_words, signed
@@ -63,7 +64,7 @@ class Division:
 
 @screen(permission="mentions.view", purpose="listening")
 def overview(request: HttpRequest) -> HttpResponse:
-    user = request.user
+    user = account_of(request)
     selection = selection_of(request)
     over_time = counts_over_time(user, selection)
     now = sum(over_time, SentimentCounts())

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
+from parvis.accounts.permissions import account_of
 from parvis.people.permissions import can_edit_people, identity_for
 from parvis.people.reads.behind import identity_ids_of, person_behind
 from parvis.people.reads.counts import said_by_kind
 from parvis.people.reads.links import link_of
 from parvis.people.reads.timeline import timeline
-from parvis.people.web.screens import person_screen, user_of
+from parvis.people.web.screens import person_screen
 from parvis.people.web.sentences import LANGUAGES
 from parvis.people.web.views.person_form import way_back
 from parvis.people.web.views.record import shown
@@ -22,7 +23,7 @@ RECENT = 4
 @person_screen()
 def person_card(request: HttpRequest, identity_id: int) -> HttpResponse:
     """`next` is where to come back to after a record was made or linked; without it, the page that shows the card."""
-    user = user_of(request)
+    user = account_of(request)
     found = identity_for(user, identity_id)
     owner = person_behind(found.pk)
     identity_ids = identity_ids_of(owner.pk) if owner else [found.pk]

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
 from parvis.foundation.access import UnknownPurpose
 from parvis.foundation.clock import utc_now
 from parvis.foundation.web.components.messages import say
@@ -17,13 +18,13 @@ from parvis.people.actions.consents import give_consent, withdraw_consent
 from parvis.people.permissions import can_edit_people, person_for
 from parvis.people.reads.consents import consent_ledger, consent_states
 from parvis.people.web.forms import CONSENT_CHANNELS, CONSENT_PURPOSES, ConsentForm
-from parvis.people.web.screens import person_screen, user_of
+from parvis.people.web.screens import person_screen
 
 
 @person_screen(methods=("GET", "HEAD", "POST"))
 def person_consents(request: HttpRequest, person_id: int) -> HttpResponse:
     """POST with withdraw=1 takes back; otherwise it notes a consent with its words and their proof."""
-    user = user_of(request)
+    user = account_of(request)
     found = person_for(user, person_id)
     may_note = _may_note(user)
     form = ConsentForm()

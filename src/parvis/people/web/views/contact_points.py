@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from parvis.accounts.permissions import account_of
 from parvis.foundation.clock import utc_now
 from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of
@@ -14,7 +15,7 @@ from parvis.people.logic.contact_points import EMAIL, PHONE
 from parvis.people.models import CurrentLink
 from parvis.people.permissions import person_for
 from parvis.people.web.forms import ContactPointForm
-from parvis.people.web.screens import person_screen, user_of
+from parvis.people.web.screens import person_screen
 from parvis.people.web.sentences import Refused, refusal
 from parvis.people.web.views.record import record_context
 
@@ -22,7 +23,7 @@ from parvis.people.web.views.record import record_context
 @person_screen(permission="people.edit", methods=("POST",))
 def contact_point_add(request: HttpRequest, person_id: int) -> HttpResponse:
     """An e-mail address or a phone number: which one it is shows by its @."""
-    found = person_for(user_of(request), person_id)
+    found = person_for(account_of(request), person_id)
     form = ContactPointForm(request.POST, auto_id="contact_%s")
     if form.is_valid():
         value = form.cleaned_data["address"]
@@ -55,7 +56,7 @@ def contact_point_add(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @person_screen(permission="people.edit", methods=("POST",))
 def contact_point_remove(request: HttpRequest, person_id: int, point_id: int) -> HttpResponse:
-    found = person_for(user_of(request), person_id)
+    found = person_for(account_of(request), person_id)
     point = found.contact_points.filter(pk=point_id).first()
     if point is None:
         raise Http404

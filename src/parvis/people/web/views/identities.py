@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from parvis.accounts.permissions import account_of
 from parvis.foundation.clock import utc_now
 from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of
@@ -19,7 +20,7 @@ from parvis.people.reads.links import link_of, steps_of_identity
 from parvis.people.reads.search import found_ids
 from parvis.people.reads.timeline import timeline
 from parvis.people.web.forms import LinkForm
-from parvis.people.web.screens import person_screen, user_of
+from parvis.people.web.screens import person_screen
 from parvis.people.web.sentences import Refused, refusal
 from parvis.people.web.views.person_form import way_back
 from parvis.people.web.views.record import before_asked, choice_asked, shown
@@ -28,7 +29,7 @@ from parvis.people.web.views.record import before_asked, choice_asked, shown
 @person_screen()
 def identity(request: HttpRequest, identity_id: int) -> HttpResponse:
     """What one handle said, whether or not it has a person."""
-    user = user_of(request)
+    user = account_of(request)
     found = identity_for(user, identity_id)
     choice = choice_asked(request)
     page = timeline([found.pk], before=before_asked(request), most=25, choice=choice)
@@ -52,7 +53,7 @@ def identity(request: HttpRequest, identity_id: int) -> HttpResponse:
 @person_screen(permission="people.edit", methods=("GET", "HEAD", "POST"))
 def identity_link(request: HttpRequest, identity_id: int) -> HttpResponse:
     """`q` searches records; POST links the chosen one. Also what "undo" of an unlinking posts to."""
-    user = user_of(request)
+    user = account_of(request)
     found = identity_for(user, identity_id)
     typed = (request.GET.get("q") or "").replace("\x00", "").strip()[:200]
     persons = _found_persons(request, typed or found.display_name) if typed or found.display_name else []
@@ -99,7 +100,7 @@ def identity_link(request: HttpRequest, identity_id: int) -> HttpResponse:
 @person_screen(permission="people.edit", methods=("GET", "HEAD", "POST"))
 def identity_unlink(request: HttpRequest, identity_id: int) -> HttpResponse:
     """GET says what moves, in numbers; POST takes handle and record apart."""
-    found = identity_for(user_of(request), identity_id)
+    found = identity_for(account_of(request), identity_id)
     owner = person_behind(found.pk)
     if request.method == "POST":
         try:
@@ -130,5 +131,5 @@ def identity_unlink(request: HttpRequest, identity_id: int) -> HttpResponse:
 
 def _found_persons(request: HttpRequest, typed: str) -> list[Person]:
     ids = found_ids(typed, most=10)
-    by_id = visible_to(user_of(request)).in_bulk(ids)
+    by_id = visible_to(account_of(request)).in_bulk(ids)
     return [by_id[pk] for pk in ids if pk in by_id]

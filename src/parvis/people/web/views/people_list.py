@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from parvis.accounts.permissions import account_of
 from parvis.people.permissions import can_edit_people
 from parvis.people.reads.people_list import LETTERS, WITHOUT_NAME, how_many, people_page
-from parvis.people.web.screens import person_screen, user_of
+from parvis.people.web.screens import person_screen
 
 
 @person_screen()
@@ -34,6 +35,6 @@ def people(request: HttpRequest) -> HttpResponse:
             "letters": [*LETTERS, WITHOUT_NAME],
             "count": count,
             "has_more": has_more,
-            "can_edit": can_edit_people(user_of(request)),
+            "can_edit": can_edit_people(account_of(request)),
         },
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from parvis.accounts.permissions import account_of
 from parvis.foundation.clock import utc_now
 from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of
@@ -23,7 +24,7 @@ from parvis.people.reads.behind import person_behind
 from parvis.people.reads.duplicates import likely_duplicates
 from parvis.people.reads.timeline import last_said
 from parvis.people.web.forms import NewPersonForm, PersonForm
-from parvis.people.web.screens import person_screen, user_of
+from parvis.people.web.screens import person_screen
 from parvis.people.web.sentences import LANGUAGES, Refused, refusal
 
 
@@ -79,7 +80,7 @@ def person_duplicates(request: HttpRequest) -> HttpResponse:
 
 @person_screen(permission="people.edit", methods=("GET", "HEAD", "POST"))
 def person_change(request: HttpRequest, person_id: int) -> HttpResponse:
-    found = person_for(user_of(request), person_id)
+    found = person_for(account_of(request), person_id)
     initial = {name: getattr(found, name) or "" for name in PersonForm.base_fields}
     form = PersonForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -123,7 +124,7 @@ def _show(
 
 def _identity_asked(request: HttpRequest) -> Identity | None:
     asked = request.POST.get("identity") or request.GET.get("identity") or ""
-    return identity_for(user_of(request), int(asked)) if asked.isascii() and asked.isdigit() else None
+    return identity_for(account_of(request), int(asked)) if asked.isascii() and asked.isdigit() else None
 
 
 def _prefilled(identity: Identity) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
 from parvis.foundation.plugs import plugged
 from parvis.people.logic.contact_points import readable_phone
 from parvis.people.logic.timeline import TimelineEntry
@@ -20,7 +21,7 @@ from parvis.people.reads.consents import consent_states
 from parvis.people.reads.links import LinkedIdentity, linked_identities, steps_of_person
 from parvis.people.reads.timeline import Choice, TimelinePage, last_said, timeline
 from parvis.people.web.forms import CONSENT_CHANNELS, CONSENT_PURPOSES, ContactPointForm
-from parvis.people.web.screens import person_screen, user_of
+from parvis.people.web.screens import person_screen
 from parvis.people.web.sentences import LANGUAGES, kind_word
 from parvis.people.web.timeline_words import kind_icon, kind_said
 
@@ -29,14 +30,14 @@ ON_A_PAGE = 25
 
 @person_screen()
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
-    found = person_for(user_of(request), person_id)
+    found = person_for(account_of(request), person_id)
     return render(request, "people/record/index.html", record_context(request, found))
 
 
 @person_screen()
 def person_timeline(request: HttpRequest, person_id: int) -> HttpResponse:
     """The next, older part alone, to be put under what is shown."""
-    found = person_for(user_of(request), person_id)
+    found = person_for(account_of(request), person_id)
     choice = choice_asked(request)
     page = timeline(identity_ids_of(found.pk), before=before_asked(request), most=ON_A_PAGE, choice=choice)
     return render(
@@ -47,7 +48,7 @@ def person_timeline(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 def record_context(request: HttpRequest, found: Person) -> dict[str, Any]:
-    user = user_of(request)
+    user = account_of(request)
     linked = linked_identities(found.pk)
     identity_ids = [one.identity.pk for one in linked]
     choice, before = choice_asked(request), before_asked(request)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from parvis.accounts.permissions import account_of
 from parvis.foundation.logic.periods import PRESET_DAYS, Period, period_asked
 from parvis.foundation.web.components.quantities import days_in_words, period_in_words
 from parvis.foundation.web.screens import screen
@@ -28,7 +29,7 @@ def period_of(request: HttpRequest) -> Period:
 @screen(permission="figures.view", purpose="service")
 def figures(request: HttpRequest) -> HttpResponse:
     period = period_of(request)
-    answered = answers(request.user, period)
+    answered = answers(account_of(request), period)
     titles = {
         "waiting": _("Waiting now"),
         "time": _("How fast we answer"),
@@ -39,7 +40,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     for key in SECTIONS:
         inside = [answer for answer in answered if answer.metric.section == key]
         if inside:
-            charts = [chart_of(answer, request.user, period) for answer in inside]
+            charts = [chart_of(answer, account_of(request), period) for answer in inside]
             sections.append(
                 {
                     "key": key,
