@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
+
 from tests.processes import python, wait_until
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

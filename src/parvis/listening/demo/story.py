@@ -36,26 +36,10 @@ SITES = {
     "demo-reviews": "avis.example",
 }
 PRESS = ("ouest-velo.example", "cyclemag.example", "le-guidon.example")
-PASSERS_BY = [
-    "roulelibre",
-    "velotaf44",
-    "grandbraquet",
-    "mamanpedale",
-    "guidon_bleu",
-    "dynamo",
-    "cyclomax",
-    "petitplateau",
-    "lacorde",
-    "rayonvert",
-    "bikefan",
-    "gearhead",
-    "pedalpusher",
-    "tandemtoo",
-    "mudguard",
-    "chainring",
-    "windandwheels",
-    "slowlane",
-]
+PASSERS_BY = (
+    "roulelibre velotaf44 grandbraquet mamanpedale guidon_bleu dynamo cyclomax petitplateau lacorde "
+    "rayonvert bikefan gearhead pedalpusher tandemtoo mudguard chainring windandwheels slowlane"
+).split()
 
 
 def load(company: DemoCompany) -> None:

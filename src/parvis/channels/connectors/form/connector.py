@@ -1,7 +1,8 @@
 """The `form` connector as the rest of Parvis sees it.
 
 Nothing is fetched: the page hands over what was filled in. Answers go out by mail, through the mail
-connection that the setting `reply_connection_id` names; the sender of answers looks it up, as connectors do not know each other.
+connection that the setting `reply_connection_id` names; the sender of answers looks it up, as connectors do
+not know each other.
 """
 
 from __future__ import annotations
