@@ -28,7 +28,14 @@ from parvis.foundation.audit import Actor
 from parvis.foundation.models import AuditEntry, LiveAnnouncement
 from tests.factories.accounts import make_team, make_user
 from tests.factories.channels import NOON, make_connection
-from tests.factories.conversations import make_conversation, make_message, make_queue, receive, refreshed, said
+from tests.factories.conversations import (
+    make_conversation,
+    make_message,
+    make_queue,
+    receive,
+    refreshed,
+    said,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=2)
@@ -45,7 +52,9 @@ def mailbox():  # type: ignore[no-untyped-def]
 def jobs() -> list[dict[str, object]]:
     from procrastinate.contrib.django.models import ProcrastinateJob
 
-    return list(ProcrastinateJob.objects.filter(task_name="conversations.send_message").values_list("args", flat=True))
+    return list(
+        ProcrastinateJob.objects.filter(task_name="conversations.send_message").values_list("args", flat=True)
+    )
 
 
 def test_a_reply_is_queued_with_its_own_id_and_its_job() -> None:
@@ -87,7 +96,11 @@ def test_an_imported_history_cannot_be_answered() -> None:
 
 
 def test_an_answer_after_a_colleagues_is_not_sent() -> None:
-    conversation, lea, tom = make_conversation(connection=mailbox()), make_user(name="Léa"), make_user(name="Tom")
+    conversation, lea, tom = (
+        make_conversation(connection=mailbox()),
+        make_user(name="Léa"),
+        make_user(name="Tom"),
+    )
     seen = conversation.messages.latest("id").pk
     reply(conversation, "Mine", by=lea, now=LATER)
     with pytest.raises(AnsweredMeanwhile) as refusal:
@@ -190,4 +203,7 @@ def test_an_answer_seen_late_counts_from_the_first_question() -> None:
     make_message(conversation, "Answer", at=NOON + timedelta(minutes=5), kind="outbound")
     make_message(conversation, "Again?", at=NOON + timedelta(minutes=9))
     after = refreshed(conversation)
-    assert (after.first_reply_at, after.waiting_since) == (NOON + timedelta(minutes=5), NOON + timedelta(minutes=9))
+    assert (after.first_reply_at, after.waiting_since) == (
+        NOON + timedelta(minutes=5),
+        NOON + timedelta(minutes=9),
+    )

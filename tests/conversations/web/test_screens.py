@@ -96,7 +96,10 @@ def test_a_stranger_finds_nothing(client: Client) -> None:
     assert hidden.identity.display_name not in page(client, "inbox").content.decode()
     assert hidden.identity.display_name not in page(client, "inbox", q="order").content.decode()
     assert hidden.identity.display_name not in page(client, "inbox", status="any").content.decode()
-    assert hidden.identity.display_name not in page(client, "message-rows", **{"from": "2026-03-01"}).content.decode()
+    assert (
+        hidden.identity.display_name
+        not in page(client, "message-rows", **{"from": "2026-03-01"}).content.decode()
+    )
 
 
 def test_a_partner_sees_their_teams_queue_only(client: Client) -> None:
@@ -187,7 +190,9 @@ def test_an_imported_history_offers_a_note_only(client: Client) -> None:
         ("snooze", {"until": "no date"}, {"status": "open"}),
     ],
 )
-def test_statuses_by_the_screen(client: Client, act: str, given: dict[str, str], expected: dict[str, str]) -> None:
+def test_statuses_by_the_screen(
+    client: Client, act: str, given: dict[str, str], expected: dict[str, str]
+) -> None:
     signed_in(client)
     conversation = make_conversation()
     answer = client.post(reverse(f"conversation-{act}", args=[conversation.pk]), given, follow=True)
@@ -236,10 +241,18 @@ def test_joining_by_number(client: Client) -> None:
 def test_presence_of_others_is_shown(client: Client) -> None:
     conversation = make_conversation()
     signed_in(client, name="Léa Martin")
-    assert client.post(reverse("conversation-presence", args=[conversation.pk]), {"state": "writing"}).status_code == 204
+    assert (
+        client.post(
+            reverse("conversation-presence", args=[conversation.pk]), {"state": "writing"}
+        ).status_code
+        == 204
+    )
     assert "Léa" not in page(client, "conversation-presence", conversation.pk).content.decode()
     signed_in(client)
-    assert "<strong>Léa Martin</strong> is writing" in page(client, "conversation-presence", conversation.pk).content.decode()
+    assert (
+        "<strong>Léa Martin</strong> is writing"
+        in page(client, "conversation-presence", conversation.pk).content.decode()
+    )
 
 
 def test_fifty_messages_and_the_older_ones_on_demand(client: Client) -> None:
@@ -254,7 +267,10 @@ def test_fifty_messages_and_the_older_ones_on_demand(client: Client) -> None:
     assert "number 10." in text
     assert "number 9." not in text
     key = text.split("older?before=")[1].split('"')[0]
-    older = client.get(reverse("conversation-older", args=[conversation.pk]) + f"?before={key}", headers={"HX-Request": "true"})
+    older = client.get(
+        reverse("conversation-older", args=[conversation.pk]) + f"?before={key}",
+        headers={"HX-Request": "true"},
+    )
     assert "number 9." in older.content.decode()
     assert "number 10." not in older.content.decode()
 
@@ -308,7 +324,9 @@ def test_html_mail_stands_in_its_own_policy(client: Client) -> None:
 def test_quoted_text_is_folded(client: Client) -> None:
     signed_in(client)
     conversation = make_conversation(messages=0)
-    make_message(conversation, "My words.\n\nOn Monday, Acme <help@acme.example> wrote:\n> Your order", at=NOON)
+    make_message(
+        conversation, "My words.\n\nOn Monday, Acme <help@acme.example> wrote:\n> Your order", at=NOON
+    )
     text = page(client, "conversation", conversation.pk).content.decode()
     assert '<details class="quoted">' in text
 
@@ -317,7 +335,12 @@ def test_pages_of_the_list_meet_without_overlap(client: Client) -> None:
     signed_in(client)
     queue, other = make_queue(is_default=True), make_queue()
     box = mailbox()
-    made = [make_conversation(queue=queue if n % 3 else other, connection=box, messages=0, at=NOON + timedelta(minutes=n // 2)) for n in range(70)]
+    made = [
+        make_conversation(
+            queue=queue if n % 3 else other, connection=box, messages=0, at=NOON + timedelta(minutes=n // 2)
+        )
+        for n in range(70)
+    ]
     expected = sorted(made, key=lambda c: (c.last_message_at, c.pk), reverse=True)
     seen, query = [], {}
     for _page in range(3):
@@ -369,10 +392,18 @@ def test_queues_are_made_and_changed_by_who_may(client: Client) -> None:
     box, team = mailbox(), make_team("Complaints team")
     client.post(reverse("queue-new"), {"name": "Complaints", "team": team.pk, "connections": [box.pk]})
     queue = Queue.objects.get()
-    assert (queue.name, queue.team, list(queue.connections.all()), queue.is_default) == ("Complaints", team, [box], True)
+    assert (queue.name, queue.team, list(queue.connections.all()), queue.is_default) == (
+        "Complaints",
+        team,
+        [box],
+        True,
+    )
     refused = client.post(reverse("queue", args=[queue.pk]), {"name": "Complaints", "is_default": ""})
     assert "default" in refused.content.decode()
-    assert "Another queue has this name" in client.post(reverse("queue-new"), {"name": "Complaints"}).content.decode()
+    assert (
+        "Another queue has this name"
+        in client.post(reverse("queue-new"), {"name": "Complaints"}).content.decode()
+    )
     client.post(reverse("queue-new"), {"name": "Rest", "connections": [box.pk], "is_default": "on"})
     assert list(Queue.objects.get(name="Complaints").connections.all()) == []
     assert not Queue.objects.get(name="Complaints").is_default

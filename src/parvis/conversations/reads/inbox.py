@@ -16,7 +16,6 @@ from django.db import connection
 from parvis.accounts.models import User
 from parvis.conversations.logic.status import STATUSES
 from parvis.conversations.models import Conversation
-from parvis.conversations.permissions import visible_queues
 from parvis.conversations.reads.found import conversations_found
 
 PAGE_SIZE = 30
@@ -50,9 +49,14 @@ class InboxPage:
     is_cut: bool = False  # of a search: more was found than is looked through
 
 
-def inbox_page(user: User, filters: Filters, *, after: str = "", before: str = "") -> InboxPage:
-    """One page for this user. A key that cannot be read is the first page."""
-    queue_ids = _queue_ids(user, filters)
+def inbox_page(
+    user: User, filters: Filters, *, queue_ids: Sequence[int], after: str = "", before: str = ""
+) -> InboxPage:
+    """One page for this user. A key that cannot be read is the first page.
+
+    queue_ids: those that the user sees (permissions.visible_queues), whatever is asked for.
+    """
+    queue_ids = [i for i in queue_ids if filters.queue_id in (None, i)]
     if filters.text:
         return _found_page(user, filters, queue_ids)
     forward = not (before and not after)
@@ -69,11 +73,6 @@ def inbox_page(user: User, filters: Filters, *, after: str = "", before: str = "
         next_key=_written_key(keys[-1]) if keys and (has_more or not forward) else "",
         previous_key=_written_key(keys[0]) if keys and key and (forward or has_more) else "",
     )
-
-
-def _queue_ids(user: User, filters: Filters) -> list[int]:
-    ids = list(visible_queues(user).order_by("id").values_list("id", flat=True))
-    return ids if filters.queue_id is None else [i for i in ids if i == filters.queue_id]
 
 
 def _keys(

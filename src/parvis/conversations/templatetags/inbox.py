@@ -1,49 +1,34 @@
-"""`{% load inbox %}`: small words about conversations."""
+"""`{% load inbox %}`: rows and small words about conversations."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.utils import timezone
 from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from parvis.conversations.models import Conversation, Message
+from parvis.conversations.web import words
+from parvis.conversations.web.rows_shown import rows_shown
 from parvis.conversations.web.sentences import delivery_sentence
 from parvis.foundation.web.components.labels import CHANNELS
 
 register = template.Library()
-# No promise is kept yet (that comes with cases); a day without an answer is long on any channel.
-LONG = timedelta(hours=24)
+register.filter("who", words.who)
+register.filter("said_by", words.said_by)
 
 
-@register.filter
-def who(conversation: Conversation) -> str:
-    """The person as the channel names them."""
-    return str(conversation.identity) if conversation.identity else _("Unknown")
-
-
-@register.filter
-def said_by(message: Message) -> str:
-    if message.author is not None:
-        return message.author.name
-    return str(message.identity) if message.identity else _("Unknown")
+@register.simple_tag
+def inbox_rows(conversations: list[Conversation], current_id: int, query: str, status: str) -> SafeString:
+    return rows_shown(conversations, current_id=current_id, query=query, shows_status=status == "any")
 
 
 @register.filter
 def channel_word(kind: str) -> str:
     look = CHANNELS.get(kind)
     return str(look.word) if look else kind
-
-
-@register.filter
-def waits_long(since: Any) -> bool:
-    return bool(since and timezone.now() - since > LONG)
 
 
 @register.filter
@@ -70,15 +55,4 @@ def first_reply_after(conversation: Conversation) -> str:
     """How long the customer waited for the first answer."""
     if conversation.first_reply_at is None or conversation.first_inbound_at is None:
         return ""
-    return duration(conversation.first_reply_at - conversation.first_inbound_at)
-
-
-def duration(length: timedelta) -> str:
-    minutes = int(length.total_seconds() // 60)
-    if minutes < 1:
-        return _("under a minute")
-    if minutes < 120:
-        return _("%(n)d min") % {"n": minutes}
-    if minutes < 48 * 60:
-        return _("%(n)d h") % {"n": minutes // 60}
-    return ngettext("%(n)d day", "%(n)d days", minutes // 1440) % {"n": minutes // 1440}
+    return words.duration(conversation.first_reply_at - conversation.first_inbound_at)

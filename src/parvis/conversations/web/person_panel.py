@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from parvis.conversations.permissions import visible_to
-from parvis.conversations.templatetags.inbox import duration
+from parvis.conversations.web.words import duration
 from parvis.foundation.clock import utc_now
 from parvis.people.logic.panels import PersonPanel
 

@@ -26,4 +26,4 @@ def _action(mention_id: int, conversation_id: int | None) -> RecordAction:
         url = reverse("conversation", args=[conversation_id])
         return RecordAction(_("Go to its conversation"), url, "conversations.view", "get", "messages")
     url = reverse("open-from-mention", args=[mention_id])
-    return RecordAction(_("Open a conversation"), url, "conversations.answer", "post", "message-plus")
+    return RecordAction(_("Open a conversation"), url, "conversations.answer", "post", "message-circle")

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from parvis.conversations.models import Conversation, Message
 from parvis.conversations.permissions import visible_queues, visible_to
 from parvis.conversations.reads.counts import CEILING, written
-from parvis.conversations.templatetags.inbox import LONG, duration
+from parvis.conversations.web.words import LONG, duration
 from parvis.foundation.logic.today import Card
 
 
