@@ -1,29 +1,44 @@
-"""Searching in what was said. Bounded whatever is typed: a word that half of all messages hold is looked up
-among the newest, a rare one through the index over words; the planner knows which from its statistics."""
+"""Searching in what was said, bounded whatever is typed.
+
+A rare word is looked up through the index over words: all its messages are found and sorted. A word that many
+messages hold would mean reading them all, so its newest messages are met by walking back in time instead. The
+planner cannot tell the two apart (it takes the readings of a query for independent words), so it is told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
 
 from parvis.people.logic.handles import handle_key
 
-# So many newest hits are looked through for conversations that the user may see.
-MOST_HITS = 1000
+# Up to so many messages are found and sorted; beyond, the newest are met by walking: a word in one message of
+# two hundred is met within some ten thousand rows.
+MOST_SORTED = 4000
+MOST_WALKED_TO = 80
 
-FIND = """
+FEW = f"""
 WITH hit AS MATERIALIZED (
     SELECT m.conversation_id, m.sent_at FROM conversations_message m
-    WHERE m.search @@ parvis_query(%(typed)s)
-    ORDER BY m.sent_at DESC, m.id DESC LIMIT %(most)s
+    WHERE m.search @@ parvis_query(%(typed)s) LIMIT {MOST_SORTED + 1}
 )
-SELECT c.id, (SELECT count(*) FROM hit) FROM (
+"""  # noqa: S608 -- numbers of this module
+MANY = f"""
+WITH hit AS MATERIALIZED (
+    SELECT m.conversation_id, m.sent_at FROM conversations_message m
+    WHERE m.search @@ parvis_query(%(typed)s) ORDER BY m.sent_at DESC, m.id DESC LIMIT {MOST_WALKED_TO}
+)
+"""  # noqa: S608
+COUNT = "SELECT NULL::bigint, count(*) FROM hit UNION ALL "
+VISIBLE = """
+(SELECT c.id, 0 FROM (
     SELECT conversation_id, max(sent_at) AS at FROM hit GROUP BY conversation_id
 ) AS found JOIN conversations_conversation c ON c.id = found.conversation_id
 WHERE c.merged_into_id IS NULL AND (c.queue_id = ANY(%(queues)s) OR c.assignee_id = %(user)s)
-ORDER BY found.at DESC, c.id DESC LIMIT %(rows)s
+ORDER BY found.at DESC, c.id DESC LIMIT %(rows)s)
 """
 
 FIND_BY_AUTHOR = """
@@ -44,7 +59,7 @@ def conversations_found(
     typed = typed.strip()[:200].replace("\x00", "")
     if not typed:
         return [], False
-    values: dict[str, Any] = {"queues": list(queue_ids), "user": user_id, "most": MOST_HITS, "rows": most}
+    values: dict[str, Any] = {"queues": list(queue_ids), "user": user_id, "rows": most}
     with connection.cursor() as cursor:
         found: dict[int, None] = {}
         number = typed.removeprefix("#")
@@ -59,8 +74,27 @@ def conversations_found(
             keys = sorted({handle_key("email", typed), handle_key("", typed)})
             cursor.execute(FIND_BY_AUTHOR, {**values, "keys": keys})
             found.update(dict.fromkeys(row[0] for row in cursor.fetchall()))
-        cursor.execute(FIND, {**values, "typed": typed})
+        values["typed"] = typed
+        ids, is_cut = _said(cursor, values)
+        found.update(dict.fromkeys(ids))
+        return list(found)[:most], is_cut or len(found) > most
+
+
+def _said(cursor: Any, values: dict[str, Any]) -> tuple[list[int], bool]:
+    with _without(cursor, "enable_seqscan"):
+        cursor.execute(FEW + COUNT + VISIBLE, values)
         rows = cursor.fetchall()
-        found.update(dict.fromkeys(row[0] for row in rows))
-        is_cut = bool(rows) and rows[0][1] >= MOST_HITS
-        return list(found)[:most], is_cut
+    count = next(number for found_id, number in rows if found_id is None)
+    if count > MOST_SORTED:
+        with _without(cursor, "enable_bitmapscan"):
+            cursor.execute(MANY + VISIBLE, values)
+            rows = cursor.fetchall()
+    return [found_id for found_id, _ in rows if found_id is not None], count > MOST_SORTED
+
+
+@contextmanager
+def _without(cursor: Any, way: str) -> Iterator[None]:
+    """Rule out one way of reading for one statement of this transaction."""
+    cursor.execute("SELECT set_config(%s, 'off', true)", [way])
+    yield
+    cursor.execute("SELECT set_config(%s, 'on', true)", [way])
