@@ -88,6 +88,30 @@ def fetch(
     raise FetchError("too-many-redirects", f"more than {MAX_REDIRECTS}", permanent=True)
 
 
+def post(
+    url: str,
+    *,
+    body: bytes,
+    headers: Mapping[str, str] | None = None,
+    max_bytes: int,
+    timeout_seconds: float,
+    allowed_private: Collection[str] | None = None,
+) -> Response:
+    """POST to an address; raises FetchError. A redirect is an answer and is not followed: what was meant for one
+    server is not sent to the next. allowed_private: as for fetch."""
+    allowed = settings.FETCH_ALLOWED_PRIVATE if allowed_private is None else allowed_private
+    deadline = time.monotonic() + timeout_seconds
+    return _ask(
+        _target_of(url),
+        headers or {},
+        max_bytes=max_bytes,
+        deadline=deadline,
+        allowed=allowed,
+        method="POST",
+        sent_body=body,
+    )
+
+
 def is_public_address(written: str) -> bool:
     """True for an IP address that anybody on the internet could reach; what is wrapped inside counts."""
     address = ipaddress.ip_address(written.partition("%")[0])
@@ -144,6 +168,8 @@ def _ask(
     max_bytes: int,
     deadline: float,
     allowed: Collection[str],
+    method: str = "GET",
+    sent_body: bytes | None = None,
 ) -> Response:
     scheme, host, port = _origin_of(target)
     addresses = _resolve(host, port, deadline=deadline)
@@ -160,8 +186,9 @@ def _ask(
         path = quote(target.path or "/", safe="/%:@!$&'()*+,;=~-._")
         query = "?" + quote(target.query, safe="/%:@!$&'()*+,;=~-._?[]") if target.query else ""
         connection.request(
-            "GET",
+            method,
             path + query,
+            body=sent_body,
             headers={
                 "User-Agent": USER_AGENT,
                 "Accept-Encoding": "gzip, deflate",

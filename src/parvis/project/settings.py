@@ -18,6 +18,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DEBUG = False
 SECRET_KEY = os.environ.get("PARVIS_SECRET_KEY", "only-for-commands-that-store-nothing")
 FIELD_KEY = os.environ.get("PARVIS_FIELD_KEY", SECRET_KEY)
+# Replaced by `parvis keys rotate`, the oldest first: what was written under them stays readable.
+EARLIER_FIELD_KEYS = tuple(os.environ.get("PARVIS_EARLIER_FIELD_KEYS", "").split())
 DATA_FOLDER = Path(os.environ.get("PARVIS_DATA", "data"))
 FILES_FOLDER = DATA_FOLDER / "files"
 REQUESTS_FOLDER = DATA_FOLDER / "requests"
@@ -63,6 +65,7 @@ INSTALLED_APPS = [
     "parvis.listening",
     "parvis.conversations",
     "parvis.reporting",
+    "parvis.api",
     "parvis.project",
 ]
 
@@ -161,6 +164,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
+# Machine interface: requests a minute of one token (or logged-in account), and of an address without one.
+API_REQUESTS_A_MINUTE = int(os.environ.get("PARVIS_API_REQUESTS_A_MINUTE", "600"))
+API_OPEN_REQUESTS_A_MINUTE = int(os.environ.get("PARVIS_API_OPEN_REQUESTS_A_MINUTE", "120"))
+# A webhook is switched off when nothing arrived for so long, and not before so many tries.
+WEBHOOK_DISABLED_AFTER_DAYS = int(os.environ.get("PARVIS_WEBHOOK_DISABLED_AFTER_DAYS", "5"))
+WEBHOOK_DISABLED_AFTER_FAILURES = int(os.environ.get("PARVIS_WEBHOOK_DISABLED_AFTER_FAILURES", "20"))
+
 # Language and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "français")]
@@ -203,6 +213,7 @@ CHANNEL_CONNECTORS = {
     "rss": "parvis.channels.connectors.rss.connector",
     "email": "parvis.channels.connectors.email.connector",
     "form": "parvis.channels.connectors.form.connector",
+    "webhook": "parvis.channels.connectors.webhook.connector",
     "demo": "parvis.channels.connectors.demo.connector",
 }
 # Why persons are read. A session, screen or job declares one; unknown ones are refused.
@@ -223,6 +234,7 @@ NAVIGATION = [
     "parvis.people.web.navigation.places",
     "parvis.channels.web.navigation.places",
     "parvis.accounts.web.navigation.places",
+    "parvis.api.web.navigation.places",
     "parvis.foundation.web.navigation.places",
 ]
 SEARCH_SOURCES = [
@@ -239,6 +251,7 @@ RECORD_ACTIONS = ["parvis.conversations.web.record_actions.actions_for"]
 TODAY_CARDS = [
     "parvis.conversations.web.today.cards",
     "parvis.listening.web.today.cards",
+    "parvis.api.web.today.cards",
     "parvis.foundation.web.today.cards",
 ]
 METRICS = [
@@ -255,6 +268,19 @@ PERSONAL_DATA = [
     "parvis.listening.personal_data.DECLARATION",
     "parvis.accounts.personal_data.DECLARATION",
     "parvis.channels.personal_data.DECLARATION",
+    "parvis.api.personal_data.DECLARATION",
+]
+# Endpoints under /api/v1/, in the order of the documentation.
+API_ROUTERS = [
+    "parvis.conversations.api.ENDPOINTS",
+    "parvis.listening.api.ENDPOINTS",
+    "parvis.people.api.ENDPOINTS",
+    "parvis.channels.api.ENDPOINTS",
+    "parvis.api.api.enrich.ENDPOINTS",
+    "parvis.reporting.api.ENDPOINTS",
+    "parvis.accounts.api.ENDPOINTS",
+    "parvis.api.api.webhooks.ENDPOINTS",
+    "parvis.foundation.api.floor.ENDPOINTS",
 ]
 DEMO_CHAPTERS = [
     "parvis.accounts.demo.load",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("parvis.foundation.web.urls")),
     path("", include("parvis.accounts.web.urls")),
+    path("", include("parvis.api.web.urls")),
     path("", include("parvis.channels.web.urls")),
     path("", include("parvis.conversations.web.urls")),
     path("", include("parvis.listening.web.urls")),

@@ -66,6 +66,7 @@ class Endpoint:
     is_open: bool = False
     raw_body: str = ""
     most_bytes: int = ORDINARY_BYTES
+    answers: Any = None  # the Answer that a Reply carries, for the documentation
     sends: Mapping[str, str] = field(default_factory=dict)  # headers of the request: name → what it means
 
 

@@ -1,0 +1,1 @@
+"""Endpoints that belong to no capability below: webhooks, and labelling of texts."""

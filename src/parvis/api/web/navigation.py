@@ -1,0 +1,19 @@
+"""Where webhooks and the documentation of the machine interface stand in the navigation."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from parvis.accounts.models import User
+from parvis.api.permissions import can_manage_webhooks
+from parvis.foundation.web.navigation import Page
+
+
+def places(user: User) -> list[Page]:
+    pages = []
+    if can_manage_webhooks(user):
+        pages.append(Page("settings", pgettext("page", "Webhooks"), reverse("webhooks"), "plug-connected"))
+    pages.append(Page("act", _("Read the documentation of the API"), reverse("api-docs"), "book"))
+    return pages

@@ -1,0 +1,1 @@
+"""Items that any program hands in, signed."""
