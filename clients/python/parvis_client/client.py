@@ -96,7 +96,7 @@ class Parvis(Transport):
         self,
         *,
         status: Literal["open", "pending", "snoozed", "resolved"] | Literal["any"] | None = None,
-        queue_id: int | None | None = None,
+        queue_id: int | None = None,
         assignee: str | None = None,
         channel: str | None = None,
         sentiment: Literal["", "negative", "neutral", "positive", "not_analysed"] | None = None,
@@ -104,8 +104,9 @@ class Parvis(Transport):
         q: str | None = None,
         cursor: str | None = None,
     ) -> ConversationPage:
-        """assignee: me, none, any, or an account's id. waiting: those without an answer, the
-        longest first. q: words in their messages; other filters still hold.
+        """Conversations of the queues one sees, last spoken first. assignee: me, none, any, or
+        an account's id. waiting: those without an answer, the longest first. q: words in
+        their messages; other filters still hold.
         """
         answer = self.ask(
             "GET",
@@ -393,20 +394,20 @@ class Parvis(Transport):
     def list_mentions(
         self,
         *,
-        first: str | None | None = None,
-        last: str | None | None = None,
+        first: str | None = None,
+        last: str | None = None,
         q: str | None = None,
         sentiment: Literal["", "negative", "neutral", "positive", "analysed", "none"] | None = None,
         channel: str | None = None,
         brand: str | None = None,
         language: str | None = None,
-        connection_id: int | None | None = None,
-        identity_id: int | None | None = None,
+        connection_id: int | None = None,
+        identity_id: int | None = None,
         cursor: str | None = None,
         limit: int | None = None,
     ) -> MentionPageOut:
-        """sentiment: analysed means any of the three, none means not analysed. brand, language:
-        none means that none is said.
+        """Posts of a period, the newest first. sentiment: analysed means any of the three, none
+        means not analysed. brand, language: none means that none is said.
         """
         answer = self.ask(
             "GET",
@@ -418,15 +419,15 @@ class Parvis(Transport):
     def count_mentions(
         self,
         *,
-        first: str | None | None = None,
-        last: str | None | None = None,
+        first: str | None = None,
+        last: str | None = None,
         q: str | None = None,
         sentiment: Literal["", "negative", "neutral", "positive", "analysed", "none"] | None = None,
         channel: str | None = None,
         brand: str | None = None,
         language: str | None = None,
-        connection_id: int | None | None = None,
-        identity_id: int | None | None = None,
+        connection_id: int | None = None,
+        identity_id: int | None = None,
     ) -> MentionCounts:
         """How many posts of which sentiment: in all, over time, and by channel, source, brand
         and language.
@@ -456,8 +457,8 @@ class Parvis(Transport):
         cursor: str | None = None,
         limit: int | None = None,
     ) -> PersonPage:
-        """q: words of the name, a customer number, a town, or a whole e-mail address or phone
-        number.
+        """Persons by name, or those that a search finds. q: words of the name, a customer
+        number, a town, or a whole e-mail address or phone number.
         """
         answer = self.ask(
             "GET",
@@ -837,15 +838,16 @@ class Parvis(Transport):
         *,
         file_name: str,
         mode: Literal["mentions", "conversations"] | None = None,
-        connection_id: int | None | None = None,
+        connection_id: int | None = None,
         source_name: str | None = None,
         channel: str | None = None,
         date_order: Literal["", "dmy", "mdy"] | None = None,
         time_zone: str | None = None,
     ) -> ImportOut:
-        """connection_id: the source that the file belongs to; without one, source_name and
-        channel make it. Columns are recognised, or read as in the source's last file. The
-        same file again takes nothing twice.
+        """Import a file of posts or of conversations: CSV or JSON Lines, also with gzip; the
+        file is the body. connection_id: the source that the file belongs to; without one,
+        source_name and channel make it. Columns are recognised, or read as in the source's
+        last file. The same file again takes nothing twice.
         """
         answer = self.ask(
             "POST",
@@ -916,8 +918,8 @@ class Parvis(Transport):
     def list_figures(
         self,
         *,
-        first: str | None | None = None,
-        last: str | None | None = None,
+        first: str | None = None,
+        last: str | None = None,
     ) -> FigureList:
         """Every figure of a period beside the period before it."""
         answer = self.ask(
@@ -931,8 +933,8 @@ class Parvis(Transport):
         self,
         key: str,
         *,
-        first: str | None | None = None,
-        last: str | None | None = None,
+        first: str | None = None,
+        last: str | None = None,
     ) -> FigureList:
         """One figure."""
         answer = self.ask(

@@ -107,7 +107,7 @@ def _method(method: str, path: str, operation: dict[str, Any], names: set[str]) 
     if content:
         positional.append("given: bytes" if is_raw else f"given: {body}")
     keyword = [
-        f"{one['name']}: {_type(one['schema'])}" + ("" if one.get("required") else f" | None = None")
+        f"{one['name']}: {_type(one['schema']).removesuffix(' | None')}" + ("" if one.get("required") else " | None = None")
         for one in query
     ]
     keyword += [f'{_snake(name)}: str = ""' for name in headers if name != "Idempotency-Key"]

@@ -9,13 +9,20 @@ VERBS: dict[str, Any] = {
     "user.created": _("added an account"),
     "user.changed": _("changed an account"),
     "user.password_set": _("set a password"),
+    "user.password_reset": _("chose a new password by mail"),
     "user.disabled": _("closed an account"),
     "user.enabled": _("opened an account again"),
+    "session.ended": _("logged a browser out"),
+    "session.others_ended": _("logged out everywhere else"),
+    "token.created": _("made an API token"),
+    "token.revoked": _("revoked an API token"),
+    "service_account.created": _("made a service account"),
     "team.created": _("made a team"),
     "team.renamed": _("renamed a team"),
     "team.members_changed": _("changed who is in a team"),
 }
 OBJECTS: dict[str, Any] = {
     "accounts.user": pgettext_lazy("object", "Account"),
+    "accounts.apitoken": pgettext_lazy("object", "API token"),
     "accounts.team": pgettext_lazy("object", "Team"),
 }

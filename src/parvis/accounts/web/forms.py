@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from parvis.accounts.models import Team, User
 from parvis.accounts.reads.users import active_users
-from parvis.accounts.web.words import REFUSALS, ROLE_NAMES
+from parvis.accounts.web.words import PERMISSION_NAMES, REFUSALS, ROLE_NAMES
 
 _NEW_PASSWORD = {"autocomplete": "new-password"}
 
@@ -160,3 +161,38 @@ class TeamMembersForm(TeamForm):
             {"user": user, "is_member": str(user.pk) in members, "is_lead": str(user.pk) in leads}
             for user in self.people
         ]
+
+
+class TokenForm(forms.Form):
+    """A token: what for, what it may do, how long."""
+
+    name = forms.CharField(
+        label=_("What it is for"), max_length=120, help_text=_("For example “Nightly export”.")
+    )
+    scopes = forms.MultipleChoiceField(label=_("What it may do"), widget=forms.CheckboxSelectMultiple)
+    days = forms.ChoiceField(
+        label=_("How long it works"),
+        required=False,
+        initial="90",
+        choices=[
+            ("30", _("30 days")),
+            ("90", _("90 days")),
+            ("365", _("a year")),
+            ("", _("until it is revoked")),
+        ],
+    )
+
+    def __init__(self, *args: Any, scopes: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scopes"].choices = [  # type: ignore[attr-defined]
+            (name, PERMISSION_NAMES[name]) for name in scopes
+        ]
+
+
+class ServiceAccountForm(forms.Form):
+    """An account for a program."""
+
+    name = forms.CharField(label=_("What the program is called"), max_length=120)
+    roles = forms.MultipleChoiceField(
+        label=_("What it may do"), choices=list(ROLE_NAMES.items()), widget=forms.CheckboxSelectMultiple
+    )

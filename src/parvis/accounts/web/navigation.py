@@ -17,8 +17,10 @@ def places(user: User) -> list[Page]:
         pages += [
             Page("settings", pgettext("page", "People who work here"), reverse("users"), "users"),
             Page("settings", pgettext("page", "Teams"), reverse("teams"), "users-group"),
+            Page("settings", pgettext("page", "Service accounts"), reverse("service-accounts"), "plug"),
             Page("act", _("Add a colleague"), reverse("user-add"), "user-plus"),
         ]
     pages.append(Page("settings", pgettext("page", "My profile"), reverse("preferences"), "user"))
+    pages.append(Page("act", _("API tokens"), reverse("my-tokens"), "key"))
     pages.append(Page("act", _("Who may do what"), reverse("roles"), "key"))
     return pages

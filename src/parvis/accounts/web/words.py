@@ -58,4 +58,10 @@ REFUSALS: dict[str, Any] = {
     ),
     "own-account": _("You cannot close the account you are using."),
     "team-name-taken": _("Another team has this name."),
+    "no-scope": _("Choose at least one thing it may do."),
+    "unknown-scope": _("There is no such permission."),
+    "scope-beyond-roles": _("A token may do no more than its account."),
+    "expiry-not-ahead": _("It would have ended already."),
+    "too-many-tokens": _("There are 50 tokens already: revoke one that nobody uses."),
+    "unfit-heir": _("This colleague cannot take over: choose somebody whose account is open."),
 }

@@ -70,7 +70,7 @@ def ninja_api() -> NinjaAPI:
     for group in groups():
         router = Router(tags=[group.tag])
         for endpoint in group.all:
-            summary, _, description = (endpoint.function.__doc__ or "").strip().partition("\n")
+            words = (endpoint.function.__doc__ or "").strip()
             body_name = body_parameter(endpoint)
             router.add_api_operation(
                 endpoint.path,
@@ -79,8 +79,8 @@ def ninja_api() -> NinjaAPI:
                 auth=admission(endpoint, body_name=body_name),
                 response={endpoint.status: answer_model(endpoint)},
                 operation_id=endpoint.function.__name__,
-                summary=summary.rstrip("."),
-                description=" ".join(description.split()) or summary,
+                summary=words.partition("\n")[0].rstrip("."),
+                description=" ".join(words.split()),
             )
         api.add_router("", router)
     api.add_exception_handler(Problem, lambda request, error: problem_response(error, request=request))

@@ -21,13 +21,17 @@ ADDABLE: dict[str, tuple[Any, Any]] = {
         pgettext_lazy("kind of connection", "A news feed"),
         _("Press, blogs and forums that publish RSS or Atom: their entries become mentions."),
     ),
+    "webhook": (
+        pgettext_lazy("kind of connection", "A webhook"),
+        _("Another program hands in what it heard, signed: posts become mentions, messages conversations."),
+    ),
 }
 KIND_NAMES: dict[str, Any] = {
     **{kind: name for kind, (name, _sentence) in ADDABLE.items()},
     "file": pgettext_lazy("kind of connection", "Files"),
     "demo": pgettext_lazy("kind of connection", "Demo channel"),
 }
-CHANNEL_OF_KIND = {"email": "email", "form": "form", "rss": "rss"}
+CHANNEL_OF_KIND = {"email": "email", "form": "form", "rss": "rss", "webhook": "webhook"}
 
 FIELD_WORDS: dict[str, tuple[Any, Any]] = {
     "url": (_("Address of the feed"), _("The address that ends in .xml, /rss or /feed.")),
@@ -47,6 +51,10 @@ FIELD_WORDS: dict[str, tuple[Any, Any]] = {
     "smtp_user": (_("Log-in for outgoing mail"), _("Empty: the e-mail address.")),
     "password": (pgettext_lazy("of a mailbox", "Password"), ""),
     "smtp_password": (_("Password for outgoing mail"), _("Empty: the same.")),
+    "webhook_secret": (
+        _("Secret that deliveries are signed with"),
+        _("whsec_ and base64 of 24 to 64 bytes, the same at the program that delivers."),
+    ),
     "title": (_("Title of the page"), ""),
     "intro": (_("What stands above the form"), ""),
     "site": (_("Name of the site"), ""),
