@@ -10,9 +10,9 @@ CONNECTIONS = (
     ("demo-mail", "Service client", "email"),
     ("demo-x", "X · @velostral", "twitter"),
     ("demo-mastodon", "Mastodon · @velostral", "mastodon"),
-    ("demo-forum", "Forum Roues électriques", "forum"),
-    ("demo-press", "Presse et blogs", "news"),
-    ("demo-reviews", "Avis en ligne", "reviews"),
+    ("demo-forum", "Forum Roues électriques", "community"),
+    ("demo-press", "Presse et blogs", "rss"),
+    ("demo-reviews", "Avis en ligne", "review"),
 )
 
 
