@@ -37,7 +37,8 @@ def test_a_history_of_both_sides_is_one_conversation_in_order() -> None:
     source = make_connection(channel="twitter")
     receive(
         source,
-        said("You are welcome!", external_id="3", in_reply_to="2", published_at=minute(9), outbound=True, author="acme"),
+        said("You are welcome!", external_id="3", in_reply_to="2", published_at=minute(9), outbound=True,
+             author="acme"),
         said("It never arrived, I am furious.", external_id="1", published_at=minute(1), author="lea"),
         said("We are looking into it.", external_id="2", in_reply_to="1", published_at=minute(5), outbound=True,
              author="acme"),

@@ -70,7 +70,8 @@ def test_snooze_presets(preset: str, expected: datetime) -> None:
     ("text", "own", "quoted"),
     [
         ("Hello", "Hello", ""),
-        ("New.\n\nOn Mon, 2 Mar 2026, Acme <a@b.c> wrote:\n> Old", "New.", "On Mon, 2 Mar 2026, Acme <a@b.c> wrote:\n> Old"),
+        ("New.\n\nOn Mon, 2 Mar 2026, Acme <a@b.c> wrote:\n> Old", "New.",
+         "On Mon, 2 Mar 2026, Acme <a@b.c> wrote:\n> Old"),
         ("Oui.\n\nLe lun. 2 mars 2026 à 12:00, Acme a écrit :\n> Bonjour", "Oui.",
          "Le lun. 2 mars 2026 à 12:00, Acme a écrit :\n> Bonjour"),
         ("Yes\n> one\n> two\n", "Yes", "> one\n> two"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,7 +81,7 @@ def test_any_order_and_any_cut_gives_the_same_threads(items, random, cuts) -> No
     shuffled = list(items)
     random.shuffle(shuffled)
     edges = [0, *sorted(min(cut, len(items)) for cut in cuts), len(items)]
-    cut = [shuffled[start:end] for start, end in zip(edges, edges[1:], strict=False) if end > start]
+    cut = [shuffled[start:end] for start, end in pairwise(edges) if end > start]
     assert conversations_after(cut) == whole
     assert groups(shuffled) == whole
 

@@ -79,7 +79,20 @@ def figures_of(conversation_ids: Sequence[int]) -> dict[int, Figures]:
         cursor.execute(LAST_WORDS, [[row[9] for row in rows]])
         words = dict(cursor.fetchall())
     return {
-        row[0]: Figures(*row[:9], preview=first_words(words[row[9]]), language=row[10], sentiment=row[11])
+        row[0]: Figures(
+            conversation_id=row[0],
+            created_at=row[1],
+            last_message_at=row[2],
+            message_count=row[3],
+            first_inbound_at=row[4],
+            last_answer_at=row[5],
+            waiting_since=row[6],
+            first_reply_at=row[7],
+            last_kind=row[8],
+            preview=first_words(words[row[9]]),
+            language=row[10],
+            sentiment=row[11],
+        )
         for row in rows
     }
 

@@ -5,29 +5,26 @@ const WRITING_FOR_MS = 8000;
 
 const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 
-function draftKey(form) {
-  return `parvis-draft:${form.dataset.draft}:${form.elements.kind.value}`;
-}
-
-// A text that is not sent survives a closed tab: it belongs to this browser and this conversation.
+// A text that is not sent survives a closed tab: it belongs to this browser and this conversation, with its kind.
 function keepDraft(form) {
+  const key = `parvis-draft:${form.dataset.draft}`;
   const area = form.elements.text;
-  const restore = () => {
-    const kept = localStorage.getItem(draftKey(form));
-    if (kept && !area.value) {
-      area.value = kept;
-      area.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-  };
   const store = () => {
-    if (area.value.trim()) localStorage.setItem(draftKey(form), area.value);
-    else localStorage.removeItem(draftKey(form));
+    if (area.value.trim()) localStorage.setItem(key, JSON.stringify({ kind: form.elements.kind.value, text: area.value }));
+    else localStorage.removeItem(key);
   };
   area.addEventListener("input", store);
-  form.addEventListener("submit", () => localStorage.removeItem(draftKey(form)));
+  for (const choice of form.querySelectorAll("input[name=kind]")) choice.addEventListener("change", store);
+  form.addEventListener("submit", () => localStorage.removeItem(key));
   // A refused text comes back with the page and is kept again.
-  if (area.value) store();
-  else restore();
+  if (area.value) return store();
+  const kept = localStorage.getItem(key);
+  if (!kept) return;
+  const { kind, text } = JSON.parse(kept);
+  const choice = form.querySelector(`input[type=radio][name=kind][value="${kind === "note" ? "note" : "reply"}"]`);
+  if (choice) choice.checked = true;
+  area.value = text;
+  area.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function tellPresence(form) {
@@ -59,7 +56,7 @@ function showNewest() {
 
 function chooseKind(form, kind) {
   const choice = form.querySelector(`input[name=kind][value=${kind}]`);
-  if (choice?.type === "radio") choice.checked = true;
+  if (choice?.type === "radio" && !choice.checked) choice.click();
   form.elements.text.focus();
 }
 
@@ -67,7 +64,6 @@ const form = document.querySelector(COMPOSER);
 if (form) {
   keepDraft(form);
   tellPresence(form);
-  for (const choice of form.querySelectorAll("input[name=kind]")) choice.addEventListener("change", () => form.elements.text.focus());
 }
 if (!location.hash || location.hash === "#last") showNewest();
 

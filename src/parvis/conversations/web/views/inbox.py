@@ -114,16 +114,16 @@ def _queue_links(user: User, filters: Filters, counts: Counts) -> list[dict[str,
 
 def _status_links(filters: Filters, counts: Counts, query: dict[str, str]) -> list[dict[str, Any]]:
     kept = {name: value for name, value in query.items() if name != "status"}
-    # A count holds for the queue alone: beside a narrower filter it would say something else.
+    # A count holds for the queue alone: beside a narrower filter it would say something else. Nobody acts on
+    # the number of what is resolved, and a zero says nothing that the empty list does not.
     is_narrow = set(kept) - {"queue"}
+    counted = {} if is_narrow else {s: counts.with_status(s, queue_id=filters.queue_id) for s in STATUSES[:3]}
     return [
         {
             "label": STATUS_WORDS[status](),
             "url": "?" + urlencode({**kept, "status": status}),
             "is_current": filters.status == status,
-            "count": ""
-            if is_narrow or status == "any"
-            else written(counts.with_status(status, queue_id=filters.queue_id)),
+            "count": written(counted[status]) if counted.get(status) else "",
         }
         for status in (*STATUSES, "any")
     ]

@@ -33,6 +33,7 @@ def queue_list(request: HttpRequest) -> HttpResponse:
                 "conversations", filter=Q(conversations__status="open", conversations__merged_into=None)
             )
         )
+        .order_by("name")
     )
     return render(request, "conversations/queues/index.html", {"queues": queues})
 
