@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
+from parvis.accounts.actions import guards
 from parvis.accounts.logic.roles import PERMISSIONS, ROLES
 from parvis.accounts.reads.role_table import permission_rows
 from parvis.accounts.web.words import PERMISSION_NAMES, REFUSALS, ROLE_NAMES, ROLE_SENTENCES
 from tests.factories.accounts import make_user
 
+ACTIONS = Path(guards.__file__).parent
+
 
 def test_every_role_and_permission_has_words() -> None:
     assert set(ROLE_NAMES) == set(ROLE_SENTENCES) == set(ROLES)
     assert set(PERMISSION_NAMES) == set(PERMISSIONS)
-    assert set(REFUSALS) == {
-        "email-taken", "unknown-role", "no-role", "last-administrator", "own-account", "team-name-taken",
-    }  # fmt: skip
+    # Every code that an action raises has its sentence.
+    raised = {
+        code
+        for path in ACTIONS.glob("*.py")
+        for code in re.findall(r'AccountRefused\("([a-z-]+)"\)', path.read_text())
+    }
+    assert raised - set(REFUSALS) == set()
 
 
 def test_the_rows_say_what_the_table_says() -> None:

@@ -20,7 +20,7 @@ from parvis.channels.models import ImportRun
 from parvis.conversations.models import Attachment, Message, Queue
 from parvis.foundation.access import purpose
 from parvis.foundation.plugs import plugged
-from tests.factories.accounts import make_team, make_user
+from tests.factories.accounts import make_session, make_team, make_user
 from tests.factories.api import make_delivery, make_webhook
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_queue, receive, said
@@ -101,6 +101,7 @@ def existing(files_folder: Any) -> dict[str, Any]:
         return {
             "user_id": user.pk,
             "team_id": make_team().pk,
+            "session_id": make_session(user).pk,
             "connection_id": form.pk,
             "import_id": run.pk,
             "job_id": make_dead_job(),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from parvis.accounts.models import Membership, Team, User
+from parvis.accounts.models import LoginSession, Membership, Team, User
+from parvis.foundation.clock import utc_now
 
 _numbers = count(1)
 PASSWORD = "correct horse battery staple"
@@ -27,3 +28,11 @@ def make_user(*, roles: tuple[str, ...] = ("agent",), team: Team | None = None, 
 
 def make_team(name: str = "") -> Team:
     return Team.objects.create(name=name or f"Team {next(_numbers)}")
+
+
+def make_session(user: User) -> LoginSession:
+    """A browser in which the account is said to be logged in; its key opens nothing."""
+    now = utc_now()
+    return LoginSession.objects.create(
+        user=user, session_key=f"key-{next(_numbers)}", browser="Firefox/128.0", created_at=now, last_seen_at=now
+    )

@@ -13,6 +13,9 @@ DECLARATION = PersonalData(
         "accounts_membership": "Who is in which team, to know whose queues somebody sees.",
         "account_emailaddress": "The address an account logs in with, as the log-in library keeps it.",
         "accounts_api_token": "Whose key a program uses, when it was last used and when it ends; only a hash of it.",
+        "accounts_login_session": (
+            "In which browser and from which address somebody is logged in, so that they can end it; until then."
+        ),
         "django_session": "Who is logged in, in which browser, until it ends.",
         "foundation_audit_entry": "Who did what when, to answer for it; cannot be changed.",
     }

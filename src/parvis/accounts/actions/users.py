@@ -17,8 +17,12 @@ from parvis.accounts.actions.guards import (
     require_free_email,
     require_known_roles,
 )
-from parvis.accounts.models import User
+from parvis.accounts.actions.sessions import end_every_session
+from parvis.accounts.events import AccountClosed
+from parvis.accounts.logic.refusals import AccountRefused
+from parvis.accounts.models import ApiToken, Membership, User
 from parvis.foundation.audit import Actor, record
+from parvis.foundation.events import publish
 
 
 def create_user(
@@ -97,22 +101,36 @@ def change_user(
     return True
 
 
-def set_password(user: User, *, password: str, by: Actor, now: datetime) -> None:
-    """Give an account another password, which ends its sessions. Raises ValidationError where it is weak."""
+def set_password(user: User, *, password: str, by: Actor, now: datetime, keep_session: str = "") -> None:
+    """Give an account another password, which ends its sessions but the one kept. Raises ValidationError where
+    it is weak."""
     validate_password(password, user)
     user.set_password(password)
     with transaction.atomic():
         user.save(update_fields=["password"])
+        end_every_session(user, keep=keep_session)
         record("user.password_set", user, by=by, now=now)
 
 
-def disable_user(user: User, *, by: Actor, now: datetime) -> bool:
-    """Close an account: no log-in, sessions end. Returns whether it was open. Raises AccountRefused."""
+def disable_user(user: User, *, by: Actor, now: datetime, heir: User | None = None) -> bool:
+    """Close an account in one step: no log-in, sessions and tokens end, teams are left, and what it had in hand
+    goes to the heir, or back to its queues. Returns whether it was open. Raises AccountRefused.
+    """
+    if heir is not None and (heir.pk == user.pk or not heir.is_active or heir.is_service):
+        raise AccountRefused("unfit-heir")
     with transaction.atomic():
         _require_if_administrator(user)
         if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
             return False
-        record("user.disabled", user, by=by, now=now)
+        tokens = ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+        teams = sorted(Membership.objects.filter(user=user).values_list("team_id", flat=True))
+        Membership.objects.filter(user=user).delete()
+        sessions = end_every_session(user)
+        record(
+            "user.disabled", user, by=by, now=now,
+            heir=heir.pk if heir else None, sessions=sessions, tokens=tokens, teams=teams,
+        )  # fmt: skip
+        publish(AccountClosed(user_id=user.pk, heir_id=heir.pk if heir else None), by=by)
     user.is_active = False
     return True
 

@@ -11,6 +11,8 @@ PERMISSIONS = (
     "conversations.assign",  # to somebody else
     "mentions.view",
     "mentions.import",
+    "labels.correct",
+    "labels.manage",
     "people.view",
     "people.edit",
     "figures.view",
@@ -22,15 +24,17 @@ PERMISSIONS = (
     "installation.manage",
 )
 
-_AGENT = ("conversations.view", "conversations.answer", "mentions.view", "people.view", "people.edit")
+_AGENT = (
+    "conversations.view", "conversations.answer", "mentions.view", "labels.correct", "people.view", "people.edit",
+)  # fmt: skip
 
 ROLES: dict[str, tuple[str, ...]] = {
     "administrator": PERMISSIONS,
-    "supervisor": (*_AGENT, "conversations.view_all", "conversations.assign", "figures.view"),
+    "supervisor": (*_AGENT, "conversations.view_all", "conversations.assign", "labels.manage", "figures.view"),
     "agent": _AGENT,
-    "community_manager": (*_AGENT, "conversations.assign", "mentions.import", "figures.view"),
-    "moderator": ("mentions.view",),
-    "marketer": ("mentions.view", "mentions.import", "figures.view"),
+    "community_manager": (*_AGENT, "conversations.assign", "mentions.import", "labels.manage", "figures.view"),
+    "moderator": ("mentions.view", "labels.correct"),
+    "marketer": ("mentions.view", "mentions.import", "labels.correct", "figures.view"),
     "employee": ("conversations.view", "conversations.answer"),
     "data_protection_officer": ("people.view", "audit.view", "privacy.manage", "figures.view"),
     "partner": ("conversations.view", "conversations.answer"),

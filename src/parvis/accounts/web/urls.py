@@ -4,7 +4,7 @@ from allauth.account import views as allauth
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from parvis.accounts.web.views import me, roles, teams, users
+from parvis.accounts.web.views import me, roles, sessions, teams, tokens, users
 
 urlpatterns = [
     # Of allauth, what staff need: nobody signs up here, and addresses are changed by administrators.
@@ -27,6 +27,13 @@ urlpatterns = [
     path("account/signup/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
     path("settings/me/", me.preferences, name="preferences"),
     path("settings/me/password/", me.password, name="my-password"),
+    path("settings/me/sessions/", sessions.sessions, name="my-sessions"),
+    path("settings/me/sessions/others/", sessions.end_others, name="my-sessions-end-others"),
+    path("settings/me/sessions/<int:session_id>/end/", sessions.end, name="my-session-end"),
+    path("settings/me/tokens/", tokens.my_tokens, name="my-tokens"),
+    path("settings/tokens/<int:token_id>/revoke/", tokens.revoke, name="token-revoke"),
+    path("settings/service-accounts/", tokens.service_account_list, name="service-accounts"),
+    path("settings/service-accounts/<int:user_id>/", tokens.service_account, name="service-account"),
     path("settings/me/theme/", me.set_theme, name="set_theme"),
     path("language/", me.set_language, name="set_language"),
     path("settings/users/", users.users, name="users"),

@@ -38,6 +38,8 @@ PERMISSION_NAMES: dict[str, Any] = {
     "conversations.assign": _("Hand a conversation to somebody else"),
     "mentions.view": _("Read what is said publicly"),
     "mentions.import": _("Import files of posts and conversations"),
+    "labels.correct": _("Put right what the machine read in a text"),
+    "labels.manage": _("Decide what Parvis learns from corrections"),
     "people.view": _("See customers' records"),
     "people.edit": _("Change customers' records"),
     "figures.view": _("See the figures"),

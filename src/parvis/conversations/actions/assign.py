@@ -10,7 +10,7 @@ from parvis.accounts.models import User
 from parvis.conversations.actions.hold import hold
 from parvis.conversations.actions.tell import tell_changed
 from parvis.conversations.logic.errors import AlreadyTaken, NotAssignable
-from parvis.conversations.models import Conversation
+from parvis.conversations.models import Conversation, Status
 from parvis.conversations.permissions import may_be_assigned
 from parvis.foundation.audit import Actor, record
 
@@ -23,7 +23,7 @@ def take(conversation: Conversation, *, by: User, now: datetime) -> bool:
             return False
         if conversation.assignee is not None:
             raise AlreadyTaken(name=conversation.assignee.name)
-        return _give(conversation, by, by=by, now=now)
+        return _give(conversation, by, by=actor_of_account(by), now=now)
 
 
 def assign(conversation: Conversation, to: User, *, by: User, now: datetime) -> bool:
@@ -32,16 +32,38 @@ def assign(conversation: Conversation, to: User, *, by: User, now: datetime) -> 
         conversation = hold(conversation)
         if not may_be_assigned(to, conversation):
             raise NotAssignable(name=to.name)
-        return _give(conversation, to, by=by, now=now)
+        return _give(conversation, to, by=actor_of_account(by), now=now)
 
 
 def release(conversation: Conversation, *, by: User, now: datetime) -> bool:
     """Put it back into its queue. Returns whether it was somebody's."""
     with transaction.atomic():
-        return _give(hold(conversation), None, by=by, now=now)
+        return _give(hold(conversation), None, by=actor_of_account(by), now=now)
 
 
-def _give(conversation: Conversation, to: User | None, *, by: User, now: datetime) -> bool:
+def hand_over_unresolved(former: User, heir: User | None, *, by: Actor, now: datetime) -> tuple[int, int]:
+    """Everything unresolved that somebody had goes to the heir where they can work on it, else to its queue.
+
+    Returns how many went to the heir and how many to their queues.
+    """
+    to_heir = to_queue = 0
+    with transaction.atomic():
+        unresolved = Conversation.objects.filter(assignee=former).exclude(status=Status.RESOLVED)
+        for conversation in unresolved.order_by("id"):
+            held = hold(conversation)
+            if held.assignee_id != former.pk:
+                continue
+            taker = heir if heir is not None and may_be_assigned(heir, held) else None
+            if _give(held, taker, by=by, now=now):
+                to_heir, to_queue = to_heir + (taker is not None), to_queue + (taker is None)
+    return to_heir, to_queue
+
+
+def actor_of_account(user: User) -> Actor:
+    return Actor("user", user.pk, user.name)
+
+
+def _give(conversation: Conversation, to: User | None, *, by: Actor, now: datetime) -> bool:
     former = conversation.assignee
     if (former.pk if former else None) == (to.pk if to else None):
         return False
@@ -52,7 +74,7 @@ def _give(conversation: Conversation, to: User | None, *, by: User, now: datetim
     record(
         "conversation.assigned" if to else "conversation.released",
         conversation,
-        by=Actor("user", by.pk, by.name),
+        by=by,
         now=now,
         before=former.pk if former else None,
         after=to.pk if to else None,

@@ -16,6 +16,7 @@ from parvis.accounts.actions.users import change_user, set_password
 from parvis.accounts.models import User
 from parvis.accounts.permissions import account_of
 from parvis.accounts.web.forms import OwnPasswordForm, ProfileForm
+from parvis.accounts.web.log_ins import keep_session_key
 from parvis.foundation.clock import utc_now
 from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of, screen
@@ -43,11 +44,19 @@ def password(request: HttpRequest) -> HttpResponse:
     form = OwnPasswordForm(request.POST, user=me)
     if form.is_valid():
         try:
-            set_password(me, password=form.cleaned_data["password"], by=actor_of(request), now=utc_now())
+            before = str(request.session.session_key)
+            set_password(
+                me,
+                password=form.cleaned_data["password"],
+                by=actor_of(request),
+                now=utc_now(),
+                keep_session=before,
+            )
         except ValidationError as weak:
             form.add_error("password", weak)
         else:
             update_session_auth_hash(request, me)
+            keep_session_key(request, before)
             say(request, _("Your password is changed. Other browsers have to log in again."))
             return redirect("preferences")
     stored = {name: getattr(me, name) for name in ProfileForm.base_fields}

@@ -11,8 +11,10 @@ from parvis.accounts.actions.users import change_user, create_user, disable_user
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.models import User
 from parvis.accounts.permissions import account_of, user_for, visible_to
-from parvis.accounts.reads.users import page_of_users
+from parvis.accounts.reads.sessions import sessions_of
+from parvis.accounts.reads.users import active_users, page_of_users
 from parvis.accounts.web.forms import ColleagueForm, NewColleagueForm, PasswordForm, refuse
+from parvis.accounts.web.views.sessions import session_row
 from parvis.accounts.web.words import REFUSALS, ROLE_NAMES, ROLE_SENTENCES
 from parvis.foundation.clock import utc_now
 from parvis.foundation.web.components.messages import say
@@ -26,13 +28,17 @@ def users(request: HttpRequest) -> HttpResponse:
     """Everybody who works here, by name."""
     typed = request.GET.get("q", "").strip()[:100]
     page = page_of_users(visible_to(account_of(request)), typed=typed, after=request.GET.get("after", ""))
-    return render(request, "accounts/users/index.html", {"page": page, "typed": typed, "role_names": ROLE_NAMES})
+    return render(
+        request, "accounts/users/index.html", {"page": page, "typed": typed, "role_names": ROLE_NAMES}
+    )
 
 
 @screen(permission="users.manage", methods=_FORM)
 def add_user(request: HttpRequest) -> HttpResponse:
     """A new account."""
-    form = NewColleagueForm(request.POST or None, initial={"roles": ["agent"], "language": request.LANGUAGE_CODE})
+    form = NewColleagueForm(
+        request.POST or None, initial={"roles": ["agent"], "language": request.LANGUAGE_CODE}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = create_user(**form.cleaned_data, by=actor_of(request), now=utc_now())
@@ -74,7 +80,9 @@ def new_password(request: HttpRequest, user_id: int) -> HttpResponse:
         except ValidationError as weak:
             form.add_error("password", weak)
         else:
-            say(request, _("%(name)s has a new password. Give it to them in person.") % {"name": account.name})
+            say(
+                request, _("%(name)s has a new password. Give it to them in person.") % {"name": account.name}
+            )
             return redirect("user", user_id)
     stored = {name: getattr(account, name) for name in ColleagueForm.base_fields}
     return _render_user(request, account, ColleagueForm(initial=stored), form)
@@ -87,7 +95,12 @@ def disable(request: HttpRequest, user_id: int) -> HttpResponse:
     try:
         if account.pk == request.user.pk:
             raise AccountRefused("own-account")
-        disable_user(account, by=actor_of(request), now=utc_now())
+        heir = None
+        if request.POST.get("heir"):
+            heir = user_for(
+                account_of(request), int(request.POST["heir"]) if request.POST["heir"].isdecimal() else 0
+            )
+        disable_user(account, heir=heir, by=actor_of(request), now=utc_now())
     except AccountRefused as refused:
         say(request, REFUSALS[refused.code], tone="danger")
     else:
@@ -110,5 +123,12 @@ def _render_user(
     return render(
         request,
         "accounts/users/user.html",
-        {"account": account, "form": form, "password_form": password_form, "role_sentences": ROLE_SENTENCES},
+        {
+            "account": account,
+            "form": form,
+            "password_form": password_form,
+            "role_sentences": ROLE_SENTENCES,
+            "heirs": active_users().filter(owner=None).exclude(pk=account.pk),
+            "sessions": [session_row(session, here=None) for session in sessions_of(account, now=utc_now())],
+        },
     )
