@@ -49,7 +49,7 @@ class ApiClient:
 
     def __init__(self, token: str = "") -> None:
         self.token = token
-        self.client = Client(raise_request_exception=False)
+        self.client = Client(raise_request_exception=False, SERVER_NAME="localhost")
 
     def ask(self, method: str, path: str, body: Any = None, *, key: str = "", **more: Any) -> Any:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}

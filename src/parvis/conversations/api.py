@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from pydantic import AwareDatetime, Field
 
@@ -280,6 +281,7 @@ def list_conversations(
     )
     seen = list(visible_queues(caller.user).order_by("id").values_list("id", flat=True))
     page = inbox_page(caller.user, filters, queue_ids=seen, after=key_of(cursor))
+    prefetch_related_objects(page.conversations, "queue")
     return ConversationPage(
         items=[_conversation(one) for one in page.conversations],
         next_cursor=cursor_of(page.next_key),

@@ -7,6 +7,7 @@ problem codes may be added. What cannot keep to that becomes /api/v2/, and v1 go
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -73,7 +74,8 @@ def ninja_api() -> NinjaAPI:
             words = (endpoint.function.__doc__ or "").strip()
             body_name = body_parameter(endpoint)
             router.add_api_operation(
-                endpoint.path,
+                # An id is a number: "/conversations/bulk" is no conversation.
+                re.sub(r"{(\w+_id)}", r"{int:\1}", endpoint.path),
                 [endpoint.method],
                 view_of(endpoint, group),
                 auth=admission(endpoint, body_name=body_name),

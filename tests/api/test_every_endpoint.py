@@ -1,0 +1,216 @@
+"""Every endpoint: let in, refused to strangers and to the wrong role, unknown things, wrong methods.
+
+A new endpoint is found here by itself. Its good answer is known from HAPPY where it needs more than its address.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from parvis.accounts.logic.roles import ROLES
+from parvis.api.web.root import groups, openapi_document
+from parvis.channels.models import ImportRun
+from parvis.conversations.models import Message
+from parvis.foundation.access import purpose
+from parvis.foundation.plugs import plugged
+from tests.factories.accounts import make_team, make_user
+from tests.factories.api import ApiClient, api_as, make_delivery, make_token, make_webhook
+from tests.factories.channels import NOON, make_connection
+from tests.factories.conversations import make_conversation, make_queue, receive, said
+from tests.factories.listening import make_mention
+from tests.factories.people import make_contact_point, make_identity, make_person
+from tests.foundation.web.dead_jobs import make_dead_job
+
+ENDPOINTS = [one for group in groups() for one in group.all]
+NAMES = [one.function.__name__ for one in ENDPOINTS]
+GUARDED = [one for one in ENDPOINTS if not one.is_open]
+UNKNOWN_ID = 987_654_321
+
+BODIES: dict[str, dict[str, Any]] = {
+    "send_reply": {"text": "It left this morning."},
+    "leave_note": {"text": "Called them."},
+    "assign_conversation": {"user_id": "{me}"},
+    "set_conversation_status": {"status": "pending"},
+    "snooze_conversation": {"until": "{tomorrow}"},
+    "move_conversation": {"queue_id": "{queue_id}"},
+    "merge_conversation": {"into_id": "{other_conversation_id}"},
+    "act_on_conversations_in_bulk": {"conversation_ids": ["{conversation_id}"], "act": "pending"},
+    "create_new_queue": {"name": "Second line"},
+    "replace_queue": {"name": "Renamed", "is_default": True},
+    "create_person_record": {"given_name": "Ana"},
+    "create_people_in_bulk": {"persons": [{"given_name": "Ana"}]},
+    "change_people_in_bulk": {"persons": [{"id": "{person_id}", "city": "Lyon"}]},
+    "change_person_record": {"city": "Lyon"},
+    "add_person_contact_point": {"kind": "phone", "value": "06 12 34 56 78"},
+    "give_person_consent": {"purpose": "satisfaction", "wording": "You may ask me."},
+    "withdraw_person_consent": {"purpose": "satisfaction"},
+    "link_identity_to_person": {"person_id": "{person_id}"},
+    "unlink_identity": {},
+    "create_new_connection": {"kind": "form", "name": "Help page"},
+    "change_one_connection": {"name": "Renamed"},
+    "enrich_texts": {"texts": [{"text": "Merci, parfait !"}]},
+    "create_user_account": {
+        "email": "leila@example.org", "name": "Leïla", "password": "nobody guesses this one", "roles": ["agent"],
+    },
+    "change_user_account": {"job_title": "Team lead"},
+    "create_service_account_for_program": {"name": "Robot", "roles": ["marketer"]},
+    "create_service_account_token": {"name": "Nightly", "scopes": ["mentions.view"]},
+    "create_new_team": {"name": "Night shift"},
+    "change_team": {"name": "Day shift", "member_ids": ["{user_id}"]},
+    "create_new_webhook": {"name": "Orders", "url": "https://example.org/x", "events": ["reply.sent"]},
+    "change_one_webhook": {"name": "Renamed"},
+}  # fmt: skip
+QUERIES = {"search_everything": {"q": "train"}}
+# What a good request is answered where the state of a bare installation refuses it.
+OTHERWISE = {
+    "send_reply": (202, 409),  # there is no way to send from the test's mailbox
+    "retry_message": (409,),  # nothing failed
+    "unlink_identity": (409,),  # linked to nobody
+    "fetch_connection_soon": (409,),  # a form fetches nothing
+    "replay_delivery": (202,),
+}
+
+
+@pytest.fixture
+def things(files_folder: Any) -> dict[str, Any]:
+    """One object of each kind, by the name that addresses and bodies give its id."""
+    make_queue(is_default=True)
+    box = make_connection("email", channel="email")
+    receive(box, said())
+    service = make_user(roles=("marketer",), owner=make_user(roles=("administrator",)))
+    user = make_user(roles=("agent",))
+    run = ImportRun.objects.create(connection=make_connection(), file_name="a.csv", path="/none", started_at=NOON)
+    webhook = make_webhook()
+    other = make_conversation()
+    with purpose("service"):
+        person = make_person()
+        message = Message.objects.filter(connection=box).get()
+        make_token(user)
+        return {
+            "conversation_id": message.conversation_id,
+            "other_conversation_id": other.pk,
+            "message_id": message.pk,
+            "mention_id": make_mention().pk,
+            "queue_id": make_queue().pk,
+            "person_id": person.pk,
+            "point_id": make_contact_point(person, "camille@example.org").pk,
+            "identity_id": make_identity().pk,
+            "connection_id": make_connection("form", channel="form", name="Website").pk,
+            "import_id": run.pk,
+            "user_id": user.pk,
+            "service_id": service.pk,
+            "team_id": make_team().pk,
+            "token_id": user.api_tokens.get().pk,
+            "webhook_id": webhook.pk,
+            "delivery_id": make_delivery(webhook).pk,
+            "job_id": make_dead_job(),
+            "key": plugged("METRICS")[0][0].key,
+            "slug": "website",
+            "tomorrow": "{tomorrow}",
+        }
+
+
+def filled(value: Any, things: dict[str, Any]) -> Any:
+    """The body with the things' ids in place of their names."""
+    if isinstance(value, dict):
+        return {name: filled(one, things) for name, one in value.items()}
+    if isinstance(value, list):
+        return [filled(one, things) for one in value]
+    return things[value[1:-1]] if isinstance(value, str) and value.startswith("{") else value
+
+
+def ask(api: ApiClient, endpoint: Any, things: dict[str, Any], **ids: Any) -> Any:
+    known = {**things, "tomorrow": (datetime.now(UTC) + timedelta(days=1)).isoformat(), **ids}
+    known["me"] = getattr(getattr(api, "user", None), "pk", 0)
+    if "service-accounts" in endpoint.path and "user_id" not in ids:
+        known["user_id"] = known["service_id"]
+    name = endpoint.function.__name__
+    path = endpoint.path.lstrip("/").format(**known)
+    if name == "start_file_import":
+        content = b"id,date,text\n1,2026-01-01,The train is late\n"
+        return api.ask(
+            "POST", path, content, content_type=endpoint.raw_body, file_name="a.csv", source_name="Export"
+        )
+    body = filled(BODIES[name], known) if name in BODIES else None
+    return api.ask(endpoint.method, path, body, **QUERIES.get(name, {}))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("endpoint", GUARDED, ids=lambda one: one.function.__name__)
+def test_an_administrator_is_answered(endpoint: Any, things: dict[str, Any]) -> None:
+    response = ask(api_as("administrator"), endpoint, things)
+    name = endpoint.function.__name__
+    assert response.status_code in OTHERWISE.get(name, (endpoint.status,)), response.content
+    assert response.headers["RateLimit-Limit"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("endpoint", GUARDED, ids=lambda one: one.function.__name__)
+def test_strangers_and_wrong_roles_are_refused(endpoint: Any, things: dict[str, Any]) -> None:
+    response = ask(ApiClient(), endpoint, things)
+    assert (response.status_code, response.data["code"]) == (401, "not-authenticated")
+    if endpoint.permission:
+        without = next(role for role, granted in ROLES.items() if endpoint.permission not in granted)
+        response = ask(api_as(without), endpoint, things)
+        assert (response.status_code, response.data["permission"]) == (403, endpoint.permission)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "endpoint", [one for one in GUARDED if "_id}" in one.path], ids=lambda one: one.function.__name__
+)
+def test_what_is_not_there_is_said_so(endpoint: Any, things: dict[str, Any]) -> None:
+    ids = {name: UNKNOWN_ID for name in things if f"{{{name}}}" in endpoint.path}
+    response = ask(api_as("administrator"), endpoint, things, **ids)
+    assert (response.status_code, response.data["code"]) == (404, "not-found")
+
+
+def test_a_wrong_method_is_told_the_right_ones() -> None:
+    methods: dict[str, set[str]] = {}
+    for one in ENDPOINTS:
+        methods.setdefault(one.path, set()).add(one.method)
+    api = ApiClient()
+    for path, right in methods.items():
+        address = re.sub(r"{\w+_id}", "1", path.lstrip("/")).format(key="x", slug="x")
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - right:
+            response = api.ask(method, address)
+            assert (response.status_code, response.data["code"]) == (405, "method-not-allowed"), (method, path)
+            assert {one.strip() for one in response.headers["Allow"].split(",")} == right
+
+
+def test_names_of_endpoints_and_shapes_are_given_once() -> None:
+    assert sorted(NAMES) == sorted(set(NAMES))
+    shapes: dict[str, set[str]] = {}
+    for group in groups():
+        module = __import__(group.all[0].function.__module__, fromlist=["x"])
+        for name, value in vars(module).items():
+            if isinstance(value, type) and hasattr(value, "model_fields"):
+                shapes.setdefault(name, set()).add(value.__module__)
+    assert {name: places for name, places in shapes.items() if len(places) > 1} == {}
+
+
+def test_every_endpoint_declares_what_it_needs() -> None:
+    """Persons are read for a reason that is declared, and only these need no permission at all."""
+    assert {one.function.__name__ for one in GUARDED if not one.permission} == {
+        "get_me", "search_everything", "list_my_tokens", "revoke_api_token",
+    }  # fmt: skip
+    unsaid = [
+        one.function.__name__ for one in ENDPOINTS
+        if not one.purpose and one.permission.startswith(("people.", "conversations."))
+    ]  # fmt: skip
+    assert unsaid == ["create_new_queue", "replace_queue"]  # queues hold no person
+
+
+def test_the_document_explains_every_refusal() -> None:
+    document = openapi_document()
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            assert operation["summary"] and operation["description"], path
+            for status, answer in operation["responses"].items():
+                if status >= "4":
+                    examples = answer["content"]["application/problem+json"]["examples"]
+                    assert all(one["value"]["detail"].endswith(".") for one in examples.values())
