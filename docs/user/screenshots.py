@@ -101,7 +101,7 @@ def command_bar(page: Page, url: str, language: str) -> None:
     page.wait_for_load_state("networkidle")
     page.keyboard.press("Control+k")
     page.keyboard.type({"fr": "batterie", "en": "battery"}[language])
-    page.locator("[role=option]").nth(3).wait_for()
+    page.locator("[role=option]", has_text="Bora").first.wait_for()
 
 
 def shortcuts(page: Page, url: str, language: str) -> None:
