@@ -19,6 +19,7 @@ from procrastinate.jobs import Job
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.retry import GiveUp, decide_retry
 from parvis.foundation.models import JobFailure
+from parvis.foundation.slow_statements import watched_statements
 
 logger = logging.getLogger(__name__)
 # A worker writes its heartbeat every 10 s; one that is silent for this long is dead and its jobs are free.
@@ -50,7 +51,8 @@ def job(
         def run(context: procrastinate.JobContext | None = None, /, **arguments: Any) -> None:
             close_old_connections()
             try:
-                function(**arguments)
+                with watched_statements(lambda: f"job {name}"):
+                    function(**arguments)
             except Exception as error:
                 if context is not None and context.job is not None and context.job.id is not None:
                     note_failure(context.job.id, error)

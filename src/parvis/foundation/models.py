@@ -88,3 +88,32 @@ class JobFailure(models.Model):
 
     class Meta:
         db_table = "foundation_job_failure"
+
+
+class SlowStatement(models.Model):
+    """A statement that took long: its shape without any value, how often, and where it was last asked."""
+
+    key = models.CharField(max_length=32, primary_key=True)
+    statement = models.TextField()
+    place = models.CharField(max_length=120, blank=True)
+    count = models.BigIntegerField(default=0)
+    total_ms = models.FloatField(default=0)
+    longest_ms = models.FloatField(default=0)
+    last_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "foundation_slow_statement"
+
+
+class PolicyReport(models.Model):
+    """What browsers refused to load under our content security policy, counted by kind; no visitor's data."""
+
+    key = models.CharField(max_length=32, primary_key=True)
+    directive = models.CharField(max_length=60)
+    blocked = models.CharField(max_length=200, blank=True)
+    page = models.CharField(max_length=120, blank=True)
+    count = models.BigIntegerField(default=0)
+    last_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "foundation_policy_report"

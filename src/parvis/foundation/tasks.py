@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from procrastinate.contrib.django import app
 
 from parvis.foundation.clock import utc_now
 from parvis.foundation.events import deliver
 from parvis.foundation.jobs import STALLED_AFTER_SECONDS, job
-from parvis.foundation.models import JobFailure, LiveAnnouncement
+from parvis.foundation.retention import sweep_traces
 
 
 @job(name="foundation.handle_event", queue="events")
@@ -36,10 +34,5 @@ async def put_back_stalled_jobs(*, seconds_since_heartbeat: float) -> int:
 @app.periodic(cron="*/10 * * * *")
 @job(name="foundation.sweep", queue="default", queueing_lock="sweep")
 def sweep(*, timestamp: int) -> None:
-    """Announcements are for open pages; after an hour nobody can still be waiting for them.
-
-    How a job failed is of interest as long as somebody may still look at it or run it again.
-    """
-    now = utc_now()
-    LiveAnnouncement.objects.filter(created_at__lt=now - timedelta(hours=1)).delete()
-    JobFailure.objects.filter(at__lt=now - timedelta(days=90)).delete()
+    """Every ten minutes: traces of the work that are older than they are kept."""
+    sweep_traces(now=utc_now())

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import json
 import os
 import signal
 import subprocess
@@ -109,7 +110,12 @@ def last_words(child: Child) -> str:
             lines = [line.strip() for line in log.read().decode(errors="replace").splitlines()]
     except OSError:
         return ""
-    return next((line for line in reversed(lines) if line), "")
+    last = next((line for line in reversed(lines) if line), "")
+    try:
+        line = json.loads(last)
+        return " ".join(filter(None, [line["message"], line.get("exception", {}).get("type")]))
+    except (ValueError, KeyError, TypeError):
+        return last
 
 
 def python_module(module: str, *arguments: str) -> list[str]:

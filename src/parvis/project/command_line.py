@@ -19,6 +19,10 @@ COMMANDS = {
     "user": ("user", "add, list, disable staff accounts; passwords and roles"),
     "demo": ("demo", "load the demo company, or leave it for your own data"),
     "doctor": ("doctor", "say what is wrong with this installation, and what to do"),
+    "backup": ("backup", "write database, files and, apart, the keys; while Parvis runs"),
+    "restore": ("restore", "bring a backup back, into a new place unless told otherwise"),
+    "keys": ("keys", "replace the key that encrypts secrets in the database"),
+    "maintenance": ("maintenance", "close the pages to everybody but administrators, and open them again"),
     "migrate": ("migrate", "bring the database to this version (`run` does it by itself)"),
 }
 

@@ -48,6 +48,7 @@ def process_environment(
         "PARVIS_APP_DATABASE_URL": databases.app_url,
         "PARVIS_SECRET_KEY": secrets.secret_key,
         "PARVIS_FIELD_KEY": secrets.field_key,
+        "PARVIS_EARLIER_FIELD_KEYS": " ".join(secrets.earlier_field_keys),
         "PARVIS_DATA": str(paths.data),
         "PARVIS_PORT": str(addresses.port),
         "PARVIS_LIVE_PORT": str(addresses.live_port),

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
+_ONE_AT_A_TIME = 7_209_441  # any number, the same on every machine
+
 
 def migrate() -> bool:
     """Apply what is missing. Returns whether anything was applied. Needs PARVIS_OWNER_DATABASE_URL."""
@@ -21,11 +23,17 @@ def migrate() -> bool:
 
     from parvis.foundation.database import grant_application_role
 
-    executor = MigrationExecutor(connections["owner"])
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
-        call_command("migrate", database="owner", verbosity=0, interactive=False, skip_checks=True)
-    grant_application_role(role=connections["default"].settings_dict["USER"])
+    with connections["owner"].cursor() as cursor:
+        # Several machines on one database may start at once: the second finds it done.
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_ONE_AT_A_TIME])
+        try:
+            executor = MigrationExecutor(connections["owner"])
+            plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+            if plan:
+                call_command("migrate", database="owner", verbosity=0, interactive=False, skip_checks=True)
+            grant_application_role(role=connections["default"].settings_dict["USER"])
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_ONE_AT_A_TIME])
     return bool(plan)
 
 

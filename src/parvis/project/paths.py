@@ -48,7 +48,8 @@ class Paths:
 
     @property
     def files(self) -> Path:
-        return self.data / "files"
+        """On several machines PARVIS_FILES names a folder that all of them see."""
+        return Path(os.environ.get("PARVIS_FILES") or self.data / "files")
 
     @property
     def requests(self) -> Path:

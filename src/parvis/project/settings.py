@@ -21,7 +21,8 @@ FIELD_KEY = os.environ.get("PARVIS_FIELD_KEY", SECRET_KEY)
 # Replaced by `parvis keys rotate`, the oldest first: what was written under them stays readable.
 EARLIER_FIELD_KEYS = tuple(os.environ.get("PARVIS_EARLIER_FIELD_KEYS", "").split())
 DATA_FOLDER = Path(os.environ.get("PARVIS_DATA", "data"))
-FILES_FOLDER = DATA_FOLDER / "files"
+# On several machines a folder that all of them see.
+FILES_FOLDER = Path(os.environ.get("PARVIS_FILES", str(DATA_FOLDER / "files")))
 REQUESTS_FOLDER = DATA_FOLDER / "requests"
 
 PORT = int(os.environ.get("PARVIS_PORT", "8000"))
@@ -57,9 +58,10 @@ INSTALLED_APPS = [
     "csp",
     # Before allauth: its log-in pages are shown in our shell.
     "parvis.foundation",
+    "parvis.accounts",
     "allauth",
     "allauth.account",
-    "parvis.accounts",
+    "allauth.mfa",
     "parvis.people",
     "parvis.channels",
     "parvis.listening",
@@ -70,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "parvis.foundation.web.observe.observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -81,9 +84,11 @@ MIDDLEWARE = [
     "parvis.accounts.web.language.UserPreferences",
     "parvis.accounts.web.seen.SeenSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "parvis.foundation.web.observe.ClosedForMaintenance",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "parvis.accounts.web.second_step.SecondStepFirst",
 ]
 
 ROOT_URLCONF = "parvis.project.urls"
@@ -118,6 +123,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+MFA_ADAPTER = "parvis.accounts.web.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by administrators, not by whoever signs up
+MFA_TOTP_TOLERANCE = 1  # a phone's clock is a little wrong
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -143,6 +153,8 @@ CACHES = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE else None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -159,6 +171,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "manifest-src": [SELF],
         "object-src": [NONE],
+        "report-uri": ["/csp-report"],
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -197,9 +210,28 @@ EMAIL_TIMEOUT = 10
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "json": {"()": "parvis.foundation.log_lines.JsonLines"},
+        "line": {"()": "parvis.foundation.log_lines.PlainLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line" if os.environ.get("PARVIS_LOG_FORMAT") == "line" else "json",
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("PARVIS_LOG_LEVEL", "WARNING")},
+}
+
+# Operation
+METRICS_TOKEN = os.environ.get("PARVIS_METRICS_TOKEN", "")
+SLOW_STATEMENT_MILLISECONDS = float(os.environ.get("PARVIS_SLOW_STATEMENT_MS", "500"))
+# Days. Traces of the work itself; what people said is kept as the capabilities say.
+KEEP_DAYS = {
+    "events": int(os.environ.get("PARVIS_KEEP_EVENTS_DAYS", "90")),
+    "dead_jobs": int(os.environ.get("PARVIS_KEEP_DEAD_JOBS_DAYS", "90")),
+    "slow_statements": 30,
+    "policy_reports": 30,
 }
 
 # Addresses on this machine or a private network that connectors may fetch, as host:port, comma separated.

@@ -5,7 +5,6 @@ It imports neither Django nor a database driver, so that it stays under 25 MB; w
 
 import contextlib
 import fcntl
-import importlib.util
 import json
 import os
 import shutil
@@ -15,7 +14,7 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import NoReturn
 
-from parvis.project import children, postgres, stages
+from parvis.project import children, log_files, postgres, stages
 from parvis.project.children import Child, python_module
 from parvis.project.database import is_embedded, reach_database
 from parvis.project.environment import Addresses, listening_addresses, process_environment
@@ -30,6 +29,7 @@ from parvis.project.secret_file import read_or_create_secrets
 _STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 _FIRST_PAGE_SECONDS = 90
 _DATABASE_ATTEMPTS = 5
+_LOGS_SECONDS = 60
 
 
 class _StopAsked(BaseException):
@@ -46,16 +46,22 @@ def run(paths: Paths) -> None:
     started: list[Child] = []
     with _only_supervisor(paths, addresses):
         try:
-            require_free(addresses.host, addresses.port, variable="PARVIS_PORT")
-            require_free(addresses.host, addresses.live_port, variable="PARVIS_LIVE_PORT")
+            if "web" in chosen_processes():
+                require_free(addresses.host, addresses.port, variable="PARVIS_PORT")
+            if "live" in chosen_processes():
+                require_free(addresses.host, addresses.live_port, variable="PARVIS_LIVE_PORT")
+            shutil.rmtree(paths.data / "measures", ignore_errors=True)
             databases = reach_database(paths, follow_parent=True)
             _carry_out_request(paths, databases)
             log_ins = stages.prepare_database(paths, databases)
             started += _describe_children(paths, addresses, databases)
             for child in started:
                 children.start(child)
-            _wait_for_first_page(started, addresses)
-            _say_where(addresses, log_ins)
+            if "web" in chosen_processes():
+                _wait_for_first_page(started, addresses)
+                _say_where(addresses, log_ins)
+            else:
+                say(f"Parvis is ready: {', '.join(chosen_processes())} at work.\nCtrl-C stops it.")
             _watch(started, paths, databases)
         except _StopAsked:
             say("Stopping")
@@ -96,8 +102,7 @@ def _describe_children(paths: Paths, addresses: Addresses, databases: DatabaseAd
         ),
         "worker": python_module("parvis.project.worker"),
     }  # fmt: skip
-    if importlib.util.find_spec("parvis.project.live") is None:
-        del commands["live"]
+    asked = chosen_processes()
     return [
         Child(
             name,
@@ -107,7 +112,18 @@ def _describe_children(paths: Paths, addresses: Addresses, databases: DatabaseAd
             end_by=signal.SIGTERM if name == "web" else signal.SIGKILL,
         )
         for name, command in commands.items()
+        if name in asked
     ]
+
+
+def chosen_processes() -> tuple[str, ...]:
+    """PARVIS_PROCESSES: which of them this machine runs, where several share the work. Raises Problem."""
+    given = os.environ.get("PARVIS_PROCESSES", "web,live,worker").replace(" ", "").split(",")
+    if not given or not set(given) <= {"web", "live", "worker"}:
+        raise Problem(
+            f"PARVIS_PROCESSES is {os.environ['PARVIS_PROCESSES']!r}.", "It takes some of web, live, worker."
+        )
+    return tuple(given)
 
 
 def _wait_for_first_page(started: list[Child], addresses: Addresses) -> None:
@@ -146,7 +162,7 @@ def _watch(started: list[Child], paths: Paths, databases: DatabaseAddresses) -> 
     """Until asked to stop: restart what died, carry out what a screen asked for."""
     watched = _STOP_SIGNALS | {signal.SIGCHLD}
     signal.pthread_sigmask(signal.SIG_BLOCK, watched)
-    attempts, is_full = 0, False
+    attempts, is_full, looked_at_logs = 0, False, 0.0
     while True:
         arrived = signal.sigtimedwait(watched, 1)
         if arrived and arrived.si_signo in _STOP_SIGNALS:
@@ -156,6 +172,9 @@ def _watch(started: list[Child], paths: Paths, databases: DatabaseAddresses) -> 
             continue
         attempts = 0
         is_full = _say_once_when_full(paths, was_full=is_full)
+        if time.monotonic() - looked_at_logs > _LOGS_SECONDS:
+            looked_at_logs = time.monotonic()
+            log_files.turn_over(paths.log)
         for child in started:
             if children.has_died(child):
                 say(f"The {child.name} process ended ({children.last_words(child)}); starting it again.")

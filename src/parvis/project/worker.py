@@ -16,7 +16,9 @@ def main() -> None:
 
     django.setup()
     from parvis.foundation.jobs import run_worker
+    from parvis.foundation.log_lines import log_unhandled_errors
 
+    log_unhandled_errors()
     run_worker(concurrency=CONCURRENCY)
 
 

@@ -17,6 +17,8 @@ from django.utils.translation import pgettext_lazy
 VERBS: dict[str, Any] = {
     "job.run_again": _("ran a failed job again"),
     "demo.removal_asked": _("asked to remove the demo company"),
+    "maintenance.begun": _("closed the pages for maintenance"),
+    "maintenance.ended": _("opened the pages after maintenance"),
 }
 OBJECTS: dict[str, Any] = {}
 ACTORS: dict[str, Any] = {

@@ -101,6 +101,7 @@ def places(user: Any) -> list[Page]:
     pages = [Page("today", place_label("today"), reverse("today"), ICONS["today"])]
     if user.may("jobs.manage"):
         pages.append(Page("settings", pgettext("page", "Jobs"), reverse("jobs"), "refresh"))
+        pages.append(Page("settings", pgettext("page", "Operation"), reverse("operation"), "activity"))
     if user.may("audit.view"):
         pages.append(Page("settings", pgettext("page", "Audit log"), reverse("audit"), "shield"))
     return pages

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from parvis.foundation.web.views import audit, demo, gallery, health, jobs, search, today
+from parvis.foundation.web.views import (
+    audit,
+    demo,
+    gallery,
+    health,
+    jobs,
+    operation,
+    policy_report,
+    search,
+    today,
+)
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -15,5 +25,10 @@ urlpatterns = [
     path("settings/demo/", demo.start_own, name="start_own"),
     path("settings/demo/waiting/", demo.wait, name="start_own_wait"),
     path("settings/look/", gallery.gallery, name="look"),
+    path("settings/operation/", operation.operation, name="operation"),
+    path("settings/operation/maintenance/", operation.set_maintenance, name="set-maintenance"),
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+    path("csp-report", policy_report.policy_report, name="policy-report"),
 ]

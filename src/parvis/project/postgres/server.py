@@ -153,6 +153,10 @@ def _launch(
         "unix_socket_permissions": "0700",
         "listen_addresses": "",
         "port": PORT,
+        # An error's text, its detail and the statement quote what people wrote: none of it into the log.
+        "log_min_messages": "log",
+        "log_min_error_statement": "panic",
+        "log_error_verbosity": "terse",
         **settings,
     }
     words = [word for name, value in fixed.items() for word in ("-c", f"{name}={value}")]

@@ -17,7 +17,9 @@ from parvis.foundation.web.screens import screen
 @screen(permission="audit.view")
 def audit(request: HttpRequest) -> HttpResponse:
     """The log, newest first, narrowed by what is asked."""
-    asked = {name: request.GET.get(name, "").strip()[:80] for name in ("verb", "kind", "id", "actor")}
+    # PostgreSQL takes no NUL in a text.
+    given = {name: request.GET.get(name, "").replace("\x00", "") for name in ("verb", "kind", "id", "actor")}
+    asked = {name: value.strip()[:80] for name, value in given.items()}
     page = page_of_audit(
         verb=asked["verb"],
         object_kind=asked["kind"],
