@@ -445,3 +445,21 @@ def test_conversations_exist(client: Client) -> None:
     signed_in(client)
     assert page(client, "conversation", 424242).status_code == 404
     assert Conversation.objects.count() == 0
+
+
+@pytest.mark.parametrize("written", ["²", "9" * 5000, "-1", "x"])
+@pytest.mark.parametrize(("act", "field"), [("assign", "to"), ("move", "queue"), ("merge", "into"), ("reply", "seen")])
+def test_what_is_no_number_names_nothing(client: Client, act: str, field: str, written: str) -> None:
+    signed_in(client, roles=("supervisor",))
+    conversation = make_conversation(connection=mailbox())
+    answer = client.post(reverse(f"conversation-{act}", args=[conversation.pk]), {"text": "Yes.", field: written})
+    assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("act", ["reply", "note"])
+def test_a_character_that_no_database_keeps_loses_no_answer(client: Client, act: str) -> None:
+    signed_in(client)
+    conversation = make_conversation(connection=mailbox())
+    address = reverse(f"conversation-{act}", args=[conversation.pk])
+    assert client.post(address, {"text": "Yes\x00 indeed"}).status_code == 302
+    assert conversation.messages.latest("id").text == "Yes\ufffd indeed"

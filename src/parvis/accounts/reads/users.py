@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from parvis.accounts.models import Membership, User
+from parvis.foundation.logic.typed import id_typed
 
 PAGE = 50
 
@@ -24,11 +25,12 @@ def page_of_users(visible: QuerySet[User], *, typed: str = "", after: str = "", 
     found = visible.order_by("name", "id").prefetch_related(
         Prefetch("memberships", Membership.objects.select_related("team").order_by("team__name"))
     )
+    typed = typed.replace("\x00", "")  # PostgreSQL takes none in a text
     if typed:
         found = found.filter(Q(name__icontains=typed) | Q(email__icontains=typed))
-    user_id, _, name = after.partition("~")
-    if user_id.isdecimal():
-        found = found.filter(Q(name__gt=name) | Q(name=name, id__gt=int(user_id)))
+    written, _, name = after.replace("\x00", "").partition("~")
+    if user_id := id_typed(written):
+        found = found.filter(Q(name__gt=name) | Q(name=name, id__gt=user_id))
     users = list(found[: most + 1])
     key = f"{users[most - 1].pk}~{users[most - 1].name}" if len(users) > most else ""
     return UserPage(users[:most], key)

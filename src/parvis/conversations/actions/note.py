@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from parvis.accounts.models import User
+from parvis.channels.logic.texts import clean_text
 from parvis.conversations.actions.tell import tell_changed
 from parvis.conversations.logic.errors import EmptyText, TextTooLong
 from parvis.conversations.models import Conversation, Message
@@ -16,7 +17,7 @@ MAX_NOTE_CHARACTERS = 20_000
 
 def write_note(conversation: Conversation, text: str, *, by: User, now: datetime) -> Message:
     """Add a note. The customer's waiting goes on: a note is no answer. Raises EmptyText, TextTooLong."""
-    text = text.strip()
+    text = clean_text(text).strip()
     if not text:
         raise EmptyText
     if len(text) > MAX_NOTE_CHARACTERS:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from parvis.accounts.models import User
+from parvis.channels.logic.texts import clean_text
 from parvis.channels.models import Connection
 from parvis.conversations.actions.hold import hold
 from parvis.conversations.actions.recount import recount
@@ -28,7 +29,7 @@ def reply(
     seen_id: the last message that the writer saw. When somebody else answered after it, nothing is sent.
     Raises EmptyText, TextTooLong, CannotAnswer, AnsweredMeanwhile.
     """
-    text = text.strip()
+    text = clean_text(text).strip()
     if not text:
         raise EmptyText
     with transaction.atomic():

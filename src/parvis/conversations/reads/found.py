@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from parvis.foundation.logic.typed import id_typed
 from parvis.people.logic.handles import handle_key
 
 # Up to so many messages are found and sorted; beyond, the newest are met by walking: a word in one message of
@@ -62,12 +63,11 @@ def conversations_found(
     values: dict[str, Any] = {"queues": list(queue_ids), "user": user_id, "rows": most}
     with connection.cursor() as cursor:
         found: dict[int, None] = {}
-        number = typed.removeprefix("#")
-        if number.isascii() and number.isdigit() and len(number) < 19:
+        if number := id_typed(typed.removeprefix("#")):
             cursor.execute(
                 "SELECT id FROM conversations_conversation WHERE id = %(id)s AND merged_into_id IS NULL "
                 "AND (queue_id = ANY(%(queues)s) OR assignee_id = %(user)s)",
-                {**values, "id": int(number)},
+                {**values, "id": number},
             )
             found.update(dict.fromkeys(row[0] for row in cursor.fetchall()))
         if " " not in typed:

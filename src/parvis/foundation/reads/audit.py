@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.models import AuditEntry
 
 PAGE = 50
@@ -29,8 +30,8 @@ def page_of_audit(
         found = found.filter(object_id=object_id)
     if actor:
         found = found.filter(actor_name__istartswith=actor)
-    if after.isdecimal() and len(after) < 19:
-        found = found.filter(id__lt=int(after))
+    if before_id := id_typed(after):
+        found = found.filter(id__lt=before_id)
     entries = list(found[: most + 1])
     return AuditPage(entries[:most], str(entries[most - 1].pk) if len(entries) > most else "")
 

@@ -10,6 +10,7 @@ from django.db.models import Count
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from parvis.foundation.jobs import dead_jobs
+from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.models import JobFailure, StoredEvent
 
 PAGE = 50
@@ -54,8 +55,8 @@ def job_counts() -> JobCounts:
 def page_of_dead_jobs(*, after: str = "", most: int = PAGE) -> DeadJobPage:
     """Jobs that were given up, newest first, with the kind of their last error; three queries."""
     found = dead_jobs()
-    if after.isdecimal():
-        found = found.filter(id__lt=int(after))
+    if before_id := id_typed(after):
+        found = found.filter(id__lt=before_id)
     rows = list(found[: most + 1])
     shown = rows[:most]
     failures = JobFailure.objects.in_bulk([row.id for row in shown])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 from parvis.foundation.logic.periods import Period, period_asked
+from parvis.foundation.logic.typed import id_typed
 
 # "analysed" is any of the first three; "none" is "not analysed", a state of its own.
 SENTIMENTS = ("negative", "neutral", "positive", "analysed", "none")
@@ -60,19 +61,14 @@ def selection_asked(given: Mapping[str, str], *, today: date, zone: tzinfo) -> S
     sentiment = given.get("sentiment", "")
     return Selection(
         period=period_asked(given, today=today, zone=zone),
-        source=_id(given.get("source", "")),
+        source=id_typed(given.get("source", "")),
         channel=_plain(given.get("channel", ""))[:40],
         brand=_plain(given.get("brand", ""))[:200],
         sentiment=sentiment if sentiment in SENTIMENTS else "",
         language=_plain(given.get("language", ""))[:20],
-        author=_id(given.get("author", "")),
+        author=id_typed(given.get("author", "")),
         typed=_plain(given.get("q", "")).strip()[:MOST_TYPED],
     )
-
-
-def _id(typed: str) -> int:
-    # isascii: "²".isdigit() is true and int("²") is an error. 18 digits fit a bigint.
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 18 else 0
 
 
 def _plain(typed: str) -> str:

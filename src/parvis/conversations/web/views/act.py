@@ -24,6 +24,7 @@ from parvis.conversations.models import Conversation
 from parvis.conversations.permissions import can_assign, get_conversation, visible_queues, visible_to
 from parvis.conversations.web.sentences import sentence_of
 from parvis.foundation.clock import utc_now
+from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of, screen
 
@@ -53,7 +54,7 @@ def assign_to(request: HttpRequest, conversation_id: int) -> HttpResponse:
     given = request.POST.get("to", "")
     if given == "":
         return release_it(request, conversation_id)  # type: ignore[return-value]
-    to = User.objects.filter(pk=int(given), is_active=True).first() if given.isdigit() else None
+    to = User.objects.filter(pk=id_typed(given), is_active=True).first()
     if to is None or (to.pk != user.pk and not can_assign(user, found)):
         raise Http404
     said = _("Assigned to %(name)s") % {"name": to.name}
@@ -98,8 +99,7 @@ def snooze_it(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @answering
 def move(request: HttpRequest, conversation_id: int) -> HttpResponse:
     user, found = _asked(request, conversation_id)
-    given = request.POST.get("queue", "")
-    queue = visible_queues(user).filter(pk=int(given)).first() if given.isdigit() else None
+    queue = visible_queues(user).filter(pk=id_typed(request.POST.get("queue", ""))).first()
     if queue is None:
         raise Http404
     return _done(
@@ -115,11 +115,7 @@ def merge_into(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Join this one into another, named by its number."""
     user, found = _asked(request, conversation_id)
     given = request.POST.get("into", "").strip().removeprefix("#")
-    other = (
-        visible_to(user).filter(pk=int(given)).first()
-        if given.isascii() and given.isdigit() and len(given) < 19
-        else None
-    )
+    other = visible_to(user).filter(pk=id_typed(given)).first()
     if other is None:
         say(request, _("There is no conversation of that number."), tone="warning")
         return HttpResponseRedirect(reverse("conversation", args=[found.pk]))

@@ -18,6 +18,7 @@ from parvis.conversations.logic.status import STATUSES
 from parvis.conversations.reads.counts import Counts, count_conversations, written
 from parvis.conversations.reads.inbox import Filters, inbox_page
 from parvis.conversations.web.filters import filters_of, query_of
+from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.web.screens import screen
 
 STATUS_WORDS = {
@@ -55,8 +56,7 @@ def list_context(request: HttpRequest, *, current_id: int | None = None) -> dict
         before=given.get("before", ""),
     )
     query = query_of(given)
-    asked = given.get("current", "")
-    current = current_id or (int(asked) if asked.isascii() and asked.isdigit() else 0)
+    current = current_id or id_typed(given.get("current", ""))
     place = {name: given[name] for name in ("after", "before") if given.get(name)}
     return {
         "filters": filters,

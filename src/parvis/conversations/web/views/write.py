@@ -17,6 +17,7 @@ from parvis.conversations.permissions import can_answer, get_conversation, get_m
 from parvis.conversations.web.sentences import sentence_of
 from parvis.conversations.web.views.conversation import conversation_page
 from parvis.foundation.clock import utc_now
+from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of, screen
 
@@ -31,13 +32,12 @@ def send_reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
     text = request.POST.get("text", "")
     if request.POST.get("kind") == "note":
         return _note(request, found, text)
-    seen = request.POST.get("seen", "")
-    is_confirmed = request.POST.get("confirm") == "1"
+    seen = "" if request.POST.get("confirm") == "1" else request.POST.get("seen", "")
     now = utc_now()
     try:
         reply(
             found, text, by=user, now=now,
-            seen_id=int(seen) if seen.isascii() and seen.isdigit() and not is_confirmed else None,
+            seen_id=id_typed(seen) if seen else None,
         )  # fmt: skip
     except ConversationError as error:
         return conversation_page(

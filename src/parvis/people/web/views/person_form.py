@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
 from parvis.foundation.clock import utc_now
+from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of
 from parvis.people.actions.persons import change_person, create_person
@@ -124,7 +125,7 @@ def _show(
 
 def _identity_asked(request: HttpRequest) -> Identity | None:
     asked = request.POST.get("identity") or request.GET.get("identity") or ""
-    return identity_for(account_of(request), int(asked)) if asked.isascii() and asked.isdigit() else None
+    return identity_for(account_of(request), id_typed(asked)) if asked else None
 
 
 def _prefilled(identity: Identity) -> dict[str, str]:
