@@ -35,7 +35,7 @@ def test_names_are_found() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("value", NONSENSE, ids=[ascii(value)[:12] for value in NONSENSE])
-def test_nonsense_breaks_no_page(client: Client, existing: dict[str, Any], value: str) -> None:  # noqa: F811
+def test_nonsense_breaks_no_page(client: Client, existing: dict[str, Any], value: str) -> None:
     client.force_login(make_user(roles=("administrator",)))
     client.raise_request_exception = False
 
