@@ -30,6 +30,9 @@ def schema_hash() -> str:
     sources += sorted((REPOSITORY / "src/parvis").glob("*/models.py"))
     for path in sources:
         digest.update(path.read_bytes())
+    # Libraries bring tables too. Read, not imported: the settings take their addresses from the environment,
+    # which is not ready yet.
+    digest.update((REPOSITORY / "src/parvis/project/settings.py").read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from parvis.accounts.models import Team, User
-from tests.factories.accounts import PASSWORD, make_team, make_user
+from tests.factories.accounts import PASSWORD, log_in, make_team, make_user
 
 pytestmark = pytest.mark.django_db
 NEW = {"name": "Léa Roy", "email": "lea@example.org", "password": PASSWORD, "roles": ["agent"], "language": "fr"}
@@ -15,7 +15,7 @@ NEW = {"name": "Léa Roy", "email": "lea@example.org", "password": PASSWORD, "ro
 @pytest.fixture
 def administrator(client: Client) -> User:
     user = make_user(roles=("administrator",), name="Ada Lovell", password=PASSWORD)
-    client.force_login(user)
+    log_in(client, user)
     return user
 
 

@@ -39,6 +39,8 @@ PUBLIC = {
     "account_reset_password_from_key": 200,  # says that the link is used up
     "account_reset_password_from_key_done": 200,
     "account_signup": 302,
+    "mfa_authenticate": 302,  # nobody is half-way through a log-in
+    "mfa_login_webauthn": 302,
     "set_language": 405,
     "contact-form": 200,
     "contact-thanks": 200,
@@ -50,6 +52,13 @@ NOT_A_PAGE = {
     "start_own": 404,  # there is no demo to leave
     "start_own_wait": 302,
     "import-columns": 404,  # no file was handed in
+    "account_reauthenticate": 403,  # accounts of this walk have nothing to show that it is them
+    "mfa_reauthenticate": 403,
+    "mfa_reauthenticate_webauthn": 403,
+    "mfa_deactivate_totp": 404,
+    "mfa_view_recovery_codes": 404,
+    "mfa_download_recovery_codes": 404,
+    "mfa_remove_webauthn": 404,
     "identity-unlink": 302,  # this handle is linked to nobody
 }
 UNKNOWN_ID = 987_654_321
@@ -120,6 +129,7 @@ def existing(files_folder: Any) -> dict[str, Any]:
             "slug": "website",
             "key": plugged("METRICS")[0][0].key,
             "uidb36": "1",
+            "pk": 1,
             "key_of_password": "set-password",
         }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from django.test import Client
+
 from parvis.accounts.models import LoginSession, Membership, Team, User
 from parvis.foundation.clock import utc_now
 
@@ -36,3 +38,9 @@ def make_session(user: User) -> LoginSession:
     return LoginSession.objects.create(
         user=user, session_key=f"key-{next(_numbers)}", browser="Firefox/128.0", created_at=now, last_seen_at=now
     )
+
+
+def log_in(client: Client, user: User) -> None:
+    """By the log-in page with the password, as people do; sensitive acts then ask nothing more for a while."""
+    response = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    assert response.status_code == 302, response.content.decode()

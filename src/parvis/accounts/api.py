@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from django.core.exceptions import ValidationError
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from parvis.accounts.actions.teams import change_team_members, create_team, rename_team
 from parvis.accounts.actions.tokens import create_service_account, create_token, revoke_token
@@ -21,7 +21,7 @@ from parvis.accounts.reads.users import page_of_users
 from parvis.foundation.api.cursors import cursor_of, key_of
 from parvis.foundation.api.endpoints import Caller, Endpoints
 from parvis.foundation.api.problems import Problem
-from parvis.foundation.api.shapes import Answer, Body, Id, Line, Listed, Name, Typed, examples
+from parvis.foundation.api.shapes import Answer, Body, Id, Line, Listed, Moment, Name, Typed, examples
 
 _SENTENCES = {
     "email-taken": "Another account has this address.",
@@ -116,7 +116,7 @@ class NewToken(Body):
     scopes: Annotated[list[str], Field(min_length=1, max_length=len(PERMISSIONS))] = Field(
         description="Names of permissions; the account's roles must hold each of them."
     )
-    expires_at: AwareDatetime | None = Field(None, description="Null: it does not end by itself.")
+    expires_at: Moment | None = Field(None, description="Null: it does not end by itself.")
 
     model_config = examples({"name": "Nightly export", "scopes": ["people.view"], "expires_at": "2027-01-31T00:00:00Z"})
 

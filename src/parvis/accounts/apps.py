@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from parvis.accounts.web.log_ins import listen
+        from parvis.accounts.web import log_ins, second_step
 
-        listen()
+        log_ins.listen()
+        second_step.listen()

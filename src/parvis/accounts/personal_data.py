@@ -13,6 +13,9 @@ DECLARATION = PersonalData(
         "accounts_membership": "Who is in which team, to know whose queues somebody sees.",
         "account_emailaddress": "The address an account logs in with, as the log-in library keeps it.",
         "accounts_api_token": "Whose key a program uses, when it was last used and when it ends; only a hash of it.",
+        "mfa_authenticator": (
+            "The second step of an account's log-in: sealed secrets of codes, public keys of passkeys; until removed."
+        ),
         "accounts_login_session": (
             "In which browser and from which address somebody is logged in, so that they can end it; until then."
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,17 @@ class Actor:
 
 SYSTEM = Actor("system")
 COMMAND_LINE = Actor("command_line")
+
+
+def changed(
+    before: Mapping[str, Any], after: Mapping[str, Any], *, secret: Collection[str] = ()
+) -> dict[str, Any]:
+    """What differs, as {name: {"from": …, "to": …}} for an entry's detail. Of a secret only that it changed."""
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return {
+        name: {"from": "…", "to": "…"} if name in secret else {"from": before.get(name), "to": after.get(name)}
+        for name in names
+    }
 
 
 def record(verb: str, target: Model | None = None, *, by: Actor, now: datetime, **detail: Any) -> AuditEntry:

@@ -4,9 +4,16 @@ from typing import Any
 
 from django import template
 
+from parvis.accounts.models import User
+from parvis.accounts.reads.second_step import lacks_second_step
 from parvis.accounts.web.words import ROLE_NAMES
 
 register = template.Library()
+
+
+@register.simple_tag
+def must_add_second_step(user: User) -> bool:
+    return lacks_second_step(user)
 
 
 @register.simple_tag

@@ -196,3 +196,15 @@ class ServiceAccountForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("What it may do"), choices=list(ROLE_NAMES.items()), widget=forms.CheckboxSelectMultiple
     )
+
+
+class SecondStepForm(forms.Form):
+    """Roles whose holders must use a second step."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Whoever holds one of these roles must use a second step"),
+        choices=list(ROLE_NAMES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Without one they are led to it at their next click and see nothing else until it is set up."),
+    )

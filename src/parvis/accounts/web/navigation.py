@@ -20,6 +20,8 @@ def places(user: User) -> list[Page]:
             Page("settings", pgettext("page", "Service accounts"), reverse("service-accounts"), "plug"),
             Page("act", _("Add a colleague"), reverse("user-add"), "user-plus"),
         ]
+    if user.may("installation.manage"):
+        pages.append(Page("settings", pgettext("page", "Log-in"), reverse("security"), "shield-lock"))
     pages.append(Page("settings", pgettext("page", "My profile"), reverse("preferences"), "user"))
     pages.append(Page("act", _("API tokens"), reverse("my-tokens"), "key"))
     pages.append(Page("act", _("Who may do what"), reverse("roles"), "key"))

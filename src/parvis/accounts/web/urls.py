@@ -1,10 +1,18 @@
 """Log-in, one's own profile, the people who work here, teams."""
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as second_step
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from parvis.accounts.web.views import me, roles, sessions, teams, tokens, users
+from parvis.accounts.web.views import me, roles, security, sessions, teams, tokens, users
+from parvis.foundation.web.screens import screen
+
+# allauth's views ask for a log-in themselves; @screen says it where everybody looks, and forbids keeping copies.
+own = screen(methods=("GET", "HEAD", "POST"))
 
 urlpatterns = [
     # Of allauth, what staff need: nobody signs up here, and addresses are changed by administrators.
@@ -25,6 +33,35 @@ urlpatterns = [
     ),
     # allauth asks for this name when it writes to an unknown address.
     path("account/signup/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
+    path("account/confirm/", own(allauth.reauthenticate), name="account_reauthenticate"),
+    # Its second step: by code, by recovery code, by passkey.
+    path("account/second-step/", second_step.authenticate, name="mfa_authenticate"),
+    path("account/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("account/confirm/code/", own(second_step.reauthenticate), name="mfa_reauthenticate"),
+    path("account/confirm/passkey/", own(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("settings/me/second-step/", own(second_step.index), name="mfa_index"),
+    path("settings/me/second-step/app/", own(totp.activate_totp), name="mfa_activate_totp"),
+    path("settings/me/second-step/app/remove/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("settings/me/second-step/codes/", own(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "settings/me/second-step/codes/new/",
+        own(recovery_codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "settings/me/second-step/codes/file/",
+        screen()(recovery_codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+    path("settings/me/second-step/passkeys/", screen()(second_step.index), name="mfa_list_webauthn"),
+    path("settings/me/second-step/passkeys/add/", own(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path(
+        "settings/me/second-step/passkeys/<int:pk>/remove/",
+        own(passkeys.remove_webauthn),
+        name="mfa_remove_webauthn",
+    ),
+    path("settings/security/", security.security, name="security"),
+    path("settings/users/<int:user_id>/second-step/reset/", security.reset, name="user-second-step-reset"),
     path("settings/me/", me.preferences, name="preferences"),
     path("settings/me/password/", me.password, name="my-password"),
     path("settings/me/sessions/", sessions.sessions, name="my-sessions"),

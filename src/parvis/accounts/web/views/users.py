@@ -11,12 +11,15 @@ from parvis.accounts.actions.users import change_user, create_user, disable_user
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.models import User
 from parvis.accounts.permissions import account_of, user_for, visible_to
+from parvis.accounts.reads.second_step import has_second_step
 from parvis.accounts.reads.sessions import sessions_of
 from parvis.accounts.reads.users import active_users, page_of_users
+from parvis.accounts.web.confirmed import confirmed
 from parvis.accounts.web.forms import ColleagueForm, NewColleagueForm, PasswordForm, refuse
 from parvis.accounts.web.views.sessions import session_row
 from parvis.accounts.web.words import REFUSALS, ROLE_NAMES, ROLE_SENTENCES
 from parvis.foundation.clock import utc_now
+from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of, screen
 
@@ -34,6 +37,7 @@ def users(request: HttpRequest) -> HttpResponse:
 
 
 @screen(permission="users.manage", methods=_FORM)
+@confirmed
 def add_user(request: HttpRequest) -> HttpResponse:
     """A new account."""
     form = NewColleagueForm(
@@ -53,6 +57,7 @@ def add_user(request: HttpRequest) -> HttpResponse:
 
 
 @screen(permission="users.manage", methods=_FORM)
+@confirmed
 def user(request: HttpRequest, user_id: int) -> HttpResponse:
     """One account: change, another password, close."""
     account = user_for(account_of(request), user_id)
@@ -70,6 +75,7 @@ def user(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 @screen(permission="users.manage", methods=("POST",))
+@confirmed
 def new_password(request: HttpRequest, user_id: int) -> HttpResponse:
     """Give somebody who lost theirs another password."""
     account = user_for(account_of(request), user_id)
@@ -97,9 +103,7 @@ def disable(request: HttpRequest, user_id: int) -> HttpResponse:
             raise AccountRefused("own-account")
         heir = None
         if request.POST.get("heir"):
-            heir = user_for(
-                account_of(request), int(request.POST["heir"]) if request.POST["heir"].isdecimal() else 0
-            )
+            heir = user_for(account_of(request), id_typed(request.POST["heir"]))
         disable_user(account, heir=heir, by=actor_of(request), now=utc_now())
     except AccountRefused as refused:
         say(request, REFUSALS[refused.code], tone="danger")
@@ -129,6 +133,7 @@ def _render_user(
             "password_form": password_form,
             "role_sentences": ROLE_SENTENCES,
             "heirs": active_users().filter(owner=None).exclude(pk=account.pk),
+            "has_second_step": has_second_step(account),
             "sessions": [session_row(session, here=None) for session in sessions_of(account, now=utc_now())],
         },
     )
