@@ -25,7 +25,9 @@ CLIENT = Path(__file__).resolve().parents[2] / "clients" / "python"
 @pytest.mark.parametrize("name", ["shapes.py", "client.py"])
 def test_the_committed_client_is_the_generated_one(name: str) -> None:
     committed = (CLIENT / "parvis_client" / name).read_text()
-    assert committed == generated_files(openapi_document())[name], "run: python -m parvis.api.client_generator"
+    assert committed == generated_files(openapi_document())[name], (
+        "run: python -m parvis.api.client_generator"
+    )
 
 
 @pytest.fixture
@@ -58,14 +60,28 @@ def test_a_program_works_through_a_day(library: Any, database_addresses: tuple[s
     conversations = [make_conversation(queue=queue) for _ in range(3)]
     text = make_token(make_user(roles=("administrator",)))
     port = free_port()
-    given = ("-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "parvis.project.wsgi:application")
+    given = (
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "parvis.project.wsgi:application",
+    )
     with python(*given, addresses=database_addresses, DJANGO_SETTINGS_MODULE="parvis.project.settings"):
-        wait_until(lambda: answers(f"http://127.0.0.1:{port}/api/v1/openapi.json"), seconds=40, what="the server")
+        wait_until(
+            lambda: answers(f"http://127.0.0.1:{port}/api/v1/openapi.json"), seconds=40, what="the server"
+        )
         parvis = library.Parvis(f"http://127.0.0.1:{port}", text)
         assert parvis.get_me()["roles"] == ["administrator"]
 
         ana = parvis.create_person_record({"given_name": "Ana", "city": "Lyon"}, idempotency_key="day-1")
-        assert parvis.create_person_record({"given_name": "Ana", "city": "Lyon"}, idempotency_key="day-1") == ana
+        assert (
+            parvis.create_person_record({"given_name": "Ana", "city": "Lyon"}, idempotency_key="day-1") == ana
+        )
         rows = [{"given_name": f"Person {number}"} for number in range(120)]
         assert parvis.create_people_in_bulk({"persons": rows})["done"] == 120
         assert len(list(parvis.every(parvis.list_people))) == 121
@@ -86,12 +102,14 @@ def test_a_program_works_through_a_day(library: Any, database_addresses: tuple[s
         assert [one["kind"] for one in parvis.list_messages(first)["items"]] == ["inbound", "note"]
         assert parvis.set_conversation_status(first, {"status": "resolved"})["status"] == "resolved"
 
-        posts = "id,date,text\n1,2026-01-01,Le train est en retard\n".encode()
+        posts = b"id,date,text\n1,2026-01-01,Le train est en retard\n"
         run = parvis.start_file_import(posts, file_name="posts.csv", source_name="Export", channel="twitter")
         assert parvis.get_import(run["id"])["state"] == "waiting"
         labels = parvis.enrich_texts({"texts": [{"id": "1", "text": "Merci, c’est parfait !"}]})["items"]
         assert (labels[0]["language"], labels[0]["sentiment"]) == ("fr", "positive")
-        hook = parvis.create_new_webhook({"name": "Orders", "url": "https://example.org/x", "events": ["reply.sent"]})
+        hook = parvis.create_new_webhook(
+            {"name": "Orders", "url": "https://example.org/x", "events": ["reply.sent"]}
+        )
         parvis.delete_one_webhook(hook["id"])
         assert parvis.list_webhooks()["items"] == []
         with pytest.raises(library.Refused, match="not-found"):

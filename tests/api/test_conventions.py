@@ -65,7 +65,10 @@ def test_unknown_repeated_and_unstorable_parameters_are_refused() -> None:
 @pytest.mark.django_db
 def test_a_body_is_of_our_type_and_size() -> None:
     api = api_as("agent")
-    assert api.ask("POST", "people", "given_name=Ana", content_type="text/plain").data["code"] == "wrong-content-type"
+    assert (
+        api.ask("POST", "people", "given_name=Ana", content_type="text/plain").data["code"]
+        == "wrong-content-type"
+    )
     large = json.dumps({"given_name": "a" * 300_000})
     assert api.post("people", large).data["code"] == "too-large"
 
@@ -148,7 +151,10 @@ def test_pages_lose_and_repeat_nothing_while_things_come_in() -> None:
         found = walk(api, "people", limit=2, between=lambda: make_person(family_name="aa", given_name=""))
     # "aa" came in before where the walk stood: it is not seen, and nothing else moved.
     assert found == known
-    mentions = [make_mention(published_at=datetime(2026, 3, 1, 12, tzinfo=UTC) + timedelta(minutes=n)).pk for n in range(5)]
+    mentions = [
+        make_mention(published_at=datetime(2026, 3, 1, 12, tzinfo=UTC) + timedelta(minutes=n)).pk
+        for n in range(5)
+    ]
     found = walk(
         api, "mentions", limit=2, first="2026-02-01", last="2026-03-31",
         between=lambda: make_mention(published_at=datetime(2026, 3, 2, tzinfo=UTC)),
@@ -164,7 +170,9 @@ def test_conversations_are_walked_to_their_end() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["people", "conversations", "mentions", "users", "audit", "webhooks", "imports"])
+@pytest.mark.parametrize(
+    "path", ["people", "conversations", "mentions", "users", "audit", "webhooks", "imports"]
+)
 def test_a_list_of_three_costs_as_many_queries_as_one(path: str) -> None:
     from django.test.utils import CaptureQueriesContext
 
@@ -184,7 +192,8 @@ def test_a_list_of_three_costs_as_many_queries_as_one(path: str) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
             assert len(api.get(path).data["items"]) or path == "imports"
-        return len([one for one in queries if "api_token" not in one["sql"]])
+        # Whether the token's last use is written depends on the minute.
+        return len([one["sql"] for one in queries if "api_token" not in one["sql"]])
 
     add()
     api.get(path)

@@ -83,7 +83,9 @@ def things(files_folder: Any) -> dict[str, Any]:
     receive(box, said())
     service = make_user(roles=("marketer",), owner=make_user(roles=("administrator",)))
     user = make_user(roles=("agent",))
-    run = ImportRun.objects.create(connection=make_connection(), file_name="a.csv", path="/none", started_at=NOON)
+    run = ImportRun.objects.create(
+        connection=make_connection(), file_name="a.csv", path="/none", started_at=NOON
+    )
     webhook = make_webhook()
     other = make_conversation()
     with purpose("service"):
@@ -178,7 +180,10 @@ def test_a_wrong_method_is_told_the_right_ones() -> None:
         address = re.sub(r"{\w+_id}", "1", path.lstrip("/")).format(key="x", slug="x")
         for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - right:
             response = api.ask(method, address)
-            assert (response.status_code, response.data["code"]) == (405, "method-not-allowed"), (method, path)
+            assert (response.status_code, response.data["code"]) == (405, "method-not-allowed"), (
+                method,
+                path,
+            )
             assert {one.strip() for one in response.headers["Allow"].split(",")} == right
 
 

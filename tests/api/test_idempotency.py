@@ -39,7 +39,10 @@ def test_the_same_request_again_is_answered_the_same_and_acts_once() -> None:
 def test_another_request_under_the_same_key_is_refused() -> None:
     api = api_as("agent")
     api.post("people", {"given_name": "Ana"}, key="a-1")
-    for path, body in (("people", {"given_name": "Bea"}), ("people/bulk-create", {"persons": [{"given_name": "Ana"}]})):
+    for path, body in (
+        ("people", {"given_name": "Bea"}),
+        ("people/bulk-create", {"persons": [{"given_name": "Ana"}]}),
+    ):
         answer = api.post(path, body, key="a-1")
         assert (answer.status_code, answer.data["code"]) == (422, "idempotency-key-reused")
     assert persons() == 1
@@ -107,7 +110,9 @@ ApiClient(sys.argv[1]).post("people", {"given_name": "Ana"}, key="killed")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_kill_before_the_commit_leaves_neither_effect_nor_answer(database_addresses: tuple[str, str]) -> None:
+def test_a_kill_before_the_commit_leaves_neither_effect_nor_answer(
+    database_addresses: tuple[str, str],
+) -> None:
     """The record and the key are written, the audit entry waits for our lock: there the process is killed."""
     owner_url, _ = database_addresses
     text = make_token(make_user())
@@ -127,7 +132,8 @@ def test_a_kill_before_the_commit_leaves_neither_effect_nor_answer(database_addr
         # The server notices the dead client when it next speaks to it.
         wait_until(
             lambda: watch.execute(
-                "SELECT count(*) = 0 FROM pg_stat_activity WHERE datname = current_database() AND state LIKE '%transaction%'"
+                "SELECT count(*) = 0 FROM pg_stat_activity "
+                "WHERE datname = current_database() AND state LIKE '%transaction%'"
             ).fetchone()[0],
             what="the killed sender's transaction to end",
         )

@@ -8,7 +8,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from parvis.accounts.actions.tokens import MOST_TOKENS, create_service_account, create_token, revoke_token, use_token
+from parvis.accounts.actions.tokens import (
+    MOST_TOKENS,
+    create_service_account,
+    create_token,
+    revoke_token,
+    use_token,
+)
 from parvis.accounts.actions.users import disable_user
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.logic.roles import ROLES
@@ -26,7 +32,9 @@ def test_a_token_is_recognised_by_its_form_and_none_like_another() -> None:
     numbers = iter(range(10_000))
     made = new_token(lambda below: next(numbers) % below)
     assert (made[:7], len(made), looks_like_token(made)) == ("parvis_", 50, True)
-    assert [looks_like_token(wrong) for wrong in ("", made[:-1], made + "x", made[:-1] + "-", "x" * 50)] == [False] * 5
+    assert [looks_like_token(wrong) for wrong in ("", made[:-1], made + "x", made[:-1] + "-", "x" * 50)] == [
+        False
+    ] * 5
 
 
 @pytest.mark.django_db
@@ -50,7 +58,9 @@ def test_only_a_hash_of_it_is_kept() -> None:
         ("administrator", ("mentions.view",), {"people": 403, "mentions": 200, "users": 403}),
     ],
 )
-def test_it_may_what_scopes_and_roles_both_allow(role: str, scopes: tuple[str, ...], allowed: dict[str, int]) -> None:
+def test_it_may_what_scopes_and_roles_both_allow(
+    role: str, scopes: tuple[str, ...], allowed: dict[str, int]
+) -> None:
     api = api_as(role, scopes=scopes)
     assert {path: api.get(path).status_code for path in allowed} == allowed
     assert api.get("me").data["permissions"] == sorted(scopes)

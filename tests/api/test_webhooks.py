@@ -26,12 +26,12 @@ from parvis.api.logic.disabling import should_disable
 from parvis.api.logic.errors import WebhookRefused
 from parvis.api.models import WebhookDelivery, WebhookEndpoint
 from parvis.api.reads.event_types import EVENT_TYPES
+from parvis.api.web.today import cards
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.events import deliver_now, publish
 from parvis.foundation.logic.today import Card
 from parvis.foundation.models import StoredEvent
-from parvis.api.web.today import cards
 from parvis.people.actions.persons import create_person
 from parvis.people.events import PersonCreated
 from tests.factories.accounts import make_user
@@ -114,7 +114,12 @@ def test_a_receiver_that_fails_is_asked_again_by_the_jobs_and_the_log_tells(
 @pytest.mark.django_db
 def test_addresses_inside_are_refused_also_when_the_name_only_leads_there(settings: Any) -> None:
     settings.FETCH_ALLOWED_PRIVATE = ()
-    for url in ("http://127.0.0.1:1/x", "http://localhost:1/x", "http://169.254.169.254/latest", "http://[::1]:1/"):
+    for url in (
+        "http://127.0.0.1:1/x",
+        "http://localhost:1/x",
+        "http://169.254.169.254/latest",
+        "http://[::1]:1/",
+    ):
         delivery = send_test(make_webhook(url), by=SYSTEM, now=NOW)
         with pytest.raises(NotTaken, match="address-forbidden"):
             deliver(delivery.pk, now=NOW)
@@ -255,7 +260,10 @@ def test_the_screens_in_french(client: Client, there: Receiver) -> None:
     given = {"name": "Commandes", "url": there.url, "events": ["person.created"]}
     shown = client.post("/settings/webhooks/add/", given).content.decode()
     endpoint = WebhookEndpoint.objects.get()
-    assert "whsec_" in shown and "whsec_" not in client.get(f"/settings/webhooks/{endpoint.pk}/").content.decode()
+    assert (
+        "whsec_" in shown
+        and "whsec_" not in client.get(f"/settings/webhooks/{endpoint.pk}/").content.decode()
+    )
     client.post(f"/settings/webhooks/{endpoint.pk}/test/")
     deliver(endpoint.deliveries.get().pk, now=timezone.now())
     page = client.get(f"/settings/webhooks/{endpoint.pk}/").content.decode()
@@ -274,4 +282,6 @@ def test_the_screens_in_french(client: Client, there: Receiver) -> None:
 def test_agents_see_no_webhooks(client: Client) -> None:
     client.force_login(make_user())
     endpoint = make_webhook()
-    assert [client.get(url).status_code for url in ("/settings/webhooks/", f"/settings/webhooks/{endpoint.pk}/")] == [403] * 2
+    assert [
+        client.get(url).status_code for url in ("/settings/webhooks/", f"/settings/webhooks/{endpoint.pk}/")
+    ] == [403] * 2

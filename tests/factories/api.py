@@ -73,6 +73,8 @@ class ApiClient:
 
 def api_as(*roles: str, scopes: tuple[str, ...] = (), **fields: Any) -> ApiClient:
     """A client of a new account with these roles."""
-    client = ApiClient(make_token(user := make_user(roles=roles or ("administrator",), **fields), scopes=scopes))
+    client = ApiClient(
+        make_token(user := make_user(roles=roles or ("administrator",), **fields), scopes=scopes)
+    )
     client.user = user  # type: ignore[attr-defined]
     return client

@@ -17,9 +17,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.foundation.http import FetchError, Response, fetch, is_public_address
+from parvis.foundation.http import FetchError, Response, fetch, is_public_address, post
 from tests.peers.certificates import make_certificate
 from tests.peers.feeds import FeedServer, Reply, feed_server
+from tests.peers.receiver import receiver
 
 
 @pytest.fixture(scope="module")
@@ -314,3 +315,25 @@ def test_certificates_are_checked_against_the_name(tmp_path: Path, monkeypatch: 
             "certificate-refused",
             False,
         )
+
+
+def test_a_body_is_posted_and_a_redirect_is_an_answer() -> None:
+    with receiver() as there:
+        there.answers = [(200, b"thanks"), (307, b"")]
+
+        def send(body: bytes) -> Response:
+            return post(
+                there.url, body=body, headers={"X-Sent": "yes"}, max_bytes=100, timeout_seconds=10,
+                allowed_private=[there.address],
+            )  # fmt: skip
+
+        answers = [send("Été".encode()), send(b"again")]
+    assert [(answer.status, answer.body) for answer in answers] == [(200, b"thanks"), (307, b"")]
+    assert [told.body for told in there.requests] == ["Été".encode(), b"again"]
+    assert there.requests[0].headers["x-sent"] == "yes"
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/x", "http://localhost:9/x", "file:///etc/passwd", "http://a@b/"])
+def test_nothing_is_posted_inside(url: str) -> None:
+    with pytest.raises(FetchError, match="address-forbidden"):
+        post(url, body=b"x", max_bytes=100, timeout_seconds=10, allowed_private=())

@@ -90,7 +90,8 @@ class Transport:
         for left in reversed(range(MOST_TRIES if may_repeat else 1)):
             try:
                 with urlopen(  # noqa: S310 -- the address was checked above
-                    Request(address, data=data, headers=sent, method=method), timeout=self.timeout_seconds
+                    Request(address, data=data, headers=sent, method=method),  # noqa: S310
+                    timeout=self.timeout_seconds,
                 ) as answer:
                     self.last_headers = {name.lower(): value for name, value in answer.headers.items()}
                     content = answer.read()

@@ -54,7 +54,9 @@ def _problems(*codes: str) -> dict[str, tuple[int, str]]:
 
 
 ENDPOINTS = Endpoints(
-    "Accounts", explain="The people who work here, their teams, programs' accounts and tokens.", refusal=refusal
+    "Accounts",
+    explain="The people who work here, their teams, programs' accounts and tokens.",
+    refusal=refusal,
 )
 Role = Literal[
     "administrator", "supervisor", "agent", "community_manager", "moderator", "marketer", "employee",
@@ -118,7 +120,9 @@ class NewToken(Body):
     )
     expires_at: Moment | None = Field(None, description="Null: it does not end by itself.")
 
-    model_config = examples({"name": "Nightly export", "scopes": ["people.view"], "expires_at": "2027-01-31T00:00:00Z"})
+    model_config = examples(
+        {"name": "Nightly export", "scopes": ["people.view"], "expires_at": "2027-01-31T00:00:00Z"}
+    )
 
 
 class UserOut(Answer):
@@ -207,7 +211,9 @@ def change_user_account(caller: Caller, user_id: Id, given: UserChanges) -> User
 
 
 @ENDPOINTS.post(
-    "/users/{user_id}/disable", permission="users.manage", problems=_problems("last-administrator", "own-account")
+    "/users/{user_id}/disable",
+    permission="users.manage",
+    problems=_problems("last-administrator", "own-account"),
 )
 def disable_user_account(caller: Caller, user_id: Id) -> UserOut:
     """Close an account: its sessions and tokens end at once, what it wrote stays."""
@@ -243,9 +249,7 @@ def list_service_account_tokens(caller: Caller, user_id: Id) -> TokenList:
     return TokenList(items=[TokenOut.model_validate(one) for one in tokens_of(user)])
 
 
-_TOKEN_PROBLEMS = _problems(
-    "unknown-scope", "scope-beyond-roles", "expiry-not-ahead", "too-many-tokens"
-)
+_TOKEN_PROBLEMS = _problems("unknown-scope", "scope-beyond-roles", "expiry-not-ahead", "too-many-tokens")
 
 
 @ENDPOINTS.post(
@@ -283,7 +287,8 @@ def create_new_team(caller: Caller, given: NewTeam) -> TeamOut:
 @ENDPOINTS.patch(
     "/teams/{team_id}",
     permission="users.manage",
-    problems=_problems("team-name-taken") | {"unknown-user": (409, "There is no account with one of these ids.")},
+    problems=_problems("team-name-taken")
+    | {"unknown-user": (409, "There is no account with one of these ids.")},
 )
 def change_team(caller: Caller, team_id: Id, given: TeamChanges) -> TeamOut:
     """Rename a team, or make it exactly the members that are sent."""
@@ -325,9 +330,5 @@ def _team(team: Team) -> TeamOut:
     return TeamOut(
         id=team.pk,
         name=team.name,
-        members=[
-            TeamMember(user_id=one.user_id, name=one.user.name, is_lead=one.is_lead) for one in members
-        ],
+        members=[TeamMember(user_id=one.user_id, name=one.user.name, is_lead=one.is_lead) for one in members],
     )
-
-

@@ -14,8 +14,18 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-HEAD = '"""{}\n\nGenerated from the OpenAPI document by `python -m parvis.api.client_generator`: change nothing here.\n"""\n\n'
-_PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None", "object": "dict[str, Any]"}
+HEAD = (
+    '"""{}\n\nGenerated from the OpenAPI document by `python -m parvis.api.client_generator`: '
+    'change nothing here.\n"""\n\n'
+)
+_PLAIN = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "null": "None",
+    "object": "dict[str, Any]",
+}
 
 
 def generated_files(document: dict[str, Any]) -> dict[str, str]:
@@ -29,7 +39,9 @@ def _shapes(document: dict[str, Any]) -> str:
         "from __future__ import annotations\n\nfrom typing import Any, Literal, NotRequired, TypedDict\n",
     ]
     for name, shape in sorted(document["components"]["schemas"].items()):
-        parts.append(f"\n\nclass {name}(TypedDict):\n" + "".join(_fields(shape, is_answer=name in _answered(document))))
+        parts.append(
+            f"\n\nclass {name}(TypedDict):\n" + "".join(_fields(shape, is_answer=name in _answered(document)))
+        )
     return "".join(parts)
 
 
@@ -101,13 +113,16 @@ def _method(method: str, path: str, operation: dict[str, Any], names: set[str]) 
     body = _type(content["application/json"]["schema"]) if "application/json" in content else ""
     is_raw = bool(content) and (not body or body == "bytes")
     answer = _answer(operation)
-    names |= {name for name in re.findall(r"[A-Z]\w+", f"{body} {answer}") if name not in ("Any", "Literal", "None")}
+    names |= {
+        name for name in re.findall(r"[A-Z]\w+", f"{body} {answer}") if name not in ("Any", "Literal", "None")
+    }
 
     positional = [f"{one['name']}: {_type(one['schema'])}" for one in inside]
     if content:
         positional.append("given: bytes" if is_raw else f"given: {body}")
     keyword = [
-        f"{one['name']}: {_type(one['schema']).removesuffix(' | None')}" + ("" if one.get("required") else " | None = None")
+        f"{one['name']}: {_type(one['schema']).removesuffix(' | None')}"
+        + ("" if one.get("required") else " | None = None")
         for one in query
     ]
     keyword += [f'{_snake(name)}: str = ""' for name in headers if name != "Idempotency-Key"]
@@ -128,7 +143,11 @@ def _method(method: str, path: str, operation: dict[str, Any], names: set[str]) 
     lines = "".join(f"\n        {one}," for one in given)
     head = f"\n    def {operation['operationId']}({lines}\n    ) -> {answer}:\n"
     words = " ".join(operation["description"].split("\n\n")[0].split())
-    done = f"        {call}\n" if answer == "None" else f"        answer = {call}\n        return cast({answer}, answer)\n"
+    done = (
+        f"        {call}\n"
+        if answer == "None"
+        else f"        answer = {call}\n        return cast({answer}, answer)\n"
+    )
     return head + _docstring(words, "        ") + done
 
 

@@ -69,7 +69,9 @@ class WebhookDelivery(models.Model):
     message_id = models.CharField(max_length=60)  # the same for every repetition: how a receiver knows it
     event = models.CharField(max_length=60)
     payload = models.JSONField()
-    state = models.CharField(max_length=9, default=WAITING, choices=[(s, s) for s in (WAITING, DELIVERED, FAILED)])
+    state = models.CharField(
+        max_length=9, default=WAITING, choices=[(s, s) for s in (WAITING, DELIVERED, FAILED)]
+    )
     attempts = models.IntegerField(default=0)
     created_at = models.DateTimeField(db_index=True)
     finished_at = models.DateTimeField(null=True)

@@ -41,11 +41,15 @@ _FIELDS = "The settings or secrets are not those of this kind; errors names each
 
 def refusal(error: Exception) -> Problem | None:
     if isinstance(error, ConnectorError):
-        return Problem(409, "channel-refused", f"The channel or the file refused: {error.code}.", reason=error.code)
+        return Problem(
+            409, "channel-refused", f"The channel or the file refused: {error.code}.", reason=error.code
+        )
     if isinstance(error, UploadTooLarge):
         return Problem(413, "too-large", f"A file has at most {MOST_UPLOAD_BYTES} bytes.")
     if isinstance(error, SignatureRefused):
-        return Problem(401, "signature-refused", "No signature of these minutes fits the connection's secret.")
+        return Problem(
+            401, "signature-refused", "No signature of these minutes fits the connection's secret."
+        )
     return None
 
 
@@ -61,9 +65,13 @@ class NewConnection(Body):
     kind: Kind
     name: Name
     settings: Fields = {}
-    secrets: Annotated[dict[str, str], Field(max_length=10)] = Field({}, description="Stored encrypted, never shown.")
+    secrets: Annotated[dict[str, str], Field(max_length=10)] = Field(
+        {}, description="Stored encrypted, never shown."
+    )
 
-    model_config = examples({"kind": "rss", "name": "Press", "settings": {"url": "https://example.org/feed.xml"}})
+    model_config = examples(
+        {"kind": "rss", "name": "Press", "settings": {"url": "https://example.org/feed.xml"}}
+    )
 
 
 class ConnectionChanges(Body):
@@ -239,12 +247,16 @@ def test_connection(caller: Caller, connection_id: Id) -> TestResult:
     except ConnectorError as error:
         return TestResult(is_well=False, code=error.code, detail=error.detail)
     except SecretsUnreadable:
-        return TestResult(is_well=False, code="secrets-unreadable", detail="They were written with another key.")
+        return TestResult(
+            is_well=False, code="secrets-unreadable", detail="They were written with another key."
+        )
     return TestResult(is_well=True, code="", detail="")
 
 
 @ENDPOINTS.get("/imports", **IMPORT)
-def list_imports(caller: Caller, cursor: Typed = "", limit: Annotated[int, Field(ge=1, le=200)] = 50) -> ImportPageOut:
+def list_imports(
+    caller: Caller, cursor: Typed = "", limit: Annotated[int, Field(ge=1, le=200)] = 50
+) -> ImportPageOut:
     """Every import, the newest first."""
     page = page_of_imports(imports_visible_to(caller.user), after=key_of(cursor), most=limit)
     return ImportPageOut(items=[_import(run) for run in page.runs], next_cursor=cursor_of(page.next_key))
@@ -377,9 +389,13 @@ def _known(found: Connection) -> Connector:
         return Connector(kind=found.kind, icon="plug")
 
 
-def _checked(known: Connector, settings: dict[str, Any], secrets: dict[str, str], *, is_new: bool) -> dict[str, Any]:
+def _checked(
+    known: Connector, settings: dict[str, Any], secrets: dict[str, str], *, is_new: bool
+) -> dict[str, Any]:
     """The settings with their defaults. Raises Problem for a field that the kind does not have or lacks."""
-    plain = {field.name: field for field in known.fields if not field.secret and field.name != "answer_connection"}
+    plain = {
+        field.name: field for field in known.fields if not field.secret and field.name != "answer_connection"
+    }
     secret = {field.name: field for field in known.fields if field.secret}
     allowed = set(plain) | ({"reply_connection_id"} if known.kind == "form" else set())
     errors = [
@@ -402,7 +418,9 @@ def _checked(known: Connector, settings: dict[str, Any], secrets: dict[str, str]
         ]
     if errors:
         raise Problem(409, "settings-wrong", _FIELDS, errors=errors)
-    defaults = {name: field.default for name, field in plain.items() if is_new and field.default not in ("", None)}
+    defaults = {
+        name: field.default for name, field in plain.items() if is_new and field.default not in ("", None)
+    }
     return {**defaults, **{name: value for name, value in settings.items() if value not in (None, "")}}
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import Http404
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from parvis.accounts.models import Team, User
 from parvis.channels.models import Connection
@@ -40,7 +40,7 @@ from parvis.conversations.reads.thread import thread_page
 from parvis.foundation.api.cursors import cursor_of, key_of
 from parvis.foundation.api.endpoints import Caller, Endpoints
 from parvis.foundation.api.problems import Problem, not_found
-from parvis.foundation.api.shapes import Answer, Body, Id, Listed, Name, Typed, examples
+from parvis.foundation.api.shapes import Answer, Body, Id, Listed, Moment, Name, Typed, examples
 from parvis.listening.permissions import get_mention
 
 _SENTENCES = {
@@ -76,7 +76,9 @@ def _problems(*codes: str) -> dict[str, tuple[int, str]]:
 
 
 ENDPOINTS = Endpoints(
-    "Conversations", explain="What people say to us and what we answer; the queues it waits in.", refusal=refusal
+    "Conversations",
+    explain="What people say to us and what we answer; the queues it waits in.",
+    refusal=refusal,
 )
 READ = {"permission": "conversations.view", "purpose": "service"}
 ACT = {"permission": "conversations.answer", "purpose": "service"}
@@ -106,7 +108,7 @@ class StatusWanted(Body):
 
 
 class SnoozeWanted(Body):
-    until: AwareDatetime
+    until: Moment
 
     model_config = examples({"until": "2027-01-04T09:00:00+01:00"})
 
@@ -334,7 +336,10 @@ def send_reply(caller: Caller, conversation_id: Id, given: NewReply) -> MessageO
 
 
 @ENDPOINTS.post(
-    "/conversations/{conversation_id}/notes", status=201, problems=_problems("empty-text", "text-too-long"), **ACT
+    "/conversations/{conversation_id}/notes",
+    status=201,
+    problems=_problems("empty-text", "text-too-long"),
+    **ACT,
 )
 def leave_note(caller: Caller, conversation_id: Id, given: NewNote) -> MessageOut:
     """Say something among us; the customer never sees it."""
@@ -526,8 +531,14 @@ def _tried(caller: Caller, conversation_id: int, act: Callable[[Conversation], A
     except (Problem, ConversationError, Http404, PermissionDenied) as error:
         problem = error if isinstance(error, Problem) else refusal(error)
         if problem is None:
-            problem = not_found() if isinstance(error, Http404) else Problem(403, "forbidden", "The account may not do this.")
-        return BulkResult(conversation_id=conversation_id, done=False, code=problem.code, detail=problem.detail)
+            problem = (
+                not_found()
+                if isinstance(error, Http404)
+                else Problem(403, "forbidden", "The account may not do this.")
+            )
+        return BulkResult(
+            conversation_id=conversation_id, done=False, code=problem.code, detail=problem.detail
+        )
     return BulkResult(conversation_id=conversation_id, done=True)
 
 

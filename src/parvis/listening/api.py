@@ -10,7 +10,7 @@ from pydantic import Field
 
 from parvis.foundation.api.cursors import cursor_of, key_of
 from parvis.foundation.api.endpoints import Caller, Endpoints
-from parvis.foundation.api.shapes import Answer, Id, Listed, Typed
+from parvis.foundation.api.shapes import Answer, Day, Id, Listed, Typed
 from parvis.listening.logic.net_sentiment import net_sentiment
 from parvis.listening.logic.selection import Selection, selection_asked
 from parvis.listening.models import Mention
@@ -18,11 +18,13 @@ from parvis.listening.permissions import get_mention
 from parvis.listening.reads.counts import counts_of, counts_over_time, facets_of
 from parvis.listening.reads.mentions import page_of_mentions
 
-ENDPOINTS = Endpoints("Mentions", explain="What is said publicly and not to us: the posts, and counts of them.")
+ENDPOINTS = Endpoints(
+    "Mentions", explain="What is said publicly and not to us: the posts, and counts of them."
+)
 READ = {"permission": "mentions.view", "purpose": "listening"}
 
-First = Annotated[date | None, Field(description="First day of the period; default 30 days up to today.")]
-Last = Annotated[date | None, Field(description="Last day of the period, included.")]
+First = Annotated[Day | None, Field(description="First day of the period; default 30 days up to today.")]
+Last = Annotated[Day | None, Field(description="Last day of the period, included.")]
 SentimentName = Literal["", "negative", "neutral", "positive", "analysed", "none"]
 
 
@@ -149,7 +151,9 @@ def count_mentions(
         first=selection.period.first,
         last=selection.period.last,
         counts=Counts.model_validate(counts),
-        net_sentiment=NetSentiment(value=net.value, low=net.low, high=net.high, n=counts.analysed) if net else None,
+        net_sentiment=NetSentiment(value=net.value, low=net.low, high=net.high, n=counts.analysed)
+        if net
+        else None,
         over_time=[
             BucketCounts(first=bucket.first, last=bucket.last, counts=Counts.model_validate(each))
             for bucket, each in zip(

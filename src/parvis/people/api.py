@@ -87,7 +87,9 @@ class PersonFields(Body):
 class NewPerson(PersonFields):
     emails: Annotated[list[Typed], Field(max_length=20)] = []
     phones: Annotated[list[Typed], Field(max_length=20)] = []
-    address_may_be_shared: bool = Field(False, description="Families share addresses: keep one that others gave too.")
+    address_may_be_shared: bool = Field(
+        False, description="Families share addresses: keep one that others gave too."
+    )
     identity_id: Id | None = Field(None, description="The handle that the record is made from.")
 
     model_config = examples(
@@ -153,7 +155,12 @@ class ConsentGiven(Body):
     source: Line = Field("", description="Where it was said: a form, a call, a letter.")
 
     model_config = examples(
-        {"purpose": "satisfaction", "channel": "email", "wording": "You may ask me how I liked it.", "source": "call"}
+        {
+            "purpose": "satisfaction",
+            "channel": "email",
+            "wording": "You may ask me how I liked it.",
+            "source": "call",
+        }
     )
 
 
@@ -298,17 +305,13 @@ def create_person_record(caller: Caller, given: NewPerson) -> PersonOut:
     return _person_out(_created(caller, given))
 
 
-@ENDPOINTS.post(
-    "/people/bulk-create", permission="people.edit", purpose=purpose_of, most_bytes=BULK_BYTES
-)
+@ENDPOINTS.post("/people/bulk-create", permission="people.edit", purpose=purpose_of, most_bytes=BULK_BYTES)
 def create_people_in_bulk(caller: Caller, given: NewPersons) -> RowResults:
     """Make up to 1,000 records, each for itself: a refused row leaves the others alone."""
     return _each(caller, given.persons, lambda row: ("created", _created(caller, row).pk))
 
 
-@ENDPOINTS.post(
-    "/people/bulk-change", permission="people.edit", purpose=purpose_of, most_bytes=BULK_BYTES
-)
+@ENDPOINTS.post("/people/bulk-change", permission="people.edit", purpose=purpose_of, most_bytes=BULK_BYTES)
 def change_people_in_bulk(caller: Caller, given: ChangedPersons) -> RowResults:
     """Change up to 1,000 records, each for itself."""
 
@@ -332,7 +335,8 @@ def get_person(caller: Caller, person_id: Id) -> Reply:
     permission="people.edit",
     purpose=purpose_of,
     answers=PersonOut,
-    problems=_PROBLEMS | {"changed-meanwhile": (412, "Somebody changed the record after it was read: read it again.")},
+    problems=_PROBLEMS
+    | {"changed-meanwhile": (412, "Somebody changed the record after it was read: read it again.")},
     sends={"If-Match": "The ETag of the record as you read it: refused when somebody changed it since."},
 )
 def change_person_record(caller: Caller, person_id: Id, given: PersonChanges) -> Reply:
@@ -402,9 +406,7 @@ def get_person_consents(caller: Caller, person_id: Id) -> Consents:
     return _consents(person_for(caller.user, person_id))
 
 
-@ENDPOINTS.post(
-    "/people/{person_id}/consents", permission="people.view", purpose=purpose_of, status=201
-)
+@ENDPOINTS.post("/people/{person_id}/consents", permission="people.view", purpose=purpose_of, status=201)
 def give_person_consent(caller: Caller, person_id: Id, given: ConsentGiven) -> Consents:
     """Note a consent with the very words that were agreed to and where that was said."""
     person = _consenting(caller, person_id)
@@ -510,7 +512,9 @@ def _each(caller: Caller, rows: list[Any], act: Any) -> RowResults:
             if problem is None:
                 raise
             results.append(
-                RowResult(index=index, status="refused", person_id=None, code=problem.code, detail=problem.detail)
+                RowResult(
+                    index=index, status="refused", person_id=None, code=problem.code, detail=problem.detail
+                )
             )
         else:
             results.append(RowResult(index=index, status=status, person_id=person_id))
@@ -537,7 +541,9 @@ def _found_identity(identity: Identity) -> IdentityOut:
 
 def _identity_out(identity: Identity, person_id: int | None, decision: Decision | None) -> IdentityOut:
     plain = {
-        name: getattr(identity, name) for name in IdentityOut.model_fields if name not in ("person_id", "decision")
+        name: getattr(identity, name)
+        for name in IdentityOut.model_fields
+        if name not in ("person_id", "decision")
     }
     decided = DecisionOut.model_validate(decision) if decision else None
     return IdentityOut(**plain, person_id=person_id, decision=decided)
@@ -567,11 +573,11 @@ def _timeline(identity_ids: list[int], cursor: str, limit: int) -> TimelinePageO
     except ValueError:
         before = None
     if key and (before is None or before.tzinfo is None):
-        raise Problem(422, "cursor-unreadable", "Send a cursor exactly as a page gave it in next_cursor, or none.")
+        raise Problem(
+            422, "cursor-unreadable", "Send a cursor exactly as a page gave it in next_cursor, or none."
+        )
     page = timeline(identity_ids, before=before, most=limit)
     return TimelinePageOut(
         items=[TimelineItem.model_validate(entry) for entry in page.entries],
         next_cursor=cursor_of(page.before.isoformat() if page.before else None),
     )
-
-

@@ -10,17 +10,19 @@ from pydantic import Field
 
 from parvis.foundation.api.endpoints import Caller, Endpoints
 from parvis.foundation.api.problems import not_found
-from parvis.foundation.api.shapes import Answer
+from parvis.foundation.api.shapes import Answer, Day
 from parvis.foundation.logic.metrics import Figure
 from parvis.foundation.logic.periods import Period, period_asked
 from parvis.reporting.reads.dashboard import Answer as Answered
 from parvis.reporting.reads.dashboard import answer_of, metrics_for
 
-ENDPOINTS = Endpoints("Figures", explain="What the dashboard shows: values, their intervals, the rows they rest on.")
+ENDPOINTS = Endpoints(
+    "Figures", explain="What the dashboard shows: values, their intervals, the rows they rest on."
+)
 READ = {"permission": "figures.view", "purpose": "service"}
 
-First = Annotated[date | None, Field(description="First day of the period; default 30 days up to today.")]
-Last = Annotated[date | None, Field(description="Last day of the period, included.")]
+First = Annotated[Day | None, Field(description="First day of the period; default 30 days up to today.")]
+Last = Annotated[Day | None, Field(description="Last day of the period, included.")]
 
 
 class FigureValue(Answer):

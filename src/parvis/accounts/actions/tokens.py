@@ -80,9 +80,7 @@ def use_token(text: str, *, now: datetime) -> ApiToken | None:
     """
     if not looks_like_token(text):
         return None
-    found = (
-        ApiToken.objects.select_related("user", "user__owner").filter(token_hash=token_hash(text)).first()
-    )
+    found = ApiToken.objects.select_related("user", "user__owner").filter(token_hash=token_hash(text)).first()
     if found is None or not found.is_usable(now=now) or not found.user.is_active:
         return None
     if found.user.owner is not None and not found.user.owner.is_active:

@@ -27,7 +27,9 @@ KEPT = timedelta(days=30)
 class NotTaken(Exception):
     """The receiver did not take it. permanent: trying again cannot help."""
 
-    def __init__(self, code: str, *, permanent: bool = False, retry_after_seconds: float | None = None) -> None:
+    def __init__(
+        self, code: str, *, permanent: bool = False, retry_after_seconds: float | None = None
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.permanent = permanent
@@ -86,7 +88,9 @@ def _ask(delivery: WebhookDelivery, endpoint: WebhookEndpoint, *, now: datetime)
 def _taken(delivery: WebhookDelivery, attempt: WebhookAttempt, *, now: datetime) -> str:
     with transaction.atomic():
         attempt.save()
-        WebhookEndpoint.objects.filter(pk=delivery.endpoint_id).update(failing_since=None, failures_in_a_row=0)
+        WebhookEndpoint.objects.filter(pk=delivery.endpoint_id).update(
+            failing_since=None, failures_in_a_row=0
+        )
         return _finish(delivery, WebhookDelivery.DELIVERED, now=now)
 
 

@@ -6,6 +6,7 @@ import secrets as random
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -64,7 +65,12 @@ def change_webhook(
         held.events = _known(events) if events is not None else held.events
         held.save(update_fields=["name", "url", "events"])
         record(
-            "webhook.changed", held, by=by, now=now, before=before, after={"url": held.url, "events": held.events}
+            "webhook.changed",
+            held,
+            by=by,
+            now=now,
+            before=before,
+            after={"url": held.url, "events": held.events},
         )
         return held
 
@@ -111,7 +117,11 @@ def renew_secret(endpoint: WebhookEndpoint, *, by: Actor, now: datetime) -> str:
 
 def send_test(endpoint: WebhookEndpoint, *, by: Actor, now: datetime) -> WebhookDelivery:
     """A delivery that says nothing, to see whether it arrives."""
-    payload = {"type": TEST.name, "timestamp": now.isoformat(), "data": {"webhook_id": endpoint.pk}}
+    payload: dict[str, Any] = {
+        "type": TEST.name,
+        "timestamp": now.isoformat(),
+        "data": {"webhook_id": endpoint.pk},
+    }
     with transaction.atomic():
         record("webhook.tested", endpoint, by=by, now=now)
         return queue_delivery(endpoint, event=TEST.name, payload=payload, now=now)
@@ -134,7 +144,7 @@ def replay(delivery: WebhookDelivery, *, by: Actor, now: datetime) -> WebhookDel
 
 
 def queue_delivery(
-    endpoint: WebhookEndpoint, *, event: str, payload: dict[str, object], now: datetime
+    endpoint: WebhookEndpoint, *, event: str, payload: dict[str, Any], now: datetime
 ) -> WebhookDelivery:
     """Write down what is to be told, and the job that tells it: in the caller's transaction."""
     made = WebhookDelivery.objects.create(

@@ -15,7 +15,9 @@ from parvis.foundation.api.shapes import Answer, Body
 MOST_TEXTS = 1000
 UNKNOWN_LANGUAGE = "The language model does not know one of these languages."
 
-ENDPOINTS = Endpoints("Labels", explain="Language, sentiment and more of texts that are sent; nothing of them is kept.")
+ENDPOINTS = Endpoints(
+    "Labels", explain="Language, sentiment and more of texts that are sent; nothing of them is kept."
+)
 
 
 class Text(Body):
@@ -24,24 +26,29 @@ class Text(Body):
     id: str | int | None = None
     text: Annotated[str, Field(max_length=1_000_000)]
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", strict=True)
 
 
 class Texts(Body):
     texts: Annotated[list[Text], Field(min_length=1, max_length=MOST_TEXTS)]
-    languages: Annotated[list[Annotated[str, Field(pattern=r"^[a-z]{2}$")]], Field(min_length=1, max_length=20)] = [
+    languages: Annotated[
+        list[Annotated[str, Field(pattern=r"^[a-z]{2}$")]], Field(min_length=1, max_length=20)
+    ] = [
         "fr",
         "en",
     ]
-    targets: Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=20)] = Field(
-        [], description="Brands or topics: adds the sentiment towards each."
+    targets: Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=20)] = (
+        Field([], description="Brands or topics: adds the sentiment towards each.")
     )
     explain: bool = Field(False, description="Add the words that weighed most.")
     keep: bool = Field(False, description="Pass the other fields of each text through.")
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"examples": [{"texts": [{"id": "1", "text": "Toujours aucune réponse, scandaleux."}]}]},
+        strict=True,
+        json_schema_extra={
+            "examples": [{"texts": [{"id": "1", "text": "Toujours aucune réponse, scandaleux."}]}]
+        },
     )
 
 
@@ -73,7 +80,9 @@ class LabelledTexts(Answer):
 def enrich_texts(caller: Caller, given: Texts) -> LabelledTexts:
     """Label up to 1,000 texts; answers in the same order with the same ids."""
     # The command's own stream, so that both always give the same fields.
-    lines = [json.dumps({"id": one.id, "text": one.text, **_others(one, given)}).encode() for one in given.texts]
+    lines = [
+        json.dumps({"id": one.id, "text": one.text, **_others(one, given)}).encode() for one in given.texts
+    ]
     written: list[bytes] = []
     wanted: dict[str, Any] = {"targets": tuple(given.targets)} if given.targets else {}
     if given.explain:

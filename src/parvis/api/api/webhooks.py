@@ -58,9 +58,13 @@ class NewWebhook(Body):
     name: Name
     url: Url
     events: Events
-    secret: Annotated[str, Field(max_length=120)] = Field("", description="Empty: one is made and shown this once.")
+    secret: Annotated[str, Field(max_length=120)] = Field(
+        "", description="Empty: one is made and shown this once."
+    )
 
-    model_config = examples({"name": "Order system", "url": "https://example.org/hooks/parvis", "events": ["reply.sent"]})
+    model_config = examples(
+        {"name": "Order system", "url": "https://example.org/hooks/parvis", "events": ["reply.sent"]}
+    )
 
 
 class WebhookChanges(Body):
@@ -160,7 +164,9 @@ def get_webhook(caller: Caller, webhook_id: Id) -> WebhookOut:
 def change_one_webhook(caller: Caller, webhook_id: Id, given: WebhookChanges) -> WebhookOut:
     """Change what is sent."""
     found = webhook_for(caller.user, webhook_id)
-    return _webhook(change_webhook(found, **given.model_dump(exclude_unset=True), by=caller.actor, now=caller.now))
+    return _webhook(
+        change_webhook(found, **given.model_dump(exclude_unset=True), by=caller.actor, now=caller.now)
+    )
 
 
 @ENDPOINTS.delete("/webhooks/{webhook_id}", **MANAGE)

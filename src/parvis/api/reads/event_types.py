@@ -27,11 +27,15 @@ class EventType:
 
 
 EVENT_TYPES: dict[type[Event], EventType] = {
-    ConversationsOpened: EventType("conversations.opened", "Conversations were opened.", "conversations.view"),
+    ConversationsOpened: EventType(
+        "conversations.opened", "Conversations were opened.", "conversations.view"
+    ),
     MessagesReceived: EventType("messages.received", "Messages came in.", "conversations.view"),
     ReplySent: EventType("reply.sent", "An answer was taken over by its channel.", "conversations.view"),
     DeliveryFailed: EventType("reply.failed", "An answer did not reach its addressee.", "conversations.view"),
-    StatusChanged: EventType("conversation.status_changed", "A conversation changed its status.", "conversations.view"),
+    StatusChanged: EventType(
+        "conversation.status_changed", "A conversation changed its status.", "conversations.view"
+    ),
     MentionsStored: EventType("mentions.stored", "Mentions were stored.", "mentions.view"),
     PersonCreated: EventType("person.created", "A record was made.", "people.view"),
     PersonChanged: EventType("person.changed", "A record was changed.", "people.view"),

@@ -32,7 +32,12 @@ def admission(endpoint: Endpoint, *, body_name: str) -> Callable[[HttpRequest], 
         now = utc_now()
         request.api_now = now  # type: ignore[attr-defined]
         if endpoint.is_open:
-            _count(request, f"address:{_hashed_address(request)}", limit=settings.API_OPEN_REQUESTS_A_MINUTE, now=now)
+            _count(
+                request,
+                f"address:{_hashed_address(request)}",
+                limit=settings.API_OPEN_REQUESTS_A_MINUTE,
+                now=now,
+            )
         else:
             user = _identified(request, now=now)
             if endpoint.permission and not user.may(endpoint.permission):
@@ -50,7 +55,12 @@ def _identified(request: HttpRequest, *, now: datetime) -> User:
         token = use_token(text.strip(), now=now) if scheme.lower() == "bearer" else None
         if token is None:
             # Whoever guesses is slowed down; whoever mistyped is told at once.
-            _count(request, f"address:{_hashed_address(request)}", limit=settings.API_OPEN_REQUESTS_A_MINUTE, now=now)
+            _count(
+                request,
+                f"address:{_hashed_address(request)}",
+                limit=settings.API_OPEN_REQUESTS_A_MINUTE,
+                now=now,
+            )
             raise _not_authenticated()
         request.user = token.user
         request.api_token = token  # type: ignore[attr-defined]
@@ -84,7 +94,9 @@ def _count(request: HttpRequest, caller: str, *, limit: int, now: datetime) -> N
 
 def _check_request(request: HttpRequest, endpoint: Endpoint, known: set[str], *, has_body: bool) -> None:
     errors = [
-        {"field": name, "message": "This endpoint has no such parameter."} for name in request.GET if name not in known
+        {"field": name, "message": "This endpoint has no such parameter."}
+        for name in request.GET
+        if name not in known
     ]
     for name, values in request.GET.lists():
         if any("\x00" in value for value in values):
@@ -94,7 +106,9 @@ def _check_request(request: HttpRequest, endpoint: Endpoint, known: set[str], *,
     if "\x00" in request.path:
         errors.append({"field": "path", "message": "A NUL character cannot be stored or searched."})
     if errors:
-        raise Problem(422, "invalid", "The address holds something that this endpoint does not know.", errors=errors)
+        raise Problem(
+            422, "invalid", "The address holds something that this endpoint does not know.", errors=errors
+        )
     if not has_body:
         return
     length = request.META.get("CONTENT_LENGTH") or "0"

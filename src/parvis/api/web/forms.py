@@ -16,7 +16,9 @@ class WebhookForm(forms.Form):
     url = forms.CharField(
         label=_("Address"),
         max_length=2000,
-        help_text=_("Where it is told, beginning with https://. Addresses inside a private network are refused."),
+        help_text=_(
+            "Where it is told, beginning with https://. Addresses inside a private network are refused."
+        ),
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
     )
     events = forms.MultipleChoiceField(

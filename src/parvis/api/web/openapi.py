@@ -27,7 +27,12 @@ def complete(document: dict[str, Any], groups: Iterable[Endpoints]) -> dict[str,
     """The document of django-ninja with what this installation adds to every operation."""
     groups = list(groups)
     by_name = {one.function.__name__: one for group in groups for one in group.all}
-    document["info"] = {"title": "Parvis", "version": "1", "description": ABOUT, "license": {"name": "Apache-2.0"}}
+    document["info"] = {
+        "title": "Parvis",
+        "version": "1",
+        "description": ABOUT,
+        "license": {"name": "Apache-2.0"},
+    }
     document["tags"] = [{"name": group.tag, "description": group.explain} for group in groups]
     document.pop("servers", None)
     parts = document.setdefault("components", {})
@@ -61,7 +66,7 @@ def _complete_operation(operation: dict[str, Any], endpoint: Endpoint, *, method
     for name, meaning in endpoint.sends.items():
         parameters.append(
             {"in": "header", "name": name, "required": False, "description": meaning,
-             "schema": {"type": "string", "maxLength": 200, "pattern": "^[ -~]*$"}}
+             "schema": {"type": "string"}}
         )  # fmt: skip
     if endpoint.raw_body:
         operation["requestBody"] = {
@@ -77,7 +82,9 @@ def _complete_operation(operation: dict[str, Any], endpoint: Endpoint, *, method
             "content": {
                 PROBLEM: {
                     "schema": {"$ref": "#/components/schemas/Problem"},
-                    "examples": {code: {"value": _example(status, code, words)} for code, words in codes.items()},
+                    "examples": {
+                        code: {"value": _example(status, code, words)} for code, words in codes.items()
+                    },
                 }
             },
         }
@@ -88,7 +95,7 @@ def _refusals(endpoint: Endpoint, *, has_body: bool, path: str) -> dict[int, dic
     names = ["invalid", "rate-limited", "unavailable"]
     if not endpoint.is_open:
         names += ["not-authenticated", "forbidden"]
-    if "{" in path:
+    if "{" in path or has_body:
         names.append("not-found")
     if endpoint.is_write and not endpoint.is_open:
         names.append("idempotency-key-reused")

@@ -7,13 +7,14 @@ problem codes may be added. What cannot keep to that becomes /api/v2/, and v1 go
 from __future__ import annotations
 
 import json
+import logging
 import re
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.request import RequestDataTooBig
 from django.urls import URLResolver
 from django.urls.resolvers import RegexPattern, ResolverMatch
 from django.views.decorators.csrf import csrf_exempt
@@ -27,6 +28,8 @@ from parvis.api.web.serve import answer_model, body_parameter, problem_response,
 from parvis.foundation.api.endpoints import Endpoints
 from parvis.foundation.api.problems import Problem, not_found
 from parvis.foundation.plugs import plugged
+
+logger = logging.getLogger(__name__)
 
 
 class StrictJson(Parser):
@@ -66,7 +69,12 @@ def groups() -> tuple[Endpoints, ...]:
 def ninja_api() -> NinjaAPI:
     """All endpoints as django-ninja serves and documents them."""
     api = NinjaAPI(
-        title="Parvis", version="1", urls_namespace="api", docs_url=None, openapi_url=None, parser=StrictJson()
+        title="Parvis",
+        version="1",
+        urls_namespace="api",
+        docs_url=None,
+        openapi_url=None,
+        parser=StrictJson(),
     )
     for group in groups():
         router = Router(tags=[group.tag])
@@ -85,7 +93,7 @@ def ninja_api() -> NinjaAPI:
                 description=" ".join(words.split()),
             )
         api.add_router("", router)
-    api.add_exception_handler(Problem, lambda request, error: problem_response(error, request=request))
+    api.add_exception_handler(Problem, _refused)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _unreadable)
     api.add_exception_handler(OperationalError, _unavailable)
@@ -96,12 +104,14 @@ def ninja_api() -> NinjaAPI:
 def openapi_document() -> dict[str, Any]:
     """The OpenAPI 3.1 document of everything."""
     api = ninja_api()
-    return complete(json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1"), default=str)), groups())
+    return complete(
+        json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1"), default=str)), groups()
+    )
 
 
 @cache
 def _resolver() -> URLResolver:
-    return URLResolver(RegexPattern(r"^"), ninja_api().urls[0])  # type: ignore[arg-type]
+    return URLResolver(RegexPattern(r"^"), ninja_api().urls[0])
 
 
 @csrf_exempt  # a session may only read; whatever writes carries a token, which no other site can make a browser send
@@ -131,6 +141,10 @@ def _answered(request: HttpRequest, path: str) -> HttpResponse:
     return response
 
 
+def _refused(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_response(error, request=request)
+
+
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     """Each fault with its place; never what was sent, which may be somebody's words."""
     errors = [
@@ -155,6 +169,7 @@ def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _unavailable(request: HttpRequest, error: Any) -> HttpResponse:
+    logger.error("the database did not answer: %s", type(error).__name__, exc_info=error)
     return problem_response(
         Problem(
             503, "unavailable", "The installation cannot answer just now: try again in a moment.",

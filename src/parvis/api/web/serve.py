@@ -31,7 +31,11 @@ def body_parameter(endpoint: Endpoint) -> str:
         return "raw"
     hints = get_type_hints(endpoint.function)
     return next(
-        (name for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, BaseModel) and name != "return"),
+        (
+            name
+            for name, hint in hints.items()
+            if isinstance(hint, type) and issubclass(hint, BaseModel) and name != "return"
+        ),
         "",
     )
 
@@ -77,8 +81,10 @@ def view_of(endpoint: Endpoint, group: Endpoints) -> Callable[..., HttpResponse]
 def _write(endpoint: Endpoint, caller: Caller, given: dict[str, Any]) -> HttpResponse:
     """The effect, what is remembered of it, and its events: one transaction."""
     token, key = token_of(caller.request), caller.request.headers.get("Idempotency-Key", "")
-    if len(key) > LONGEST_KEY or "\x00" in key:
-        raise Problem(422, "invalid", f"An Idempotency-Key has at most {LONGEST_KEY} characters.")
+    if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
+        raise Problem(
+            422, "invalid", f"An Idempotency-Key has at most {LONGEST_KEY} printable ASCII characters."
+        )
     with transaction.atomic():
         if token is not None and key:
             try:
@@ -92,8 +98,14 @@ def _write(endpoint: Endpoint, caller: Caller, given: dict[str, Any]) -> HttpRes
         with _purpose(endpoint, caller):
             response = _response(endpoint, endpoint.function(caller, **given))
         if token is not None and key:
-            headers = {name: value for name, value in response.items() if name in ("ETag", "Location", "Content-Type")}
-            keep_answer(token, key, status=response.status_code, headers=headers, body=response.content.decode())
+            headers = {
+                name: value
+                for name, value in response.items()
+                if name in ("ETag", "Location", "Content-Type")
+            }
+            keep_answer(
+                token, key, status=response.status_code, headers=headers, body=response.content.decode()
+            )
         return response
 
 

@@ -16,7 +16,9 @@ class SignatureRefused(Exception):
     """Not signed with the connection's secret, or not of these minutes."""
 
 
-def take_delivery(connection: Connection, *, headers: Mapping[str, str], body: bytes, now: datetime) -> Received:
+def take_delivery(
+    connection: Connection, *, headers: Mapping[str, str], body: bytes, now: datetime
+) -> Received:
     """Items of a delivery, each once however often it comes. Raises SignatureRefused, ConnectorError.
 
     headers: names in lower case.

@@ -27,7 +27,10 @@ GENERAL: dict[str, tuple[int, str]] = {
     "not-authenticated": (401, "No token was sent, or it is unknown, expired or revoked."),
     "forbidden": (403, "The token's scopes or the account's roles do not hold the permission."),
     "not-found": (404, "There is no such thing, or this account may not see it."),
-    "method-not-allowed": (405, "The address exists and does not take this method; Allow names those it takes."),
+    "method-not-allowed": (
+        405,
+        "The address exists and does not take this method; Allow names those it takes.",
+    ),
     "too-large": (413, "The body is larger than this endpoint takes."),
     "wrong-content-type": (415, "The body must be JSON, sent as application/json."),
     "invalid": (422, "A field is missing, unknown or wrong; errors names each one."),

@@ -47,7 +47,9 @@ def service_account_list(request: HttpRequest) -> HttpResponse:
 @screen(permission="users.manage", methods=_FORM)
 def service_account(request: HttpRequest, user_id: int) -> HttpResponse:
     """One program's account with its tokens."""
-    return _tokens_page(request, service_account_for(account_of(request), user_id), "accounts/tokens/service.html")
+    return _tokens_page(
+        request, service_account_for(account_of(request), user_id), "accounts/tokens/service.html"
+    )
 
 
 @screen(methods=("POST",))

@@ -33,7 +33,8 @@ def documentation(request: HttpRequest) -> HttpResponse:
             "about": document["info"]["description"].split("\n\n"),
             "groups": _groups(document),
             "problems": [
-                {"code": code, "status": status, "words": words} for code, (status, words) in sorted(_problems(document).items())
+                {"code": code, "status": status, "words": words}
+                for code, (status, words) in sorted(_problems(document).items())
             ],
         },
     )
