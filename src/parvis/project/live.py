@@ -271,4 +271,5 @@ def _missed(audiences: Iterable[str], last_event_id: str) -> list[dict[str, Any]
 def _address() -> dict[str, Any]:
     database = settings.DATABASES["default"]
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
-    return {ours: database[django_name] for django_name, ours in names.items() if database[django_name]}
+    known = {ours: database[django_name] for django_name, ours in names.items() if database[django_name]}
+    return known | database["OPTIONS"]

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from parvis.project.database_urls import django_database
+from parvis.project.static_files import is_of_this_release, static_address
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "parvis.foundation.web.observe.observed",
     "django.middleware.security.SecurityMiddleware",
+    "parvis.project.static_files.other_releases",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -195,10 +197,10 @@ TIME_ZONE = os.environ.get("PARVIS_TIME_ZONE", "Europe/Paris")
 USE_THOUSAND_SEPARATOR = True
 
 # Static files
-STATIC_URL = "/static/"
+STATIC_URL = static_address(PACKAGE)
 STATIC_ROOT = Path(os.environ.get("PARVIS_STATIC", str(DATA_FOLDER / "static")))
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 60 if os.environ.get("PARVIS_DEVELOPMENT") else 3600
+WHITENOISE_IMMUTABLE_FILE_TEST = is_of_this_release
 
 # Mail that Parvis sends in its own name (password resets); answers to customers go by their connection.
 EMAIL_BACKEND = os.environ.get("PARVIS_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
