@@ -113,6 +113,13 @@ class Batch:
     token_ends: Positions
     shouted: NDArray[np.float32]  # share of upper-case letters of each text
     letters: Positions  # letters of each text; digits and marks do not tell a language
+    codes: NDArray[np.uint32]  # what the tokens were cut from: codes[token_at:token_to], for showing a word
+    token_at: Positions
+    token_to: Positions
+
+    def token(self, place: int) -> str:
+        """The token as written, in lower case."""
+        return "".join(map(chr, self.codes[self.token_at[place] : self.token_to[place]].tolist()))
 
 
 def _code_points(joined: str) -> NDArray[np.uint32]:
@@ -191,6 +198,9 @@ def read_batch(joined: str) -> Batch:
         token_ends=np.searchsorted(token_at, ends),
         shouted=_shouting(joined, lowered),
         letters=letters[ends] - letters[starts],
+        codes=codes,
+        token_at=token_at,
+        token_to=token_end,
     )
 
 

@@ -35,7 +35,8 @@ _ENDINGS = {
 }
 
 
-def _forms(entry: str) -> list[str]:
+def entry_forms(entry: str) -> list[str]:
+    """Every form that an entry of a list stands for."""
     stem, _, kind = entry.partition(":")
     if kind:
         return [stem + ending for ending in _ENDINGS[kind]]
@@ -43,7 +44,7 @@ def _forms(entry: str) -> list[str]:
     return [stem, *(stem + ending for ending in endings)]
 
 
-def _unaccented(word: str) -> str:
+def unaccented(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
@@ -55,8 +56,8 @@ def read_list(name: str) -> dict[str, int]:
         if not line.strip() or line.startswith("#"):
             continue
         strength, *entries = line.split()
-        for form in (form for entry in entries for form in _forms(entry)):
-            for spelling in {form, _unaccented(form) if len(form) > 4 else form}:
+        for form in (form for entry in entries for form in entry_forms(entry)):
+            for spelling in {form, unaccented(form) if len(form) > 4 else form}:
                 if abs(int(strength)) > abs(strengths.get(spelling, 0)):
                     strengths[spelling] = int(strength)
     return strengths
@@ -97,3 +98,12 @@ def count_judgements(batch: Batch) -> NDArray[np.float32]:
         column = np.select([strength == 2, strength == 1, strength == -1], [0, 1, 2], 3)
         np.add.at(counts, (owner[hit], COUNTS_PER_LIST * place + column), 1)
     return counts
+
+
+@functools.cache
+def stop_words() -> frozenset[str]:
+    """French and English words that say nothing of a topic; the list was written for this project."""
+    source = resources.files("parvis.enrichment.logic") / "words" / "stops.txt"
+    lines = (line for line in source.read_text("utf-8").splitlines() if not line.startswith("#"))
+    words = {word for line in lines for word in line.split()}
+    return frozenset(words | {unaccented(word) for word in words})
