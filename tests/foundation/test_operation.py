@@ -83,6 +83,11 @@ def test_an_error_in_a_page_is_logged_with_its_request_and_without_its_words(
     assert "bonjour" not in caplog.text
 
 
+def test_a_foreign_host_name_is_refused_and_no_failure_of_ours(client: Client) -> None:
+    assert client.get("/healthz", headers={"Host": "elsewhere.example"}).status_code == 400
+    assert client.get(reverse("account_login"), headers={"Host": "elsewhere.example"}).status_code == 400
+
+
 # ------------------------------------------------------------------------------------------- readiness
 def test_ready_without_a_worker_unless_a_monitor_asks(client: Client) -> None:
     answer = client.get("/readyz")

@@ -1,7 +1,9 @@
 """Asking the network of this machine: is a port free, is the page served."""
 
 import errno
+import os
 import socket
+from urllib.parse import urlsplit
 
 from parvis.project.problems import Problem
 
@@ -32,7 +34,9 @@ def require_free(host: str, port: int, *, variable: str) -> None:
 def is_served(host: str, port: int, *, path: str = "/healthz", timeout_seconds: float = 5) -> bool:
     """Whether a page comes back; not found is an answer too, a server's failure is none."""
     target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    # Pages answer under their public name alone where one is set.
+    name = urlsplit(os.environ.get("PARVIS_ORIGIN", "")).netloc or "localhost"
+    request = f"GET {path} HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n"
     try:
         with socket.create_connection((target, port), timeout=timeout_seconds) as connection:
             connection.sendall(request.encode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -16,7 +17,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """navigation, is_demo, company_name, live_origin, live_since, theme."""
     user = getattr(request, "user", None)
     is_known = bool(user and user.is_authenticated)
-    host = request.get_host().rsplit(":", 1)[0] if request.META.get("HTTP_HOST") else "localhost"
+    try:
+        host = request.get_host().rsplit(":", 1)[0] if request.META.get("HTTP_HOST") else "localhost"
+    except DisallowedHost:
+        host = "localhost"  # the page that says so must not fail in turn
     return {
         "navigation": SimpleLazyObject(lambda: navigation_for(request)) if is_known else [],
         "is_demo": SimpleLazyObject(installation.is_demo),

@@ -1,0 +1,1 @@
+"""Several machines under load and faults: `python -m bench.load`."""
