@@ -54,7 +54,7 @@ def token(db: Any, settings: Any, files_folder: Any, tmp_path: Any) -> Iterator[
 @schema.parametrize()
 @seed(20261121)
 @settings(
-    max_examples=3,
+    max_examples=2,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -21,7 +21,7 @@ from parvis.conversations.models import Attachment, Message, Queue
 from parvis.foundation.access import purpose
 from parvis.foundation.plugs import plugged
 from tests.factories.accounts import make_session, make_team, make_user
-from tests.factories.api import make_delivery, make_webhook
+from tests.factories.api import make_delivery, make_token, make_webhook
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_queue, receive, said
 from tests.factories.listening import make_mention
@@ -122,6 +122,8 @@ def existing(files_folder: Any) -> dict[str, Any]:
             "person_id": person.pk,
             "point_id": point.pk,
             "identity_id": make_identity().pk,
+            "service_id": make_user(roles=("marketer",), owner=user).pk,
+            "token_id": (make_token(user), user.api_tokens.get().pk)[1],
             "webhook_id": (told := make_webhook()).pk,
             "delivery_id": make_delivery(told).pk,
             "path": "people",
@@ -136,6 +138,8 @@ def existing(files_folder: Any) -> dict[str, Any]:
 
 def url_of(address: Address, objects: dict[str, Any]) -> str:
     given = {name: objects[name] for name in address.parameters}
+    if address.name == "service-account":
+        given["user_id"] = objects["service_id"]
     if address.name == "account_reset_password_from_key":
         given["key"] = objects["key_of_password"]
     return reverse(address.name, kwargs=given)

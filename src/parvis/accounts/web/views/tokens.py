@@ -65,6 +65,7 @@ def _tokens_page(request: HttpRequest, owner: User, template: str) -> HttpRespon
     granted = [name for name in PERMISSIONS if name in permissions_of(owner.roles)]
     form = TokenForm(request.POST or None, scopes=granted)
     made: dict[str, Any] = {}
+    now = utc_now()
     if request.method == "POST" and form.is_valid():
         days = form.cleaned_data["days"]
         try:
@@ -72,9 +73,9 @@ def _tokens_page(request: HttpRequest, owner: User, template: str) -> HttpRespon
                 owner,
                 name=form.cleaned_data["name"],
                 scopes=form.cleaned_data["scopes"],
-                expires_at=utc_now() + timedelta(days=int(days)) if days else None,
+                expires_at=now + timedelta(days=int(days)) if days else None,
                 by=actor_of(request),
-                now=utc_now(),
+                now=now,
             )
         except AccountRefused as error:
             form.add_error(None, REFUSALS[error.code])
@@ -82,5 +83,5 @@ def _tokens_page(request: HttpRequest, owner: User, template: str) -> HttpRespon
             # Answered at once instead of by another page: the text is in no session and in no log.
             made = {"made": token, "text": text}
             form = TokenForm(scopes=granted)
-    shown = {"owner": owner, "tokens": tokens_of(owner), "form": form, "now": utc_now(), **made}
+    shown = {"owner": owner, "tokens": tokens_of(owner), "form": form, "now": now, **made}
     return render(request, template, shown)
