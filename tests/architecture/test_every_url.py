@@ -138,7 +138,7 @@ def existing(files_folder: Any) -> dict[str, Any]:
 
 def url_of(address: Address, objects: dict[str, Any]) -> str:
     given = {name: objects[name] for name in address.parameters}
-    if address.name == "service-account":
+    if address.name == "service-account" and given["user_id"] != UNKNOWN_ID:
         given["user_id"] = objects["service_id"]
     if address.name == "account_reset_password_from_key":
         given["key"] = objects["key_of_password"]
