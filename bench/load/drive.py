@@ -198,6 +198,11 @@ def _reckon(
             "SELECT count(*) FROM foundation_event e WHERE name LIKE '%ItemsReceived' AND NOT EXISTS "
             "(SELECT FROM foundation_handled_event h WHERE h.event_id = e.id AND h.handler LIKE 'parvis.conv%')"
         ).fetchone()
+        told = connection.execute(
+            "SELECT percentile_cont(ARRAY[0.5, 0.95, 1]) WITHIN GROUP "
+            "(ORDER BY extract(epoch FROM h.handled_at - e.created_at)::float) "
+            "FROM foundation_handled_event h JOIN foundation_event e ON e.id = h.event_id"
+        ).fetchone()
         dead = connection.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'").fetchone()
     accepted = set(writes.accepted)
     times = sorted(writes.accepted.values())
@@ -219,6 +224,7 @@ def _reckon(
             "p95": round(times[int(len(times) * 0.95)], 3),
             "longest": round(times[-1], 1),
         },
+        "handled_after_seconds": [round(value, 2) for value in told[0]] if told else None,
         "announcements": len(announced),
         "pages": [{"missed": len(announced - page.heard), "streams_lost": page.losses} for page in pages],
         "faults": [
