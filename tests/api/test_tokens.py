@@ -17,7 +17,6 @@ from parvis.accounts.actions.tokens import (
 )
 from parvis.accounts.actions.users import disable_user
 from parvis.accounts.logic.refusals import AccountRefused
-from parvis.accounts.logic.roles import ROLES
 from parvis.accounts.logic.tokens import looks_like_token, new_token, token_hash
 from parvis.accounts.models import ApiToken
 from parvis.foundation.audit import SYSTEM, Actor
@@ -198,9 +197,3 @@ def test_the_audit_log_names_account_and_token() -> None:
 def test_what_is_no_token_is_no_token(header: str) -> None:
     response = ApiClient().ask("GET", "me", headers={"Authorization": header})
     assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, 'Bearer realm="parvis"')
-
-
-def test_the_roles_of_the_document_are_those_of_the_table() -> None:
-    from parvis.accounts.api import Role
-
-    assert set(Role.__args__) == set(ROLES)  # type: ignore[attr-defined]

@@ -537,7 +537,7 @@ class NewReply(TypedDict):
 
 class NewServiceAccount(TypedDict):
     name: str
-    roles: list[Literal["administrator", "supervisor", "agent", "community_manager", "moderator", "marketer", "employee", "data_protection_officer", "partner"]]
+    roles: list[str]
 
 
 class NewTeam(TypedDict):
@@ -554,7 +554,7 @@ class NewUser(TypedDict):
     email: str
     name: str
     password: str
-    roles: list[Literal["administrator", "supervisor", "agent", "community_manager", "moderator", "marketer", "employee", "data_protection_officer", "partner"]]
+    roles: list[str]
     job_title: NotRequired[str]
     language: NotRequired[Literal["en", "fr"]]
 
@@ -785,7 +785,7 @@ class UserChanges(TypedDict):
     email: NotRequired[str | None]
     name: NotRequired[str | None]
     job_title: NotRequired[str | None]
-    roles: NotRequired[list[Literal["administrator", "supervisor", "agent", "community_manager", "moderator", "marketer", "employee", "data_protection_officer", "partner"]] | None]
+    roles: NotRequired[list[str] | None]
     language: NotRequired[Literal["en", "fr"] | None]
 
 
