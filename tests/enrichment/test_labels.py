@@ -1,5 +1,6 @@
 """Labels of texts: states, bad input, order, determinism."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parvis.enrichment.logic.labels import Labels, label_texts
+from parvis.enrichment.logic.labels import EVERYTHING, Labels, UnknownLabel, label_texts
 from parvis.enrichment.logic.language import (
     RIVALS,
     UnknownLanguage,
@@ -16,9 +17,9 @@ from parvis.enrichment.logic.language import (
     _model,
     language_scores,
 )
-from parvis.enrichment.logic.sentiment import SENTIMENTS, sentiment_model
+from parvis.enrichment.logic.model import INTENTS, SENTIMENTS, shipped_model
 
-VERSION = sentiment_model().version
+VERSION = shipped_model().version
 
 
 @pytest.mark.parametrize(
@@ -154,3 +155,77 @@ def test_batch_walk_gives_the_scores_of_the_library() -> None:
 def test_same_input_same_output() -> None:
     texts = ["Great!", "Nul 😡", "d'accord", "ok"]
     assert label_texts(texts) == label_texts(texts)
+
+
+ASKED = frozenset({"emotion", "intents", "toxicity"})
+
+
+def test_labels_beyond_the_sentiment_are_asked_for() -> None:
+    (few,) = label_texts(["I love it"])
+    assert (few.emotion, few.intents, few.offensive, few.entities) == ("", {}, None, ())
+    (all_of_them,) = label_texts(["I love it @acme"], wanted=EVERYTHING)
+    assert list(all_of_them.emotion_scores) == ["anger", "joy", "optimism", "sadness", "none"]
+    assert list(all_of_them.intents) == list(INTENTS)
+    assert [entity.text for entity in all_of_them.entities] == ["@acme"]
+    # What is asked for beside changes no answer.
+    assert (
+        replace(all_of_them, entities=()).sentiment_scores
+        == label_texts(["I love it @acme"])[0].sentiment_scores
+    )
+    with pytest.raises(UnknownLabel):
+        label_texts(["x"], wanted=frozenset({"mood"}))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=60), max_size=4))
+def test_every_probability_is_one(texts: list[str]) -> None:
+    for label in label_texts(texts, wanted=EVERYTHING):
+        assert label.emotion_scores == {} or sum(label.emotion_scores.values()) == pytest.approx(1, abs=5e-4)
+        assert all(0 <= chance <= 1 for chance in label.intents.values())
+        assert (label.offensive is None) == (label.hateful is None) == (label.intents == {})
+
+
+@pytest.mark.parametrize("text", ["", "😡", "Das Essen war leider kalt", "\0"])
+def test_what_is_not_read_has_no_further_labels(text: str) -> None:
+    (label,) = label_texts([text], wanted=EVERYTHING)
+    assert (label.emotion, label.emotion_scores, label.intents, label.offensive) == ("", {}, {}, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "emotion"),
+    [
+        ("I am so angry and furious about this", "anger"),
+        ("So happy and excited, what a joyful day, love it", "joy"),
+        ("I feel so sad and lonely, crying all night", "sadness"),
+        ("Je suis furieux, quelle honte, c'est inadmissible", "anger"),
+        ("Quelle joie, je suis trop heureux, on s'amuse", "joy"),
+    ],
+)
+def test_emotion_of_text(text: str, emotion: str) -> None:
+    (label,) = label_texts([text], wanted=ASKED)
+    assert max(("anger", "joy", "optimism", "sadness"), key=label.emotion_scores.__getitem__) == emotion
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "holds"),
+    [
+        ("Toujours pas d'internet depuis trois jours, service client lamentable", "complaint", True),
+        ("Your app keeps crashing and support never replies, worst service", "complaint", True),
+        ("The meeting takes place on Monday at the town hall", "complaint", False),
+        ("Bonjour, comment puis-je changer mon mot de passe ?", "question", True),
+        ("How do I change my password?", "question", True),
+        ("Vos pannes me fatiguent, je vais résilier et changer d'opérateur", "threat_to_leave", True),
+        ("La réunion a lieu lundi à la mairie", "threat_to_leave", False),
+    ],
+)
+def test_intent_of_text(text: str, intent: str, holds: bool) -> None:
+    (label,) = label_texts([text], wanted=ASKED)
+    assert (label.intents[intent] >= 0.5) is holds
+
+
+def test_toxicity_orders_texts() -> None:
+    insult, polite = label_texts(
+        ["You are a fucking stupid idiot", "Thank you, see you on Monday"], wanted=ASKED
+    )
+    assert insult.offensive is not None and polite.offensive is not None
+    assert insult.offensive > 0.5 > polite.offensive

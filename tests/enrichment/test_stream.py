@@ -24,6 +24,13 @@ def test_line_out_has_the_contract_fields() -> None:
         "sentiment_probability",
         "sentiment_scores",
         "model_version",
+        "emotion",
+        "emotion_scores",
+        "intents",
+        "offensive",
+        "hateful",
+        "entities",
+        "personal_data",
     ]
     assert (answer["id"], answer["language"], answer["sentiment"]) == (7, "en", "positive")
     assert list(answer["sentiment_scores"]) == ["negative", "neutral", "positive"]  # type: ignore[call-overload]
@@ -108,3 +115,32 @@ def test_unknown_language_is_one_sentence() -> None:
 
 def test_no_language_is_one_sentence() -> None:
     assert run([b'{"text": "x"}'], languages=[]) == (2, [], ["No language given. Use codes such as fr,en."])
+
+
+def test_targets_are_brands_and_have_a_sentiment_of_their_own() -> None:
+    _, (named, other), _ = run(
+        [
+            b'{"id": 1, "text": "The Acme phone is great, I love it"}',
+            b'{"id": 2, "text": "Hello there my friend"}',
+        ],
+        targets=["Acme", "Globex"],
+    )
+    assert list(named["targets"]) == ["Acme"] and other["targets"] == {}  # type: ignore[call-overload]
+    assert max(named["targets"]["Acme"], key=named["targets"]["Acme"].get) == "positive"  # type: ignore[index]
+    assert [entity["text"] for entity in named["entities"]] == ["Acme"]  # type: ignore[attr-defined]
+
+
+def test_explanation_names_the_words_that_weighed() -> None:
+    _, (answer,), _ = run([b'{"id": 1, "text": "The weather is absolutely awful in Lyon"}'], explain=True)
+    assert answer["explanation"]["sentiment"][0][0] == "awful"  # type: ignore[index]
+
+
+def test_several_processes_give_the_same_lines_in_the_same_order() -> None:
+    lines = [b'{"id": %d, "text": "Bonjour, service %d nul"}' % (n, n) for n in range(3 * BATCH_LINES)] + [
+        b"{"
+    ]
+    assert run(lines, jobs=2) == run(lines, jobs=1)
+
+
+def test_no_job_is_one_sentence() -> None:
+    assert run([b'{"text": "x"}'], jobs=0) == (2, [], ["The number of jobs must be 1 or more."])

@@ -5,18 +5,37 @@ night's run is not lost to one bad row and is not taken for clean either. Bytes 
 and the text labelled: half a character says little about the rest.
 """
 
+import functools
 import json
+import multiprocessing
+import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
-from parvis.enrichment.logic.labels import DEFAULT_LANGUAGES, Labels, label_texts
+from parvis.enrichment.logic.explain import explain_labels
+from parvis.enrichment.logic.labels import DEFAULT_LANGUAGES, EVERYTHING, Labels, label_texts
 from parvis.enrichment.logic.language import UnknownLanguage
+from parvis.enrichment.logic.targets import target_sentiments
 
 BATCH_LINES = 512
 BATCH_BYTES = 4_000_000  # long lines make short batches
+BATCHES_AHEAD = 3  # a process; read ahead of what has been written, so memory stays bounded
 EXIT_BROKEN_LINES = 1
 EXIT_BAD_OPTION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is asked of every line; sent to each process once a batch."""
+
+    languages: tuple[str, ...] = DEFAULT_LANGUAGES
+    keep: bool = False
+    targets: tuple[str, ...] = ()
+    explain: bool = False
 
 
 class _Broken(Exception):
@@ -37,21 +56,39 @@ def enrich_stream(
     *,
     languages: Sequence[str] = DEFAULT_LANGUAGES,
     keep: bool = False,
+    targets: Sequence[str] = (),
+    explain: bool = False,
+    jobs: int = 1,
     complain: Callable[[str], object] = _to_stderr,
 ) -> int:
     """Label every line and write the results; returns the exit code (0, 1 broken lines, 2 bad option).
 
     `keep` passes the record's other fields through; a field that has a label's name is replaced by the label.
+    `targets` adds the sentiment towards each; `explain` the words that weighed. `jobs`: processes.
     """
     if not languages:
         complain("No language given. Use codes such as fr,en.")
+        return EXIT_BAD_OPTION
+    if jobs < 1:
+        complain("The number of jobs must be 1 or more.")
         return EXIT_BAD_OPTION
     try:
         label_texts([""], languages=languages)
     except UnknownLanguage as error:
         complain(f"Unknown language: {error}. Use codes such as fr,en.")
         return EXIT_BAD_OPTION
+    options = Options(tuple(languages), keep, tuple(targets), explain)
+    work = functools.partial(_label_lines, options=options)
     broken = 0
+    for answer, broken_here in _in_order(work, _batches(lines), jobs):
+        write(answer)
+        broken += broken_here
+    if broken:
+        complain(f"{broken} line(s) could not be read; each has an error line in the output.")
+    return EXIT_BROKEN_LINES if broken else 0
+
+
+def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
     pending: list[bytes] = []
     size = 0
     for line in lines:
@@ -60,35 +97,75 @@ def enrich_stream(
         pending.append(line)
         size += len(line)
         if len(pending) >= BATCH_LINES or size >= BATCH_BYTES:
-            broken += _write_batch(pending, write, languages=languages, keep=keep)
+            yield pending
             pending, size = [], 0
     if pending:
-        broken += _write_batch(pending, write, languages=languages, keep=keep)
-    if broken:
-        complain(f"{broken} line(s) could not be read; each has an error line in the output.")
-    return EXIT_BROKEN_LINES if broken else 0
+        yield pending
 
 
-def _write_batch(
-    lines: Sequence[bytes], write: Callable[[bytes], object], *, languages: Sequence[str], keep: bool
-) -> int:
-    """Labels one batch; returns how many of its lines were broken."""
+Answer = tuple[bytes, int]
+
+
+def _in_order(
+    work: Callable[[list[bytes]], Answer], batches: Iterator[list[bytes]], jobs: int
+) -> Iterator[Answer]:
+    """Answers in the order of the batches, from one process or several."""
+    if jobs == 1:
+        yield from map(work, batches)
+        return
+    # Spawned, not forked: a child that inherits half a lock of numpy's threads would hang.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_parent) as pool:
+        running: deque[Future[Answer]] = deque()
+        try:
+            for batch in batches:
+                running.append(pool.submit(work, batch))
+                if len(running) >= jobs * BATCHES_AHEAD:
+                    yield running.popleft().result()
+            while running:
+                yield running.popleft().result()
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _label_lines(lines: Sequence[bytes], *, options: Options) -> Answer:
+    """Answers to one batch, and how many of its lines were broken."""
     records: list[dict[str, Any] | _Broken] = []
     for line in lines:
         try:
             records.append(_read_record(line))
         except _Broken as broken:
             records.append(broken)
-    readable = [record for record in records if not isinstance(record, _Broken)]
-    labels = iter(label_texts([record["text"] for record in readable], languages=languages))
+    texts = [record["text"] for record in records if not isinstance(record, _Broken)]
+    fields = iter(_fields(texts, options))
     answers = [
         {"id": record.record_id, "error": str(record)}
         if isinstance(record, _Broken)
-        else _answer(record, next(labels), keep=keep)
+        else _answer(record, next(fields), keep=options.keep)
         for record in records
     ]
-    write(b"".join(_encoded(answer) for answer in answers))
-    return len(records) - len(readable)
+    return b"".join(_encoded(answer) for answer in answers), len(records) - len(texts)
+
+
+def _fields(texts: Sequence[str], options: Options) -> list[dict[str, Any]]:
+    names = {"brand": options.targets} if options.targets else None
+    labels = label_texts(texts, languages=options.languages, wanted=EVERYTHING, names=names)
+    fields = [label_fields(label) for label in labels]
+    if options.targets:
+        towards = target_sentiments(texts, targets=options.targets, languages=options.languages)
+        for field, scores in zip(fields, towards, strict=True):
+            field["targets"] = scores
+    if options.explain:
+        for field, words in zip(
+            fields, explain_labels(texts, labels, languages=options.languages), strict=True
+        ):
+            field["explanation"] = words
+    return fields
 
 
 def _refuse_constant(name: str) -> None:
@@ -110,9 +187,9 @@ def _read_record(line: bytes) -> dict[str, Any]:
     return record
 
 
-def _answer(record: dict[str, Any], labels: Labels, *, keep: bool) -> dict[str, Any]:
+def _answer(record: dict[str, Any], fields: dict[str, Any], *, keep: bool) -> dict[str, Any]:
     kept = {name: value for name, value in record.items() if name != "id"} if keep else {}
-    return {"id": record.get("id"), **kept, **label_fields(labels)}
+    return {"id": record.get("id"), **kept, **fields}
 
 
 def label_fields(labels: Labels) -> dict[str, Any]:
@@ -124,6 +201,13 @@ def label_fields(labels: Labels) -> dict[str, Any]:
         "sentiment_probability": labels.sentiment_probability,
         "sentiment_scores": labels.sentiment_scores,
         "model_version": labels.model_version,
+        "emotion": labels.emotion,
+        "emotion_scores": labels.emotion_scores,
+        "intents": labels.intents,
+        "offensive": labels.offensive,
+        "hateful": labels.hateful,
+        "entities": [entity._asdict() for entity in labels.entities],
+        "personal_data": [found._asdict() for found in labels.personal_data],
     }
 
 

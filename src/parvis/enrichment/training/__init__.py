@@ -1,0 +1,1 @@
+"""How the shipped model is made. Needs the extra `train`; nothing of it is imported at run time."""

@@ -1,0 +1,113 @@
+"""The sets that may train what ships, read from the data folder; what is held out of each.
+
+A text that stands in a held-out part, after masking, is left out of every training part; so is a duplicate.
+"""
+
+import csv
+import gzip
+import random
+from pathlib import Path
+
+from parvis.enrichment.logic.model import EMOTIONS, INTENTS, SENTIMENTS
+from parvis.enrichment.logic.normalise import join_texts
+
+Rows = list[tuple[str, int]]
+LABELS = Path(__file__).parent
+
+
+def key(text: str) -> str:
+    """What two copies of one post share."""
+    return join_texts([text]).lower()
+
+
+def _tab_separated(path: Path) -> list[list[str]]:
+    with gzip.open(path, "rt", encoding="utf-8", newline="\n") as opened:
+        return [line.rstrip("\n").split("\t") for line in opened][1:]
+
+
+def _comma_separated(path: Path) -> list[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def without(rows: Rows, held: Rows) -> Rows:
+    """Unique rows that are not in `held`."""
+    hidden = {key(text) for text, _ in held}
+    unique = {key(text): (text, label) for text, label in rows}
+    return [row for shared, row in unique.items() if shared not in hidden]
+
+
+def sentiment_rows(path: Path, *, language: str = "") -> Rows:
+    """(text, class) of a label–text or language–label–text file."""
+    return [
+        (line[-1], SENTIMENTS.index(line[-2]))
+        for line in _tab_separated(path)
+        if not language or line[0] == language
+    ]
+
+
+def sentiment(data: Path) -> dict[str, Rows]:
+    """Training rows by language."""
+    held = [row for rows in held_out_sentiment(data).values() for row in rows]
+    english = sentiment_rows(data / "tweeteval/sentiment_train_rebuilt.tsv.gz")
+    english += sentiment_rows(data / "umsab/train.tsv.gz", language="english")
+    french = sentiment_rows(data / "umsab/train.tsv.gz", language="french")
+    return {"fr": without(french, held), "en": without(english, held)}
+
+
+def held_out_sentiment(data: Path) -> dict[str, Rows]:
+    return {
+        "TweetEval sentiment, validation": sentiment_rows(data / "tweeteval/sentiment_val.tsv.gz"),
+        "UMSAB English, validation": sentiment_rows(data / "umsab/val.tsv.gz", language="english"),
+        "UMSAB French, validation": sentiment_rows(data / "umsab/val.tsv.gz", language="french"),
+    }
+
+
+def emotion(data: Path, part: str = "train") -> Rows:
+    rows = [
+        (line[1], EMOTIONS.index(line[0]))
+        for line in _tab_separated(data / f"tweeteval/emotion_{part}.tsv.gz")
+    ]
+    return rows if part == "val" else without(rows, emotion(data, "val"))
+
+
+def offensive(data: Path, part: str = "train") -> Rows:
+    path = data / f"tweeteval/offensive_{part}.tsv.gz"
+    rows = [(line[1], int(line[0] == "offensive")) for line in _tab_separated(path)]
+    return rows if part == "val" else without(rows, offensive(data, "val"))
+
+
+def complaints(data: Path) -> Rows:
+    rows = _comma_separated(data / "complaints/complaints_dev.csv.gz")
+    return without([(row["text"], int(row["complaint"])) for row in rows], [])
+
+
+def hostile(data: Path, code: str) -> list[tuple[str, str]]:
+    """MLMA: (text, its labels joined by "_")."""
+    rows = _comma_separated(data / f"mlma_hate/{code}_dev.csv.gz")
+    return list({key(row["tweet"]): (row["tweet"], row["hostility"]) for row in rows}.values())
+
+
+def drawn(rows: Rows, count: int, *, seed: int) -> Rows:
+    chosen = list(rows)
+    random.Random(seed).shuffle(chosen)  # noqa: S311 - a draw, not a secret
+    return chosen[:count]
+
+
+def labelled_intents(data: Path) -> dict[str, list[tuple[str, list[int]]]]:
+    """The project's own labels, joined with the texts of the data folder: (text, one 0/1 an intent)."""
+    french = {
+        row["tweet_id"]: row["text"] for row in _comma_separated(data / "free_telecom_fr/tweets_dev.csv.gz")
+    }
+    english = {
+        row["tweet_id"]: row["text"] for row in _comma_separated(data / "complaints/complaints_dev.csv.gz")
+    }
+    found = {}
+    for code, texts, column in (("fr", french, "agreed"), ("en", english, "intents")):
+        with (LABELS / f"intents_{code}.csv").open(encoding="utf-8", newline="") as opened:
+            found[code] = [
+                (texts[row["tweet_id"]], [int(name in row[column].split("+")) for name in INTENTS])
+                for row in csv.DictReader(opened)
+                if row["tweet_id"] in texts
+            ]
+    return found
