@@ -19,12 +19,14 @@ CHECKS: dict[str, list[str | Path]] = {
     "types": [PROGRAMS / "mypy", "src/parvis"],
     "contracts": [PROGRAMS / "lint-imports", "--no-logo"],
     "translations": [sys.executable, "tests/translations.py"],
+    "parts": [sys.executable, "tests/supply.py"],
 }
 # Program → Debian's package; what each is for.
 FROM_DEBIAN = {
     "chromium": ("chromium", "the journeys through a real browser"),
     "xgettext": ("gettext", "the check that every sentence is translated"),
     "dovecot": ("dovecot-imapd", "the tests on a real mailbox"),
+    "nginx": ("nginx-light", "the test of the proxy's example"),
 }
 
 
