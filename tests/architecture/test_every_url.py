@@ -24,6 +24,7 @@ from tests.factories.accounts import make_session, make_team, make_user
 from tests.factories.api import make_delivery, make_token, make_webhook
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_queue, receive, said
+from tests.factories.labelling import make_adapter, make_sample_item
 from tests.factories.listening import make_mention
 from tests.factories.people import make_contact_point, make_identity, make_person
 from tests.foundation.web.dead_jobs import make_dead_job
@@ -114,7 +115,11 @@ def existing(files_folder: Any) -> dict[str, Any]:
             "connection_id": form.pk,
             "import_id": run.pk,
             "job_id": make_dead_job(),
-            "mention_id": make_mention().pk,
+            "mention_id": (mention := make_mention()).pk,
+            "text_kind": "mention",
+            "text_id": mention.pk,
+            "item_id": make_sample_item(mention).pk,
+            "adapter_id": make_adapter().pk,
             "conversation_id": message.conversation_id,
             "message_id": message.pk,
             "attachment_id": Attachment.objects.get().pk,

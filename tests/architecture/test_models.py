@@ -107,6 +107,8 @@ WITHOUT_PERSONAL_DATA = {
     "foundation_job_failure",  # the class and the code of an error, never its text
     "accounts_team",  # a name of the house
     "conversations_queue",  # a name of the house
+    "labelling_adapter",  # weights of hashed words, no text
+    "labelling_relabelling",  # how far a job has come
 }
 
 NETWORK = {"socket", "ssl", "http.client", "urllib.request", "smtplib", "imaplib", "poplib", "ftplib",

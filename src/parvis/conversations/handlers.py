@@ -1,4 +1,4 @@
-"""What conversations do when items come in."""
+"""What conversations do when items come in, and when somebody puts a label right."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from parvis.accounts.events import AccountClosed
 from parvis.accounts.models import User
 from parvis.channels.events import ItemsReceived
 from parvis.conversations.actions.assign import hand_over_unresolved
+from parvis.conversations.actions.label import set_sentiments
 from parvis.conversations.actions.receive import store_messages
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.clock import utc_now
 from parvis.foundation.events import subscribe
+from parvis.labelling.events import LabelCorrected
+from parvis.labelling.logic.texts import NewLabel
 
 
 @subscribe(ItemsReceived)
@@ -31,3 +34,11 @@ def hand_over_conversations(event: AccountClosed) -> None:
             by=SYSTEM,
             now=utc_now(),
         )
+
+
+@subscribe(LabelCorrected)
+def show_corrected_message(event: LabelCorrected) -> None:
+    """A person's word stands at once in the thread and in the list's mood."""
+    if event.kind == "message":
+        said = NewLabel(event.text_id, event.value, event.probability, event.model_version)
+        set_sentiments([said], over_human=True)

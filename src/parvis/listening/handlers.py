@@ -1,10 +1,13 @@
-"""What listening does when items come in."""
+"""What listening does when items come in, and when somebody puts a label right."""
 
 from __future__ import annotations
 
 from parvis.channels.events import ItemsReceived
 from parvis.foundation.clock import utc_now
 from parvis.foundation.events import subscribe
+from parvis.labelling.events import LabelCorrected
+from parvis.labelling.logic.texts import NewLabel
+from parvis.listening.actions.label import set_sentiments
 from parvis.listening.actions.store import store_mentions
 
 
@@ -13,3 +16,11 @@ def store_public_items(event: ItemsReceived) -> None:
     """What was not said to us is a mention."""
     if not event.addressed:
         store_mentions(event.batch_id, now=utc_now())
+
+
+@subscribe(LabelCorrected)
+def show_corrected_mention(event: LabelCorrected) -> None:
+    """A person's word stands at once wherever the mention is seen or counted."""
+    if event.kind == "mention":
+        said = NewLabel(event.text_id, event.value, event.probability, event.model_version)
+        set_sentiments([said], over_human=True)

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "parvis.people",
+    "parvis.labelling",
     "parvis.channels",
     "parvis.listening",
     "parvis.conversations",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "parvis.accounts.web.second_step.SecondStepFirst",
+    "parvis.accounts.web.known_devices.KnownDevices",
 ]
 
 ROOT_URLCONF = "parvis.project.urls"
@@ -125,6 +127,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# Whoever reads the account's mail is its owner; their browser is known from then on.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# What guessing costs is counted by accounts/actions/attempts.py; these bound mere load, an address at a time.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/5m/key", "reset_password": "20/m/ip,5/h/key"}
 MFA_ADAPTER = "parvis.accounts.web.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -266,6 +272,7 @@ NAVIGATION = [
     "parvis.reporting.web.navigation.places",
     "parvis.conversations.web.navigation.places",
     "parvis.listening.web.navigation.places",
+    "parvis.labelling.web.navigation.places",
     "parvis.people.web.navigation.places",
     "parvis.channels.web.navigation.places",
     "parvis.accounts.web.navigation.places",
@@ -293,6 +300,11 @@ METRICS = [
     "parvis.listening.reads.metrics.METRICS",
     "parvis.conversations.reads.metrics.METRICS",
 ]
+# Texts whose labels a person may put right, and that are labelled anew with another model.
+LABELLED_TEXTS = [
+    "parvis.listening.actions.label.MENTIONS",
+    "parvis.conversations.actions.label.MESSAGES",
+]
 LIVE_AUDIENCES = [
     "parvis.foundation.live.audiences_of_account",
     "parvis.conversations.reads.audiences.audiences_of_queues",
@@ -301,6 +313,7 @@ PERSONAL_DATA = [
     "parvis.people.personal_data.DECLARATION",
     "parvis.conversations.personal_data.DECLARATION",
     "parvis.listening.personal_data.DECLARATION",
+    "parvis.labelling.personal_data.DECLARATION",
     "parvis.accounts.personal_data.DECLARATION",
     "parvis.channels.personal_data.DECLARATION",
     "parvis.api.personal_data.DECLARATION",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("parvis.api.web.urls")),
     path("", include("parvis.channels.web.urls")),
     path("", include("parvis.conversations.web.urls")),
+    path("", include("parvis.labelling.web.urls")),
     path("", include("parvis.listening.web.urls")),
     path("", include("parvis.people.web.urls")),
     path("", include("parvis.reporting.web.urls")),

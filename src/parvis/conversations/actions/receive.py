@@ -25,9 +25,10 @@ from parvis.conversations.actions.write import write_attachments, write_messages
 from parvis.conversations.events import ConversationsOpened, MessagesReceived
 from parvis.conversations.logic.order import reading_order
 from parvis.conversations.models import Message
-from parvis.enrichment.logic.labels import Labels, label_texts
+from parvis.enrichment.logic.labels import Labels
 from parvis.foundation.database import next_ids
 from parvis.foundation.events import publish
+from parvis.labelling.reads.labels import labels_for
 from parvis.people.actions.identities import SeenIdentity, remember_identities
 from parvis.people.actions.links import link_by_contact_point
 from parvis.people.logic.handles import handle_key
@@ -95,7 +96,7 @@ def _store(connection: Connection, items: list[InboundItem], labels: list[Labels
 def _labels_of(items: Sequence[InboundItem]) -> list[Labels]:
     """Customers' own words only: what we say and what a machine says has no mood worth counting."""
     asked = [p for p, item in enumerate(items) if _is_analysed(item)]
-    found = label_texts(
+    found = labels_for(
         [f"{items[p].title}\n{items[p].text}" if items[p].title else items[p].text for p in asked],
         languages=settings.INSTALLATION_LANGUAGES,
     )

@@ -12,10 +12,11 @@ from parvis.channels.actions.receive import mark_taken
 from parvis.channels.logic.items import InboundItem
 from parvis.channels.models import Batch
 from parvis.channels.reads.batches import items_of
-from parvis.enrichment.logic.labels import Labels, label_texts
+from parvis.enrichment.logic.labels import Labels
 from parvis.foundation.database import copy_rows, next_ids
 from parvis.foundation.events import publish
 from parvis.foundation.live import announce
+from parvis.labelling.reads.labels import labels_for
 from parvis.listening.events import MentionsStored
 from parvis.listening.models import Mention
 from parvis.people.actions.identities import SeenIdentity, remember_identities
@@ -35,7 +36,7 @@ def store_mentions(batch_id: int, *, now: datetime) -> int:
     """
     batch = Batch.objects.select_related("connection").get(pk=batch_id)
     items = items_of(batch)
-    labels = label_texts(
+    labels = labels_for(
         [f"{item.title}\n{item.text}" if item.title else item.text for item in items],
         languages=settings.INSTALLATION_LANGUAGES,
     )

@@ -37,7 +37,7 @@ def cards(user: User, *, now: datetime) -> list[Card]:
         shown.append(
             Card(
                 key="mentions.mood_fell",
-                title=_("The mood has fallen"),
+                title=_("Sentiment has fallen"),
                 figure=signed(found.value - found_before.value, plus=True),
                 sentence=_(
                     "Net sentiment of the last 7 days is %(now)s points, after %(before)s the week before; "

@@ -15,8 +15,9 @@ from django.utils.translation import pgettext
 from parvis.accounts.permissions import account_of
 from parvis.foundation.web.components.charts import Chart
 from parvis.foundation.web.components.charts import Series as ChartSeries
-from parvis.foundation.web.components.quantities import counted, percent, period_in_words, signed
+from parvis.foundation.web.components.quantities import counted, interval, percent, period_in_words, signed
 from parvis.foundation.web.screens import screen
+from parvis.labelling.reads.quality import shares_corrected
 from parvis.listening.logic.net_sentiment import SentimentCounts, has_changed, net_sentiment
 from parvis.listening.logic.selection import NONE, Selection
 from parvis.listening.permissions import can_import_mentions
@@ -90,6 +91,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             **filters_shown(selection, offered, with_sentiment=False),
             "counts": now,
             "figures": _figures(selection, now, before),
+            "corrected": _corrected(now),
             "chart": _chart(selection, over_time, now),
             # A division into one part explains nothing.
             "divisions": [d for d in divisions if len(d.parts) > 1],
@@ -161,6 +163,28 @@ def _figures(selection: Selection, now: SentimentCounts, before: SentimentCounts
         "explain": _("Another language, too short, or the model could not tell: in no other figure."),
     }
     return [_NOTHING_SAID | figure for figure in (net, volume, complaints, praise, silent)]
+
+
+def _corrected(now: SentimentCounts) -> list[dict[str, Any]]:
+    """The shares as labelled and corrected for known errors; empty until the house has measured them."""
+    found = shares_corrected((now.negative, now.neutral, now.positive), kind="mention")
+    if found is None:
+        return []
+    rows = [
+        {
+            "sentiment": sentiment,
+            "raw": percent(one.raw),
+            "value": percent(one.value),
+            "interval": interval(percent(one.low), percent(one.high)),
+        }
+        for sentiment, one in zip(("negative", "neutral", "positive"), found.shares, strict=True)
+    ]
+    net = found.balance
+    words = interval(signed(100 * net.low), signed(100 * net.high))
+    rows.append(
+        {"sentiment": "", "raw": signed(100 * net.raw), "value": signed(100 * net.value), "interval": words}
+    )
+    return rows
 
 
 def _share(count: int, n: int, *, of_all: bool = False) -> str:

@@ -1,0 +1,80 @@
+"""Training an adapter from the corrections. Slow, so a job does it; nothing is locked while it computes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+from django.conf import settings
+from django.db import transaction
+
+from parvis.enrichment.logic.labels import label_texts
+from parvis.foundation.audit import SYSTEM, record
+from parvis.foundation.live import announce
+from parvis.labelling.actions.adapters import activate_adapter
+from parvis.labelling.logic.adapter import packed
+from parvis.labelling.logic.reference import shipped_reference
+from parvis.labelling.logic.texts import SENTIMENT, VALUES
+from parvis.labelling.logic.training import TooFewCorrections, trained
+from parvis.labelling.models import Adapter
+from parvis.labelling.reads.labels import shipped_chances
+from parvis.labelling.reads.lessons import lessons
+
+CLASSES = VALUES[SENTIMENT]
+
+
+def train_adapter(*, now: datetime) -> Adapter | None:
+    """Learn from all corrections and activate what was learned, if it is better and forgets nothing.
+
+    None where there is too little to learn from, or nothing new: a job that was killed and runs again either
+    finds its own adapter or makes the same one, because training is deterministic.
+    """
+    found, last_id = lessons()
+    labels = label_texts([lesson.text.text for lesson in found], languages=settings.INSTALLATION_LANGUAGES)
+    kept = [place for place, label in enumerate(labels) if label.sentiment]
+    if not kept:
+        return None
+    base_version = labels[kept[0]].model_version
+    if Adapter.objects.filter(base_version=base_version, last_correction_id=last_id).exists():
+        return None
+    try:
+        result = trained(
+            [found[place].text.text for place in kept],
+            shipped_chances([labels[place] for place in kept]),
+            np.array([CLASSES.index(found[place].value) for place in kept]),
+            reference=shipped_reference(),
+        )
+    except TooFewCorrections:
+        return None
+    verdict = (
+        Adapter.FORGETS if result.forgets else Adapter.BETTER if result.is_better else Adapter.NOT_BETTER
+    )
+    with transaction.atomic():
+        adapter, is_new = Adapter.objects.get_or_create(
+            base_version=base_version,
+            last_correction_id=last_id,
+            defaults={
+                "weights": packed(result.weights),
+                "corrections": len(kept),
+                "f1_before": result.f1_before,
+                "f1_after": result.f1_after,
+                "gain_low": result.gain_low,
+                "gain_high": result.gain_high,
+                "reference_change": result.reference_change,
+                "verdict": verdict,
+                "trained_at": now,
+            },
+        )
+        if is_new:
+            record(
+                "labelling.adapter_trained",
+                adapter,
+                by=SYSTEM,
+                now=now,
+                verdict=verdict,
+                corrections=len(kept),
+            )
+            if verdict == Adapter.BETTER:
+                activate_adapter(adapter, by=SYSTEM, now=now)
+            announce("labels", audience="staff")
+    return adapter

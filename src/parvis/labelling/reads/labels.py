@@ -1,0 +1,76 @@
+"""Labels as this installation gives them: the shipped model, and what was learned from its corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from parvis.enrichment.logic.labels import DEFAULT_LANGUAGES, Labels, label_texts
+from parvis.labelling.logic.adapter import Weights, adapted, log_odds, unpacked
+from parvis.labelling.logic.hashed import WORDS, Floats, hashed_texts
+from parvis.labelling.logic.texts import SENTIMENT, VALUES
+from parvis.labelling.models import Adapter
+
+CLASSES = VALUES[SENTIMENT]
+
+
+def labels_for(texts: Sequence[str], *, languages: Sequence[str] = DEFAULT_LANGUAGES) -> list[Labels]:
+    """`label_texts` with the active adapter applied to the sentiment; model_version names both.
+
+    An adapter of another base model is left out: it corrects scores that this one does not give.
+    """
+    labels = label_texts(texts, languages=languages)
+    active = active_weights()
+    if active is None:
+        return labels
+    number, base_version, weights = active
+    chosen = [p for p, label in enumerate(labels) if label.sentiment and label.model_version == base_version]
+    if not chosen:
+        return labels
+    found = adapted_chances([texts[p] for p in chosen], shipped_chances([labels[p] for p in chosen]), weights)
+    for place, chances in zip(chosen, found.round(4).tolist(), strict=True):
+        best = chances.index(max(chances))
+        labels[place] = replace(
+            labels[place],
+            sentiment=CLASSES[best],
+            sentiment_probability=chances[best],
+            sentiment_scores=dict(zip(CLASSES, chances, strict=True)),
+            model_version=adapted_version(base_version, number),
+        )
+    return labels
+
+
+def model_in_force(base_version: str) -> str:
+    """What `labels_for` writes beside its labels now, where the shipped model is of this version."""
+    active = active_weights()
+    if active is None or active[1] != base_version:
+        return base_version
+    return adapted_version(base_version, active[0])
+
+
+def adapted_version(base_version: str, number: int) -> str:
+    # The column of the oldest tables holds 60 characters.
+    return f"{base_version[:48]}+house-{number}"
+
+
+def shipped_chances(labels: Sequence[Labels]) -> Floats:
+    return np.array([[label.sentiment_scores[c] for c in CLASSES] for label in labels], dtype=np.float64)
+
+
+def adapted_chances(texts: Sequence[str], chances: Floats, weights: Weights) -> Floats:
+    return adapted(hashed_texts(texts), hashed_texts(texts, WORDS), log_odds(chances), weights)
+
+
+def active_weights() -> tuple[int, str, Weights] | None:
+    """Number, base version and weights of the active adapter: one small question, the weights read once."""
+    active = Adapter.objects.filter(is_active=True).values_list("pk", "base_version").first()
+    return None if active is None else (active[0], active[1], _weights(active[0]))
+
+
+@lru_cache(maxsize=2)
+def _weights(adapter_id: int) -> Weights:
+    # Rows of adapters are never changed in their weights, so what a process read stays true.
+    return unpacked(bytes(Adapter.objects.values_list("weights", flat=True).get(pk=adapter_id)))
