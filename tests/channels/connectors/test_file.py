@@ -461,3 +461,11 @@ def test_any_bytes_give_items_rejections_or_a_connector_error(
     repeats = [key for key, count in Counter(i.external_id for i in items).items() if count > 1]
     assert repeats == []
     assert all("\x00" not in i.text and i.published_at.tzinfo is not None for i in items)
+
+
+@pytest.mark.parametrize("length", [300_000, 10_000_000])  # longer than a sample; longer than a line may be
+def test_a_long_first_line_does_not_hide_the_others(tmp_path: Path, length: int) -> None:
+    posts = [{"id": "1", "text": "b" * length}, {"id": "2", "text": "fine"}]
+    items, rejected = read("".join(json.dumps(post) + "\n" for post in posts).encode(), tmp_path)
+    assert [item.external_id for item in items] == ["2"]
+    assert reasons(rejected) == [(1, "text-too-long" if length < 2_000_000 else "line-too-long")]

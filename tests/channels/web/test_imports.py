@@ -41,7 +41,9 @@ def marketer(client: Client) -> Client:
 
 def hand_in(client: Client, content: bytes | str = ROWS, name: str = "posts.csv", **change: str):  # type: ignore[no-untyped-def]
     data = content.encode() if isinstance(content, str) else content
-    return client.post("/settings/imports/start/", {**START, **change, "file": SimpleUploadedFile(name, data)})
+    return client.post(
+        "/settings/imports/start/", {**START, **change, "file": SimpleUploadedFile(name, data)}
+    )
 
 
 def make_run(**fields: Any) -> ImportRun:
@@ -211,7 +213,9 @@ def test_a_list_of_imports_asks_the_same_for_one_and_three(marketer: Client) -> 
 def test_in_french_with_numbers_and_reasons(client: Client) -> None:
     client.force_login(make_user(roles=("community_manager",), language="fr"))
     run = make_run(state="done", count_new=12431, count_rejected=1)
-    RejectedInput.objects.create(connection=run.connection, import_run=run, position=7, reason="truncated", at=NOON)
+    RejectedInput.objects.create(
+        connection=run.connection, import_run=run, position=7, reason="truncated", at=NOON
+    )
     page = client.get(f"/settings/imports/{run.pk}/").content.decode()
     assert "12\xa0431" in page and "Le fichier s’arrête au milieu" in page
 
@@ -240,3 +244,20 @@ def test_the_handler_leaves_nothing_of_an_interrupted_upload(data_folder: Path) 
     handler.receive_data_chunk(b"half", 0)
     handler.upload_interrupted()
     assert list(uploads_folder().iterdir()) == []
+
+
+def test_columns_that_nobody_can_guess_are_chosen_by_hand(marketer: Client) -> None:
+    url = hand_in(marketer, "zz,yy\nBonjour,2026-01-01\n").url
+    assert columns_of(marketer.get(url).content.decode()) == {"published_at": "yy"}
+    refused = marketer.post(url, {"column_published_at": "yy"})
+    assert "One column has to hold the text." in refused.content.decode()
+    marketer.post(url, {"column_text": "zz", "column_published_at": "yy"})
+    run_import(ImportRun.objects.get().pk)
+    assert ImportRun.objects.get().count_new == 1
+
+
+def test_half_an_emoji_in_a_row_or_a_name_breaks_no_preview(marketer: Client) -> None:
+    row = '{"id": "1", "text": "half \\ud83d", "\\udc00": "x", "by\\u0000": "y"}\n'
+    page = marketer.get(hand_in(marketer, row, name="posts.jsonl").url).content.decode()
+    assert "half \ufffd" in page
+    assert columns_of(page) == {"id": "id", "text": "text"}

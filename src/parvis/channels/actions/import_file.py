@@ -17,6 +17,7 @@ from parvis.channels.logic.items import Page
 from parvis.channels.logic.protocol import ConnectorError
 from parvis.channels.models import Connection, ImportRun
 from parvis.channels.reads.connectors import connector
+from parvis.channels.reads.layouts import fitting_layout
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.clock import utc_now
 from parvis.foundation.events import deliver_now
@@ -55,9 +56,7 @@ def start_import(
         if unfinished is not None:
             ImportRun.objects.filter(pk=unfinished.pk).update(path=str(path))
             return unfinished
-        mapping = options.get("mapping") or connection.settings.get("mapping") or {}
-        if options.get("mapping"):
-            remember_mapping(connection, options["mapping"])
+        mapping = _mapping_for(connection, path, mode=mode, options=options)
         run = ImportRun.objects.create(
             connection=connection,
             file_name=(file_name or path.name)[:300],
@@ -138,6 +137,23 @@ def _finish(run: ImportRun, *, state: str, now: datetime, error: ConnectorError 
             error_detail=error.detail[:500] if error else "",
         )
         announce(f"import:{run.pk}", audience="staff")
+
+
+def _mapping_for(connection: Connection, path: Path, *, mode: str, options: dict[str, Any]) -> dict[str, str]:
+    """The columns that were named, remembered once they fit; else those of the source's last file, if they do.
+
+    A slip of the pen is thus told by this import and does not spoil the next one.
+    """
+    named = options.get("mapping")
+    try:
+        layout = fitting_layout(
+            path, mode=mode, remembered=connection.settings.get("mapping") or {}, options=options
+        )
+    except ConnectorError:  # told when the file is read
+        return named or {}
+    if named:
+        remember_mapping(connection, named)
+    return dict(layout.mapping)
 
 
 def _hash_of_file(path: Path) -> str:

@@ -17,6 +17,7 @@ MAX_URL_CHARACTERS = 2000
 MAX_EXCERPT_CHARACTERS = 200
 
 _WHITE_SPACE = re.compile(r"\s+")
+_BLANKS_AND_CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
 def clean_text(text: str) -> str:
@@ -31,8 +32,11 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str, *, limit: int) -> str:
-    """One storable line of at most limit characters: every run of white space is one space."""
-    return _WHITE_SPACE.sub(" ", clean_text(text[: limit * 4])).strip()[:limit]
+    """One storable line of at most limit characters: every run of white space is one space.
+
+    Control characters are white space too: a terminal that shows the line would obey them.
+    """
+    return _BLANKS_AND_CONTROLS.sub(" ", clean_text(text[: limit * 4])).strip()[:limit]
 
 
 def clean_url(text: str) -> str:

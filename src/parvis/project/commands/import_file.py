@@ -96,6 +96,11 @@ def _source(name: str, *, channel: str) -> Any:
     from parvis.foundation.audit import COMMAND_LINE
     from parvis.foundation.clock import utc_now
 
+    name, channel = name.strip(), channel.strip()
+    if not name.isprintable() or not 0 < len(name) <= 200:
+        raise Problem("--source takes a name of 1 to 200 characters.", "As in: --source airlines")
+    if not channel.isprintable() or not 0 < len(channel) <= 40:
+        raise Problem("--channel takes a word of 1 to 40 characters.", "As in: --channel twitter")
     known = Connection.objects.filter(kind="file", name=name).first()
     return known or create_connection(kind="file", name=name, channel=channel, by=COMMAND_LINE, now=utc_now())
 

@@ -20,7 +20,7 @@ from parvis.channels.connectors.file.layout import (
     layout_of,
     refuse_foreign_content,
 )
-from parvis.channels.connectors.file.lines import Lines
+from parvis.channels.connectors.file.lines import MAX_LINE_BYTES, Lines
 from parvis.channels.connectors.file.parse import RowRefused, compile_parser, content_digest, content_id
 from parvis.channels.connectors.file.records import Record, csv_records, json_records
 from parvis.channels.connectors.file.seen import SeenRows
@@ -53,10 +53,11 @@ class OpenedFile:
     fingerprint: str
 
 
-def inspect_file(settings: Mapping[str, Any]) -> FileLayout:
+def inspect_file(settings: Mapping[str, Any], *, must_hold_text: bool = True) -> FileLayout:
     """What the file is and how its columns would be read; raises ConnectorError when it cannot be."""
     with _open_file(settings) as opened:
-        return layout_of(_sample_of(opened), opened.line_encoding, {**settings, "encoding": opened.encoding})
+        known = {**settings, "encoding": opened.encoding}
+        return layout_of(_sample_of(opened), opened.line_encoding, known, must_hold_text=must_hold_text)
 
 
 def read_pages(settings: Mapping[str, Any], cursor: Mapping[str, Any], *, now: datetime) -> Iterator[Page]:
@@ -264,8 +265,27 @@ def _sample_of(opened: OpenedFile) -> bytes:
         pieces.append(piece)
         length += len(piece)
     sample = b"".join(pieces)
+    if length < SAMPLE_BYTES:
+        return sample
     # The last line is whole only at the end of the file; a broken one must not look like a bad row.
-    return sample if length < SAMPLE_BYTES else sample[: sample.rfind(b"\n") + 1] or sample
+    whole_lines = sample[: sample.rfind(b"\n") + 1]
+    if not whole_lines and sample.lstrip().startswith(b"{"):
+        return _sample_behind_long_line(sample, opened.content)
+    return whole_lines or sample
+
+
+def _sample_behind_long_line(begun: bytes, content: BinaryIO) -> bytes:
+    """JSON Lines whose first line is longer than a sample: that line where a row may be so long, else the next.
+
+    A long line is one bad row and must not hide what the others look like.
+    """
+    first = begun + content.readline(MAX_LINE_BYTES - len(begun))
+    if first.endswith(b"\n") or len(first) < MAX_LINE_BYTES:
+        return first
+    while (piece := content.readline(MAX_LINE_BYTES)) and not piece.endswith(b"\n"):
+        pass
+    following = content.read(SAMPLE_BYTES)
+    return following[: following.rfind(b"\n") + 1] or following or begun
 
 
 def _skip(content: BinaryIO, count: int, *, is_plain: bool) -> None:

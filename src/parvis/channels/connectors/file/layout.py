@@ -16,7 +16,7 @@ from parvis.channels.connectors.file.mapping import check_mapping, guess_mapping
 from parvis.channels.connectors.file.records import csv_records, flat_object, json_records
 from parvis.channels.logic.dates import DateOrder, guess_date_order
 from parvis.channels.logic.protocol import ConnectorError
-from parvis.channels.logic.texts import clean_line
+from parvis.channels.logic.texts import clean_line, clean_text
 
 SAMPLE_BYTES = 256 * 1024
 SAMPLE_ROWS = 200
@@ -97,8 +97,13 @@ def refuse_foreign_content(head: bytes) -> None:
             )
 
 
-def layout_of(sample: bytes, line_encoding: str, settings: Mapping[str, Any]) -> FileLayout:
-    """The layout of converted content (ASCII-compatible, line feeds) from its first SAMPLE_BYTES."""
+def layout_of(
+    sample: bytes, line_encoding: str, settings: Mapping[str, Any], *, must_hold_text: bool = True
+) -> FileLayout:
+    """The layout of converted content (ASCII-compatible, line feeds) from its first SAMPLE_BYTES.
+
+    must_hold_text: raise where no column was found to be the text; False where somebody is about to choose.
+    """
     text = sample.decode(line_encoding, "replace")
     wanted = settings.get("format") or "auto"
     if not text.strip():
@@ -110,7 +115,12 @@ def layout_of(sample: bytes, line_encoding: str, settings: Mapping[str, Any]) ->
                 "malformed", "the file is one JSON list; one object a line is read", permanent=True
             )
     build = _jsonl_layout if wanted == "jsonl" else _csv_layout
-    return build(text, sample, line_encoding, settings)
+    layout = build(text, sample, line_encoding, settings)
+    problems = check_mapping(layout.mapping, layout.columns)
+    if problems and (must_hold_text or settings.get("mapping")):
+        names = ", ".join(layout.columns[:30])
+        raise ConnectorError("mapping", f"{'; '.join(problems)}; columns: {names}", permanent=True)
+    return layout
 
 
 def guess_delimiter(text: str) -> str:
@@ -162,10 +172,11 @@ def _csv_layout(text: str, sample: bytes, encoding: str, settings: Mapping[str, 
 def _jsonl_layout(text: str, sample: bytes, encoding: str, settings: Mapping[str, Any]) -> FileLayout:
     columns: dict[str, None] = {}
     for line in text.split("\n")[:SAMPLE_ROWS]:
-        columns.update(dict.fromkeys((flat_object(line) or {}).keys()))
-    names = tuple(list(columns)[:MAX_COLUMNS])
+        columns.update(dict.fromkeys(flat_object(line) or {}))
+    # A name that cannot be written or shown cannot be chosen either.
+    names = tuple(name for name in columns if name and name == clean_line(name, limit=200))[:MAX_COLUMNS]
     # A column named by hand may first appear after the sample.
-    names += tuple(c for c in (settings.get("mapping") or {}).values() if c not in columns)
+    names += tuple(c for c in (settings.get("mapping") or {}).values() if c not in names)
     if not names:
         raise ConnectorError("malformed", "no line of the beginning is a JSON object", permanent=True)
     rows = []
@@ -188,11 +199,7 @@ def _finish(
 ) -> FileLayout:
     by_hand = settings.get("mapping") or {}
     mapping = dict(by_hand) or guess_mapping(columns, rows)
-    problems = check_mapping(mapping, columns)
-    if problems:
-        names = ", ".join(columns[:30])
-        raise ConnectorError("mapping", f"{'; '.join(problems)}; columns: {names}", permanent=True)
-    dates = [row[mapping["published_at"]] for row in rows] if "published_at" in mapping else []
+    dates = [row.get(mapping["published_at"], "") for row in rows] if "published_at" in mapping else []
     order: DateOrder = settings.get("date_order") or guess_date_order(dates)
     notes = []
     if "published_at" not in mapping:
@@ -208,7 +215,7 @@ def _finish(
         columns=columns,
         mapping=mapping,
         date_order=order,
-        sample=tuple(rows[:20]),
+        sample=tuple({column: clean_text(cell) for column, cell in row.items()} for row in rows[:20]),
         notes=tuple(notes),
         data_line=data_line,
         data_offset=data_offset,

@@ -21,7 +21,7 @@ from parvis.channels.logic.protocol import ConnectorError
 from parvis.channels.models import Connection
 from parvis.channels.permissions import import_for, imports_visible_to, visible_to
 from parvis.channels.reads.connections import file_sources, page_of_imports, page_of_rejected
-from parvis.channels.reads.layouts import FileLayout, layout_of_file
+from parvis.channels.reads.layouts import FileLayout, fitting_layout
 from parvis.channels.web.forms import NEW_SOURCE, ColumnsForm, UploadForm
 from parvis.channels.web.uploads import MOST_BYTES, ImportUpload
 from parvis.channels.web.words import IMPORT_FIELDS, LAYOUT_NOTES
@@ -199,15 +199,10 @@ def _begin(
 
 
 def _layout(wish: dict[str, Any], source: Connection | None, options: dict[str, Any]) -> FileLayout:
-    """As the source's last file was read, where its columns are in this one too; else as guessed."""
-    path = upload_path(wish["stored"])
-    remembered = (source.settings if source else {}).get("mapping")
-    if remembered and "mapping" not in options:
-        guessed = layout_of_file(path, mode=wish["mode"], options=options)
-        if set(remembered.values()) <= set(guessed.columns):
-            return layout_of_file(path, mode=wish["mode"], options={**options, "mapping": remembered})
-        return guessed
-    return layout_of_file(path, mode=wish["mode"], options=options)
+    remembered = (source.settings if source else {}).get("mapping") or {}
+    return fitting_layout(
+        upload_path(wish["stored"]), mode=wish["mode"], remembered=remembered, options=options
+    )
 
 
 def _read_wish(request: HttpRequest, token: str) -> dict[str, Any]:
