@@ -5,21 +5,22 @@ from __future__ import annotations
 from parvis.channels.models import Connection
 from parvis.foundation.demo import DOMAIN, DemoCompany
 
-# slug, name, channel
+# slug, name, channel, kind. Nobody answers on others' forums, in the press and on review sites from here:
+# what was said there is only read, like an imported file.
 CONNECTIONS = (
-    ("demo-mail", "Service client", "email"),
-    ("demo-x", "X · @velostral", "twitter"),
-    ("demo-mastodon", "Mastodon · @velostral", "mastodon"),
-    ("demo-forum", "Forum Roues électriques", "community"),
-    ("demo-press", "Presse et blogs", "rss"),
-    ("demo-reviews", "Avis en ligne", "review"),
+    ("demo-mail", "Service client", "email", "demo"),
+    ("demo-x", "@velostral", "twitter", "demo"),
+    ("demo-mastodon", "@velostral", "mastodon", "demo"),
+    ("demo-forum", "Forum Roues électriques", "community", "file"),
+    ("demo-press", "Presse et blogs", "rss", "file"),
+    ("demo-reviews", "Avis en ligne", "review", "file"),
 )
 
 
 def load(company: DemoCompany) -> None:
     made = {
         slug: Connection.objects.create(
-            kind="demo",
+            kind=kind,
             slug=slug,
             name=name,
             channel=channel,
@@ -27,7 +28,7 @@ def load(company: DemoCompany) -> None:
             created_at=company.day(0),
             fetched_at=company.now,
         )
-        for slug, name, channel in CONNECTIONS
+        for slug, name, channel, kind in CONNECTIONS
     }
     # The contact form is a real one: what is typed there arrives in the inbox.
     Connection.objects.create(

@@ -24,6 +24,12 @@ def visible_queues(user: User) -> QuerySet[Queue]:
     return Queue.objects.filter(own if is_partner_only(user) else own | Q(team__isnull=True))
 
 
+def receiving_queues(user: User) -> QuerySet[Queue]:
+    """Queues that the user may hand a conversation to: any of the house, so that it reaches whoever can help,
+    read by them or not. Partners hand over among their own."""
+    return visible_queues(user) if is_partner_only(user) else Queue.objects.all()
+
+
 def visible_to(user: User) -> QuerySet[Conversation]:
     """Conversations the user may read: those of visible queues, and those assigned to them."""
     if user.may("conversations.view_all"):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from parvis.accounts.models import User
 from parvis.foundation.access import purpose
-from parvis.foundation.audit import SYSTEM
-from parvis.foundation.demo import DemoCompany, customers
+from parvis.foundation.audit import SYSTEM, Actor
+from parvis.foundation.demo import DOMAIN, DemoCompany, customers
 from parvis.people.actions.consents import give_consent, withdraw_consent
 from parvis.people.actions.identities import SeenIdentity, remember_identities
 from parvis.people.actions.links import link_identity
@@ -24,6 +25,8 @@ CALM = 30  # a day before the crisis
 
 def load(company: DemoCompany) -> None:
     dice = company.chance("customers' records")
+    adviser = User.objects.get(email=f"lea.bonnet@{DOMAIN}")
+    told = Actor("user", adviser.pk, adviser.name)
     with purpose("service"):
         for customer in customers(company):
             since = company.day(0) - timedelta(days=dice.randint(20, 900))
@@ -63,6 +66,6 @@ def load(company: DemoCompany) -> None:
                     Identity.objects.get(channel="twitter", handle_key=key),
                     person=person,
                     evidence="person_said",
-                    by=SYSTEM,
+                    by=told,
                     now=company.day(0),
                 )

@@ -41,11 +41,11 @@ def test_today_in_french(client: Client) -> None:
 @pytest.mark.django_db
 def test_the_walk_is_for_the_demo_and_can_be_put_away(client: Client) -> None:
     client.force_login(make_user(roles=("agent",)))
-    assert "Walk the loop once" not in client.get("/").content.decode()
+    assert "The loop in five steps" not in client.get("/").content.decode()
     state_fact("is_demo", True)
     page = client.get("/").content.decode()
-    assert "Walk the loop once" in page
+    assert "The loop in five steps" in page
     # An agent's roles lead to four of the five stops.
     assert page.count("Your roles do not lead there.") == 1
     client.post("/walked/")
-    assert "Walk the loop once" not in client.get("/").content.decode()
+    assert "The loop in five steps" not in client.get("/").content.decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from parvis.channels.models import Connection, ImportRun, RejectedInput
 
@@ -29,8 +29,8 @@ def file_sources(visible: QuerySet[Connection]) -> QuerySet[Connection]:
 
 
 def mailboxes() -> QuerySet[Connection]:
-    """Connections that answers can be sent by, by name."""
-    return Connection.objects.filter(kind="email").order_by("name")
+    """Connections that answers can be sent by, by name; the demo's own plays a mailbox."""
+    return Connection.objects.filter(Q(kind="email") | Q(kind="demo", channel="email")).order_by("name")
 
 
 def page_of_imports(visible: QuerySet[ImportRun], *, after: str = "", most: int = PAGE) -> ImportPage:

@@ -23,7 +23,7 @@ class ConnectionForm(forms.Form):
     """One connection: its name and the fields its connector asks for. Stored secrets are never shown."""
 
     name = forms.CharField(
-        label=_("What you call it"), max_length=200, help_text=_("Colleagues see it beside what comes in.")
+        label=_("Name"), max_length=200, help_text=_("Colleagues see it beside what comes in.")
     )
 
     def __init__(

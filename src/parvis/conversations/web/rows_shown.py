@@ -42,17 +42,21 @@ def rows_shown(
         marks = [channel(c.channel), mood(c.sentiment)]
         if shows_status:
             marks.append(status(c.status))
+        when = times.ago(c.last_message_at, now)
         if c.waiting_since is not None:
             late = " waits-long" if now - c.waiting_since > LONG else ""
-            marks.append(
-                format_html(
-                    '<span class="waiting{}" title="{}">{}{}</span>',
-                    late,
-                    since,
-                    hourglass,
-                    times.ago(c.waiting_since, now),
-                )
+            wait = format_html(
+                '<span class="waiting{}" title="{}">{}{}</span>',
+                late,
+                since,
+                hourglass,
+                times.ago(c.waiting_since, now),
             )
+            # One time where the last message is the one that waits; two where somebody wrote again since.
+            if c.waiting_since == c.last_message_at:
+                when = wait
+            else:
+                marks.append(wait)
             if c.first_reply_at is None:
                 marks.append(new)
         if c.assignee is not None:
@@ -61,11 +65,11 @@ def rows_shown(
         return (
             SafeString(" is-unread" if c.waiting_since else "")
             + SafeString(" is-current" if is_current else ""),
-            persons.avatar(name, key=str(c.identity_id)),
+            persons.avatar(name),
             address.replace("/0/", f"/{c.pk}/") + tail,
             SafeString(' aria-current="true"') if is_current else "",
             name,
-            times.ago(c.last_message_at, now),
+            when,
             _words(c),
             SafeString("".join(marks)),
         )

@@ -41,7 +41,7 @@ def why_no_answer(reason: str) -> str:
             "This came from an imported history, by which nothing can be sent. You can leave a note."
         ),
         "paused": _("The connection that carries answers is paused. You can leave a note."),
-        "no-addressee": _("Nobody to answer is named here. You can leave a note."),
+        "no-addressee": _("No addressee is known here. You can leave a note."),
     }.get(reason, _("No connection carries answers to this channel yet. You can leave a note."))
 
 

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from parvis.foundation.web.components import charts, figures, labels, markup, persons, places, times
 
@@ -82,6 +83,10 @@ def interface_words() -> dict[str, Any]:
         "refused": _("You may not do that here."),
         "live": _("Live: this page updates by itself"),
         "reconnecting": _("Connection lost: looking for changes every 15 seconds"),
+        "enter": pgettext("key", "Enter"),
+        "walkList": _("Next and previous in the list"),
+        "openRow": _("Open the chosen one"),
+        "tickRow": _("Tick the chosen one"),
         "table": _("Show as table"),
         "chart": _("Show as chart"),
         "notEnough": _("not enough data"),

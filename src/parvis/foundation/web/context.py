@@ -14,7 +14,7 @@ from parvis.foundation.web.navigation import navigation_for
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """navigation, is_demo, company_name, live_origin, live_since, theme."""
+    """navigation, may_start_own, is_demo, company_name, live_origin, live_since, theme."""
     user = getattr(request, "user", None)
     is_known = bool(user and user.is_authenticated)
     try:
@@ -23,6 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         host = "localhost"  # the page that says so must not fail in turn
     return {
         "navigation": SimpleLazyObject(lambda: navigation_for(request)) if is_known else [],
+        "may_start_own": is_known and user.may("installation.manage"),  # type: ignore[union-attr]
         "is_demo": SimpleLazyObject(installation.is_demo),
         "company_name": SimpleLazyObject(installation.company_name),
         "live_origin": settings.LIVE_ORIGIN or f"http://{host}:{settings.LIVE_PORT}",

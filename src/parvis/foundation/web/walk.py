@@ -19,7 +19,7 @@ class Step:
 
 
 def walk_steps(user: Any) -> list[Step]:
-    """Heard → understood → recognised → answered → seen."""
+    """Listen → understand → recognise → answer → measure."""
 
     def address(permission: str, *names: str, query: str = "") -> str:
         if not user.may(permission):
@@ -33,32 +33,32 @@ def walk_steps(user: Any) -> list[Step]:
 
     return [
         Step(
-            pgettext("step of the loop", "Heard"),
+            pgettext("step of the loop", "Listen"),
             _("Posts, reviews and news about the company, from every place that is listened to."),
             "ear",
             address("mentions.view", "mentions"),
         ),
         Step(
-            pgettext("step of the loop", "Understood"),
-            _("Each carries its language and its mood, with how sure that is. Look at the negative ones."),
+            pgettext("step of the loop", "Understand"),
+            _("Each carries its language and its sentiment, with how sure that is. Look at the negative ones."),
             "bulb",
             address("mentions.view", "mentions", query="?sentiment=negative"),
         ),
         Step(
-            pgettext("step of the loop", "Recognised"),
+            pgettext("step of the loop", "Recognise"),
             _("The same customer by mail and in public is one record, and says why we know it."),
             "fingerprint",
             address("people.view", "people"),
         ),
         Step(
-            pgettext("step of the loop", "Answered"),
+            pgettext("step of the loop", "Answer"),
             _("What was said to us waits in the inbox. Take a conversation and reply."),
             "messages",
             address("conversations.view", "inbox"),
         ),
         Step(
-            pgettext("step of the loop", "Seen"),
-            _("Volume, mood and time to a first reply; every figure opens the rows behind it."),
+            pgettext("step of the loop", "Measure"),
+            _("Volume, sentiment and time to a first reply; every figure opens the rows behind it."),
             "chart-line",
             address("figures.view", "dashboard", "figures"),
         ),

@@ -6,11 +6,14 @@ from typing import Any
 
 from django import template
 
+from parvis.people.logic.evidence import EVIDENCE
 from parvis.people.models import Identity
 from parvis.people.reads.links import Decision
 from parvis.people.web.sentences import LEGAL_BASES
 
 register = template.Library()
+
+EXACT = {code for code, one in EVIDENCE.items() if one.is_exact}
 
 
 @register.inclusion_tag("people/_why.html")
@@ -22,6 +25,8 @@ def why(
         "identity": identity,
         "decision": decision,
         "legal_basis": LEGAL_BASES.get(decision.legal_basis, decision.legal_basis) if decision else "",
+        # Only such evidence is compared by a machine; elsewhere a name stands, or none.
+        "is_exact": bool(decision) and decision.evidence in EXACT,
         "can_unlink": can_unlink,
         "is_open": is_open,
     }

@@ -21,7 +21,13 @@ from parvis.conversations.actions.move import move_to_queue
 from parvis.conversations.logic.errors import ConversationError, MomentNotAhead
 from parvis.conversations.logic.snooze import PRESETS, preset_moment
 from parvis.conversations.models import Conversation
-from parvis.conversations.permissions import can_assign, get_conversation, visible_queues, visible_to
+from parvis.conversations.permissions import (
+    can_assign,
+    get_conversation,
+    receiving_queues,
+    visible_queues,
+    visible_to,
+)
 from parvis.conversations.web.sentences import sentence_of
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.typed import id_typed
@@ -99,14 +105,16 @@ def snooze_it(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @answering
 def move(request: HttpRequest, conversation_id: int) -> HttpResponse:
     user, found = _asked(request, conversation_id)
-    queue = visible_queues(user).filter(pk=id_typed(request.POST.get("queue", ""))).first()
+    queue = receiving_queues(user).filter(pk=id_typed(request.POST.get("queue", ""))).first()
     if queue is None:
         raise Http404
+    is_seen = visible_queues(user).filter(pk=queue.pk).exists()
+    said = _("Moved to %(queue)s") if is_seen else _("Moved to the queue %(queue)s, which you do not see")
     return _done(
         request,
         found,
         lambda: move_to_queue(found, queue, by=actor_of(request), now=utc_now()),
-        _("Moved to %(queue)s") % {"queue": queue.name},
+        said % {"queue": queue.name},
     )
 
 

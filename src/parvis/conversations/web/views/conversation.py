@@ -14,7 +14,7 @@ from parvis.accounts.permissions import account_of
 from parvis.conversations.logic.presence import HEARTBEAT_SECONDS
 from parvis.conversations.logic.snooze import PRESETS, preset_moment
 from parvis.conversations.models import Conversation
-from parvis.conversations.permissions import can_answer, can_assign, get_conversation
+from parvis.conversations.permissions import can_answer, can_assign, get_conversation, receiving_queues
 from parvis.conversations.reads.colleagues import assignable_colleagues, present_colleagues
 from parvis.conversations.reads.others import other_conversations
 from parvis.conversations.reads.route import answer_route
@@ -82,6 +82,7 @@ def desk_context(request: HttpRequest, found: Conversation) -> dict[str, Any]:
         "why_no_answer": "" if route.is_open else why_no_answer(route.reason),
         "may_assign": may_assign,
         "colleagues": assignable_colleagues(found) if may_assign else [],
+        "other_queues": list(receiving_queues(user).exclude(pk=found.queue_id)),
         "present": present_colleagues(found, but=user, now=utc_now()),
         "snooze_choices": [
             (preset, snooze_word(preset), preset_moment(preset, now=now)) for preset in PRESETS

@@ -90,7 +90,7 @@ def _queue_links(user: User, filters: Filters, counts: Counts) -> list[dict[str,
             "is_current": filters.assignee == user.pk and filters.queue_id is None, "count": written(counts.mine),
         },
         {
-            "label": _("Nobody's"), "url": f"{here}?assignee=none", "icon": "user-question",
+            "label": _("Not assigned"), "url": f"{here}?assignee=none", "icon": "user-question",
             "is_current": filters.assignee == "none" and filters.queue_id is None, "count": "",
         },
         {
@@ -142,5 +142,5 @@ def _title(filters: Filters, counts: Counts) -> str:
     if filters.queue_id is not None:
         return named.get(filters.queue_id, _("All queues"))
     if filters.assignee == "none":
-        return _("Nobody's")
+        return _("Not assigned")
     return _("All queues") if filters.assignee == "any" else _("Mine")

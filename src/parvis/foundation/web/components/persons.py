@@ -17,12 +17,12 @@ def initials(name: str) -> str:
 
 
 def avatar(name: object, size: str = "", image: str = "", key: object = "") -> SafeString:
-    """`key` keeps the colour when the shown name changes (an identity that becomes a person)."""
+    """`key` is the name that gives the colour where another one is shown (a handle whose person is known)."""
     shown = str(name or "").strip()
     classes = f"avatar avatar-{size}" if size else "avatar"
     if image:
         return format_html('<img class="{}" src="{}" alt="" loading="lazy">', classes, image)
-    colour = zlib.crc32(str(key or shown.casefold()).encode()) % COLOURS
+    colour = zlib.crc32(str(key or shown).casefold().encode()) % COLOURS
     return format_html(
         '<span class="{} avatar-colour-{}" aria-hidden="true">{}</span>', classes, colour, initials(shown)
     )

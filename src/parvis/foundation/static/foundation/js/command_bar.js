@@ -27,7 +27,9 @@ function onThisPage() {
   return [...acts, ...places, ...inside];
 }
 
-function show(found) {
+const near = (question) => onThisPage().filter((entry) => fold(entry.label).includes(fold(question)));
+
+function show(found, { isAsking = false } = {}) {
   results.replaceChildren();
   chosen = -1;
   let group = null;
@@ -59,8 +61,9 @@ function show(found) {
     }
     box.append(option);
   });
-  empty.hidden = found.length > 0;
-  empty.textContent = found.length ? "" : words.nothingFound;
+  empty.hidden = found.length > 0 || isAsking;
+  empty.textContent = empty.hidden ? "" : words.nothingFound;
+  if (!found.length) input.removeAttribute("aria-activedescendant");
   if (found.length) choose(0);
 }
 
@@ -75,9 +78,8 @@ function choose(index) {
 
 async function ask() {
   const question = input.value.trim();
-  const near = onThisPage().filter((entry) => fold(entry.label).includes(fold(question)));
   const number = ++asked;
-  if (!question) return show(near);
+  if (!question) return show(onThisPage());
   let found = [];
   try {
     const address = new URL(meta("parvis-commands"), location.href);
@@ -91,7 +93,15 @@ async function ask() {
     found = [];
   }
   // An answer to an older question must not overwrite the newer one.
-  if (number === asked) show([...near, ...found]);
+  if (number === asked) show([...near(question), ...found]);
+}
+
+// Whoever presses Enter before the answer is there gets the page with everything found.
+function openChosen() {
+  const option = results.querySelectorAll("[role=option]")[chosen];
+  const question = input.value.trim();
+  if (option) option.click();
+  else if (question && !empty.textContent) location.href = `${document.querySelector("[data-command-bar]").href}?q=${encodeURIComponent(question)}`;
 }
 
 function open() {
@@ -117,13 +127,16 @@ export function start() {
   });
   input.addEventListener("input", () => {
     clearTimeout(waiting);
+    // What stood there answers other words: nothing of it may be opened by Enter.
+    asked += 1;
+    show(near(input.value.trim()), { isAsking: Boolean(input.value.trim()) });
     waiting = setTimeout(ask, 120);
   });
   input.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) choose(chosen + step);
     else if (event.key === "Home" && !input.value) choose(0);
-    else if (event.key === "Enter") results.querySelectorAll("[role=option]")[chosen]?.click();
+    else if (event.key === "Enter") openChosen();
     else return;
     event.preventDefault();
   });

@@ -46,6 +46,19 @@ function list() {
     line.append(keys(combination), element("dd", "", word));
     (target.dataset.place ? places : here).append(line);
   }
+  const isWalked = document.querySelector("[data-rows] .row-link") && !document.querySelector('[data-shortcut="j"]');
+  if (isWalked) {
+    for (const [combination, name] of [["j k", words.walkList], [`${words.enter} o`, words.openRow]]) {
+      const line = element("div");
+      line.append(keys(combination), element("dd", "", name));
+      here.append(line);
+    }
+    if (document.querySelector("[data-rows] input[type=checkbox]")) {
+      const line = element("div");
+      line.append(keys("x"), element("dd", "", words.tickRow));
+      here.append(line);
+    }
+  }
   const own = document.getElementById("page-shortcuts")?.content.cloneNode(true);
   if (own) here.append(...own.querySelectorAll(".shortcuts > div"));
   if (document.querySelector("[data-chart]")) {
