@@ -104,6 +104,8 @@ WITHOUT_PERSONAL_DATA = {
     "foundation_handled_event",
     "foundation_live_announcement",  # topics and ids only
     "foundation_fact",
+    "foundation_audit_link",  # places and hashes
+    "foundation_audit_unlinked",
     "foundation_job_failure",  # the class and the code of an error, never its text
     "accounts_team",  # a name of the house
     "conversations_queue",  # a name of the house

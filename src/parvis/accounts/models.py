@@ -165,3 +165,17 @@ class LoginSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.created_at:%Y-%m-%d}"
+
+
+class LoginAttempt(models.Model):
+    """A log-in that failed or is not decided yet, under keyed hashes: nobody reads here who tried what."""
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_login_attempt"
+        indexes = [models.Index(fields=["key", "at"], name="attempts_of_a_key")]
+
+    def __str__(self) -> str:
+        return self.key[:8]

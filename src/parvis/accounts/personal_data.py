@@ -16,6 +16,7 @@ DECLARATION = PersonalData(
         "mfa_authenticator": (
             "The second step of an account's log-in: sealed secrets of codes, public keys of passkeys; until removed."
         ),
+        "accounts_login_attempt": "That a log-in failed, under keyed hashes of account and address; for an hour.",
         "accounts_login_session": (
             "In which browser and from which address somebody is logged in, so that they can end it; until then."
         ),

@@ -35,6 +35,11 @@ def grant_application_role(*, role: str, alias: str = "owner") -> None:
         sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), name)
         for table in append_only_tables()
     ]
+    statements += [
+        sql.SQL("REVOKE INSERT ON {} FROM {}").format(sql.Identifier(model._meta.db_table), name)
+        for model in apps.get_models()
+        if getattr(model, "is_written_by_database", False)
+    ]
     # What was applied is the owner's affair.
     statements.append(sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}").format(name))
     with connections[alias].cursor() as cursor:

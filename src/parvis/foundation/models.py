@@ -53,6 +53,37 @@ class AuditEntry(models.Model):
         indexes = [models.Index(fields=["object_kind", "object_id"], name="audit_by_object")]
 
 
+class AuditLink(models.Model):
+    """One link of the chain over the audit log, written by PostgreSQL when an entry's transaction commits.
+
+    hash = SHA-256 of the previous hash and of the entry: changing, adding or cutting an entry breaks the chain
+    from there on. The application's role cannot write here at all.
+    """
+
+    id = models.BigIntegerField(primary_key=True)  # the place in the chain: 1, 2, 3 … without a gap
+    entry = models.OneToOneField(AuditEntry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="link")
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    is_append_only = True
+    is_written_by_database = True
+
+    class Meta:
+        db_table = "foundation_audit_link"
+
+
+class AuditUnlinked(models.Model):
+    """Entries of a transaction that is just committing and not bound yet; empty at any other moment."""
+
+    id = models.BigIntegerField(primary_key=True)
+
+    is_append_only = True
+    is_written_by_database = True
+
+    class Meta:
+        db_table = "foundation_audit_unlinked"
+
+
 class LiveAnnouncement(models.Model):
     """What open pages may want to know; kept an hour, so that a page that lost its stream catches up.
 

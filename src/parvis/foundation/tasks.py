@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from parvis.foundation.audit_head import examine_and_remember
 from parvis.foundation.clock import utc_now
 from parvis.foundation.events import deliver
+from parvis.foundation.installation import state_fact
 from parvis.foundation.jobs import STALLED_AFTER_SECONDS, job
 from parvis.foundation.retention import sweep_traces
 
@@ -36,3 +38,11 @@ async def put_back_stalled_jobs(*, seconds_since_heartbeat: float) -> int:
 def sweep(*, timestamp: int) -> None:
     """Every ten minutes: traces of the work that are older than they are kept."""
     sweep_traces(now=utc_now())
+
+
+@app.periodic(cron="41 3 * * *")
+@job(name="foundation.examine_audit_chain", queue="default", queueing_lock="examine_audit_chain")
+def examine_audit_chain(*, timestamp: int) -> None:
+    """Every night: whether the audit log is what was written; Today tells an administrator if not."""
+    report = examine_and_remember()
+    state_fact("audit_chain", {"is_whole": report.is_whole, "links": report.links, "at": utc_now().isoformat()})

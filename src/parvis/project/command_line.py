@@ -22,6 +22,7 @@ COMMANDS = {
     "backup": ("backup", "write database, files and, apart, the keys; while Parvis runs"),
     "restore": ("restore", "bring a backup back, into a new place unless told otherwise"),
     "keys": ("keys", "replace the key that encrypts secrets in the database"),
+    "audit": ("audit", "whether the audit log is what was written"),
     "maintenance": ("maintenance", "close the pages to everybody but administrators, and open them again"),
     "migrate": ("migrate", "bring the database to this version (`run` does it by itself)"),
 }

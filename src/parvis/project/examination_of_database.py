@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+from parvis.foundation.audit_head import examine_and_remember
 from parvis.foundation.installation import is_demo
 from parvis.foundation.jobs import STALLED_AFTER_SECONDS, dead_jobs
 from parvis.project.examination import Finding
@@ -26,8 +27,20 @@ def examine_database(*, is_running: bool) -> Iterator[Finding]:
         return
     yield Finding("The database is of this version")
     yield from _jobs(is_running=is_running)
+    yield _audit_chain()
     if is_demo():
         yield Finding("The demo company is loaded", None, "parvis demo --remove begins with your own data.")
+
+
+def _audit_chain() -> Finding:
+    report = examine_and_remember()
+    faults = ", ".join(sorted({fault.kind for fault in report.faults}))
+    return Finding(
+        f"The audit log is {f'not what was written: {faults}' if faults else 'what was written'}"
+        f" ({report.links} entries in its chain)",
+        report.is_whole,
+        "parvis audit verify says which entries; whoever can write to the database as its owner did it.",
+    )
 
 
 def _roles() -> Iterator[Finding]:

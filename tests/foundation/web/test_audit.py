@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
-from parvis.foundation.audit import COMMAND_LINE, Actor, record
-from parvis.foundation.reads.audit import page_of_audit
+from parvis.foundation.audit import COMMAND_LINE, Actor, changed, record
+from parvis.foundation.installation import state_fact
+from parvis.foundation.logic.csv_cells import cell
+from parvis.foundation.models import AuditEntry
+from parvis.foundation.reads.audit import EVERYTHING, every_entry, page_of_audit
 from tests.factories.accounts import make_user
 from tests.factories.channels import NOON
 
@@ -61,3 +69,72 @@ def test_the_log_in_french(client: Client) -> None:
     record("user.created", by=COMMAND_LINE, now=NOON)
     page = client.get("/settings/audit/").content.decode()
     assert "a ajouté un compte" in page and "Ligne de commande" in page
+
+
+def test_changes_are_shown_with_what_was_before(officer: Client) -> None:
+    before, after = {"city": "Lyon", "key": "a"}, {"city": "Nîmes", "key": "b"}
+    record("x", by=COMMAND_LINE, now=NOON, **changed(before, after, secret={"key"}))
+    page = officer.get("/settings/audit/").content.decode()
+    assert "<del>Lyon</del>" in page and "<ins>Nîmes</ins>" in page
+    assert "<del>a</del>" not in page
+
+
+def test_the_log_is_searched_by_words_and_days(officer: Client) -> None:
+    record("x", by=Actor("user", 1, "Ada"), now=NOON, note="Nîmes, gare")
+    record("y", by=Actor("user", 1, "Bob"), now=NOON - timedelta(days=3))
+
+    def table(**asked: str) -> str:
+        return officer.get("/settings/audit/", asked).content.decode().partition("<tbody>")[2]
+
+    assert "Ada" in table(q="nîmes") and "Bob" not in table(q="nîmes")
+    day = NOON.date().isoformat()
+    assert "Ada" in table(**{"from": day}) and "Bob" not in table(**{"from": day})
+    assert "Ada" in table(**{"from": day, "to": day})
+    assert "Bob" in table(to=(NOON - timedelta(days=3)).date().isoformat())
+    assert "Ada" in table(**{"from": "no day", "to": "2026-99-99"})
+
+
+def test_it_is_taken_as_csv_that_no_spreadsheet_runs(officer: Client) -> None:
+    record("x", by=Actor("user", 1, '=HYPERLINK("http://evil.example")'), now=NOON, note="@SUM(1)")
+    record("y", by=Actor("user", 2, "Bob"), now=NOON)
+    response = officer.post("/settings/audit/export/csv/?verb=x")
+    assert response["Content-Disposition"].startswith('attachment; filename="audit-')
+    text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert [(row["verb"], row["actor_name"]) for row in rows] == [("x", '\'=HYPERLINK("http://evil.example")')]
+    assert rows[0]["detail"] == '{"note": "@SUM(1)"}'
+    taken = AuditEntry.objects.get(verb="audit.exported")
+    assert taken.detail == {"form": "csv", "narrowed": {"verb": "x"}}
+
+
+def test_it_is_taken_as_json_lines(officer: Client) -> None:
+    written = [record("x", by=COMMAND_LINE, now=NOON, number=number).pk for number in range(3)]
+    response = officer.post("/settings/audit/export/jsonl/?verb=x")
+    lines = [json.loads(line) for line in b"".join(response.streaming_content).decode().splitlines()]  # type: ignore[attr-defined]
+    assert [line["id"] for line in lines] == written
+    assert (lines[0]["at"], lines[0]["detail"]) == (NOON.isoformat(), {"number": 0})
+    assert officer.post("/settings/audit/export/pdf/").status_code == 404
+
+
+def test_batches_of_an_export_join_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parvis.foundation.reads.audit.BATCH", 2)
+    written = [record("x", by=COMMAND_LINE, now=NOON).pk for _ in range(5)]
+    assert [entry.pk for entry in every_entry(EVERYTHING)] == written
+    assert [entry.pk for entry in every_entry(EVERYTHING, up_to=written[2])] == written[:3]
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("=1+1", "'=1+1"), ("+33 1", "'+33 1"), ("-2+3", "'-2+3"), ("@SUM", "'@SUM"), ("\t=1", "'\t=1"),
+        ("  =1", "'  =1"), ("＝1", "'＝1"), ("a=b", "a=b"), ("", ""), (None, ""), (-5, -5), (True, "true"),
+    ],
+)  # fmt: skip
+def test_a_cell_is_text_or_a_number(value: object, written: object) -> None:
+    assert cell(value) == written
+
+
+def test_a_broken_chain_is_told_on_today(client: Client) -> None:
+    client.force_login(make_user(roles=("administrator",)))
+    state_fact("audit_chain", {"is_whole": False})
+    assert "The audit log was changed" in client.get("/").content.decode()

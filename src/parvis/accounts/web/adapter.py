@@ -11,8 +11,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from parvis.accounts.actions.attempts import TooManyAttempts, begin_attempt, take_back
 from parvis.accounts.models import User
 from parvis.accounts.web.confirmed import was_confirmed_lately
+from parvis.accounts.web.known_devices import device_for
+from parvis.accounts.web.log_ins import address_of
+from parvis.foundation.clock import utc_now
 from parvis.foundation.installation import company_name
 from parvis.foundation.secrets import SecretsUnreadable, seal, unseal
 
@@ -35,6 +39,23 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_reauthentication_required(self, *, app: str = "", **_: Any) -> bool:
         """Whoever logged in a moment ago need not say it again."""
         return not was_confirmed_lately(context.request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Before the password is looked at: the library's own count could be used to shut somebody out."""
+        email = str(credentials.get("email") or credentials.get("username") or "")
+        try:
+            self._attempt = begin_attempt(
+                email=email, address=address_of(request) or "", device=device_for(request, email), now=utc_now()
+            )
+        except TooManyAttempts:
+            raise self.validation_error("too_many_login_attempts") from None
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        # The library's word for "the password was right".
+        take_back(self._attempt)
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing to wipe: a new password by mail logs in by itself and makes this browser known."""
 
     def reauthenticate(self, user: User, password: str) -> bool:
         # The library looks the address up in a table of its own, where ours does not stand.

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from parvis.accounts.actions.sessions import end_every_session, follow_session, note_session
 from parvis.accounts.models import LoginSession, User
+from parvis.accounts.web.known_devices import remember_device
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.clock import utc_now
 
@@ -42,6 +43,7 @@ def _note_log_in(request: HttpRequest, user: User, **_: Any) -> None:
         now=now,
     )
     request.session[SEEN] = int(now.timestamp())
+    remember_device(request, user)
 
 
 def _forget_session(request: HttpRequest, user: User | None, **_: Any) -> None:

@@ -13,7 +13,7 @@ from parvis.foundation.api.problems import not_found
 from parvis.foundation.api.shapes import Answer, Id, Listed, Typed
 from parvis.foundation.audit import record
 from parvis.foundation.jobs import run_again
-from parvis.foundation.reads.audit import page_of_audit
+from parvis.foundation.reads.audit import Narrowing, page_of_audit
 from parvis.foundation.reads.found import SHORTEST, things_found
 from parvis.foundation.reads.jobs import job_counts, page_of_dead_jobs
 
@@ -146,14 +146,8 @@ def list_audit_entries(
     limit: Limit = 50,
 ) -> AuditPageOut:
     """Who did what to which object, the newest first. actor: the beginning of a name."""
-    page = page_of_audit(
-        verb=verb,
-        object_kind=object_kind,
-        object_id=object_id,
-        actor=actor,
-        after=key_of(cursor),
-        most=limit,
-    )
+    asked = Narrowing(verb=verb, object_kind=object_kind, object_id=object_id, actor=actor)
+    page = page_of_audit(asked, after=key_of(cursor), most=limit)
     return AuditPageOut(
         items=[AuditEntryOut.model_validate(entry) for entry in page.entries],
         next_cursor=cursor_of(page.next_key),

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
-from parvis.foundation.logic.typed import id_typed
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
+
 from parvis.foundation.models import AuditEntry
 
 PAGE = 50
 RECENT = 5_000  # choices of the filters come from the latest entries, not from a walk over all of them
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What of the log is asked for. actor: the beginning of a name. words: anywhere in an entry's detail, the name
+    of the actor or the id of the object. since is included, until is not."""
+
+    verb: str = ""
+    object_kind: str = ""
+    object_id: str = ""
+    actor: str = ""
+    words: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+EVERYTHING = Narrowing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +39,51 @@ class AuditPage:
     next_key: str
 
 
-def page_of_audit(
-    *, verb: str = "", object_kind: str = "", object_id: str = "", actor: str = "", after: str = "", most: int = PAGE
-) -> AuditPage:
-    """Entries before the key, narrowed. actor: the beginning of a name. One query."""
-    found = AuditEntry.objects.order_by("-id")
-    if verb:
-        found = found.filter(verb=verb)
-    if object_kind:
-        found = found.filter(object_kind=object_kind)
-    if object_id:
-        found = found.filter(object_id=object_id)
-    if actor:
-        found = found.filter(actor_name__istartswith=actor)
-    if before_id := id_typed(after):
-        found = found.filter(id__lt=before_id)
+def page_of_audit(asked: Narrowing = EVERYTHING, *, after: str = "", most: int = PAGE) -> AuditPage:
+    """Entries before the key. One query."""
+    found = entries_of(asked)
+    if after.isdecimal() and len(after) < 19:
+        found = found.filter(id__lt=int(after))
     entries = list(found[: most + 1])
     return AuditPage(entries[:most], str(entries[most - 1].pk) if len(entries) > most else "")
+
+
+def entries_of(asked: Narrowing) -> QuerySet[AuditEntry]:
+    """Newest first."""
+    found = AuditEntry.objects.order_by("-id")
+    exact = {"verb": asked.verb, "object_kind": asked.object_kind, "object_id": asked.object_id}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if asked.actor:
+        found = found.filter(actor_name__istartswith=asked.actor)
+    if asked.since:
+        found = found.filter(at__gte=asked.since)
+    if asked.until:
+        found = found.filter(at__lt=asked.until)
+    if asked.words:
+        found = found.annotate(detail_text=Cast("detail", CharField())).filter(
+            Q(detail_text__icontains=asked.words)
+            | Q(actor_name__icontains=asked.words)
+            | Q(object_id=asked.words)
+            | Q(verb__icontains=asked.words)
+        )
+    return found
+
+
+def every_entry(asked: Narrowing, *, up_to: int | None = None) -> Iterator[AuditEntry]:
+    """All of them, oldest first, in batches by id: an export holds no transaction open.
+
+    up_to: the id of the last entry that belongs to it.
+    """
+    last = 0
+    while True:
+        found = entries_of(asked).order_by("id").filter(id__gt=last)
+        if up_to is not None:
+            found = found.filter(id__lte=up_to)
+        batch = list(found[:BATCH])
+        yield from batch
+        if len(batch) < BATCH:
+            return
+        last = batch[-1].pk
 
 
 def recent_verbs() -> list[str]:

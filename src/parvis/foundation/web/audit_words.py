@@ -16,6 +16,8 @@ from django.utils.translation import pgettext_lazy
 
 VERBS: dict[str, Any] = {
     "job.run_again": _("ran a failed job again"),
+    "audit.exported": _("took the audit log away as a file"),
+    "audit.end_accepted": _("took the present end of the audit log for its end"),
     "demo.removal_asked": _("asked to remove the demo company"),
     "maintenance.begun": _("closed the pages for maintenance"),
     "maintenance.ended": _("opened the pages after maintenance"),

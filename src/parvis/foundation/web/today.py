@@ -10,12 +10,37 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from parvis.foundation.installation import fact
 from parvis.foundation.logic.today import Card
 from parvis.foundation.reads.jobs import job_counts
 
 
 def cards(user: Any, *, now: datetime) -> list[Card]:
-    """Jobs that were given up, for those who can run them again."""
+    """What is wrong with the installation itself, for those who can do something about it."""
+    return [*_chain_card(user), *_job_card(user)]
+
+
+def _chain_card(user: Any) -> list[Card]:
+    """The audit log is not what was written."""
+    if not user.may("audit.view") or (fact("audit_chain") or {}).get("is_whole", True):
+        return []
+    return [
+        Card(
+            key="audit-chain",
+            title=_("The audit log was changed"),
+            figure="!",
+            sentence=_(
+                "An entry was changed, added or cut in the database itself. `parvis audit verify` says which."
+            ),
+            url=reverse("audit"),
+            act_label=_("Open the audit log"),
+            level="risk",
+        )
+    ]
+
+
+def _job_card(user: Any) -> list[Card]:
+    """Jobs that were given up."""
     if not user.may("jobs.manage"):
         return []
     dead = job_counts().dead

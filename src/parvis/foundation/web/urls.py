@@ -22,6 +22,7 @@ urlpatterns = [
     path("settings/jobs/", jobs.jobs, name="jobs"),
     path("settings/jobs/<int:job_id>/again/", jobs.again, name="job-again"),
     path("settings/audit/", audit.audit, name="audit"),
+    path("settings/audit/export/<str:form>/", audit.export, name="audit-export"),
     path("settings/demo/", demo.start_own, name="start_own"),
     path("settings/demo/waiting/", demo.wait, name="start_own_wait"),
     path("settings/look/", gallery.gallery, name="look"),
