@@ -48,7 +48,7 @@ def test_states_are_said_failing_ones_first(administrator: Client) -> None:
 def test_in_french(client: Client) -> None:
     client.force_login(make_user(roles=("administrator",), language="fr"))
     assert "Rien n’est encore relié" in client.get("/settings/connections/").content.decode()
-    assert "Une boîte aux lettres" in client.get("/settings/connections/add/").content.decode()
+    assert "Une boîte e-mail" in client.get("/settings/connections/add/").content.decode()
 
 
 def test_a_mailbox_is_added_and_its_password_never_shown_again(administrator: Client) -> None:
