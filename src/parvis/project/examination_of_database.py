@@ -11,6 +11,7 @@ from parvis.foundation.audit_head import examine_and_remember
 from parvis.foundation.installation import is_demo
 from parvis.foundation.jobs import STALLED_AFTER_SECONDS, dead_jobs
 from parvis.project.examination import Finding
+from parvis.project.examination_of_operation import examine_operation
 
 _OLDEST_SERVER = 15
 
@@ -27,6 +28,7 @@ def examine_database(*, is_running: bool) -> Iterator[Finding]:
         return
     yield Finding("The database is of this version")
     yield from _jobs(is_running=is_running)
+    yield from examine_operation(is_running=is_running)
     yield _audit_chain()
     if is_demo():
         yield Finding("The demo company is loaded", None, "parvis demo --remove begins with your own data.")

@@ -272,4 +272,4 @@ def _address() -> dict[str, Any]:
     database = settings.DATABASES["default"]
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     known = {ours: database[django_name] for django_name, ours in names.items() if database[django_name]}
-    return known | database["OPTIONS"]
+    return {**known, **database["OPTIONS"]}
