@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import repeat
 from pathlib import Path
@@ -154,6 +155,34 @@ def test_deep_markup_costs_no_time() -> None:
     feed = parsed(rss("<guid>1</guid><description><![CDATA[" + "<div>" * 50_000 + "deep]]></description>"))
     assert time.monotonic() - begun < 5
     assert feed.items[0].text.strip() == "deep"
+
+
+TANGLES = {
+    "open elements": b"<rss>" + b"<a>" * 1_000_000,
+    "elements": b"<rss><channel>" + b"<item/>" * 1_000_000,
+    "attributes": b"<rss><item " + b" ".join(b"a%d='1'" % number for number in range(100_000)) + b"/></rss>",
+    "entities without an end": b"<rss>" + b"<!ENTITY " * 800_000,
+    "document types without an end": b"<rss>" + b"<!DOCTYPE [" * 500_000,
+    "texts without an end": b"<rss><channel>" + b"<![CDATA[" * 800_000,
+    "signs that open nothing": b"<rss>" + b"<" * 8_000_000,
+}
+
+
+@pytest.mark.parametrize("tangle", TANGLES)
+def test_a_tangle_costs_no_time(tangle: str) -> None:
+    """Each took a worker from a minute to for ever; parsing ends for all of them or is refused."""
+    begun = time.process_time()
+    with suppress(ConnectorError):
+        parsed(TANGLES[tangle])
+    assert time.process_time() - begun < 10
+
+
+def test_a_large_feed_of_people_is_no_tangle() -> None:
+    words = "<p>" + "word " * 200 + "</p>"
+    feed = parsed(
+        rss(*(f"<title>{n}</title><description><![CDATA[{words * 3}]]></description>" for n in range(2000)))
+    )
+    assert len(feed.items) == 2000
 
 
 def test_a_text_above_the_limit_is_cut_and_said() -> None:
