@@ -229,3 +229,11 @@ def test_toxicity_orders_texts() -> None:
     )
     assert insult.offensive is not None and polite.offensive is not None
     assert insult.offensive > 0.5 > polite.offensive
+
+
+def test_calm_french_has_no_emotion() -> None:
+    calm, angry = label_texts(
+        ["La réunion a lieu lundi à la mairie", "Je suis furieux, quelle honte, c'est inadmissible"],
+        wanted=ASKED,
+    )
+    assert (calm.emotion, angry.emotion) == ("none", "anger")
