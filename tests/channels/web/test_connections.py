@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from parvis.channels.actions.receive import receive_items
+from parvis.channels.logic.items import RejectedRow
 from parvis.channels.models import Connection
 from parvis.foundation.secrets import unseal
 from tests.factories.accounts import make_user
@@ -136,3 +138,13 @@ def test_only_who_manages_connections_sees_them(client: Client) -> None:
     assert client.get("/settings/connections/add/file/").status_code == 404
     assert client.get("/settings/connections/999999/").status_code == 404
     assert client.get(f"/settings/connections/{feed.pk}/pause/").status_code == 405
+
+
+def test_what_a_connection_left_out_is_said_on_its_page(administrator: Client) -> None:
+    box, other = make_connection("email", channel="email"), make_connection("rss")
+    left_out = [RejectedRow(7, "attachments-left-out", "80", "<b>Holiday</b> pictures")]
+    receive_items(box, [], cursor=None, now=NOON, rejected=left_out)
+    page = administrator.get(f"/settings/connections/{box.pk}/").content.decode()
+    assert "What was left out lately" in page and "Some attachments were left out" in page
+    assert "&lt;b&gt;Holiday" in page
+    assert "left out" not in administrator.get(f"/settings/connections/{other.pk}/").content.decode()

@@ -42,6 +42,12 @@ def page_of_imports(visible: QuerySet[ImportRun], *, after: str = "", most: int 
     return ImportPage(runs[:most], str(runs[most - 1].pk) if len(runs) > most else "")
 
 
+def lately_rejected(connection: Connection, *, most: int = 20) -> list[RejectedInput]:
+    """What a connection that fetches by itself left out, newest first: mails, attachments, entries of a feed."""
+    found = RejectedInput.objects.filter(connection=connection, import_run=None)
+    return list(found.order_by("-at", "-id")[:most])
+
+
 def page_of_rejected(run: ImportRun, *, after: str = "", most: int = PAGE) -> RejectedPage:
     """The refused rows of an import in the order of the file."""
     found = RejectedInput.objects.filter(import_run=run).order_by("position", "id")

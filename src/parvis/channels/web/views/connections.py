@@ -19,6 +19,7 @@ from parvis.channels.actions.fetch_soon import fetch_soon
 from parvis.channels.logic.protocol import Connector, ConnectorError
 from parvis.channels.models import Connection
 from parvis.channels.permissions import connection_for, visible_to
+from parvis.channels.reads.connections import lately_rejected
 from parvis.channels.reads.connectors import UnknownConnector, connector
 from parvis.channels.web.forms import ConnectionForm
 from parvis.channels.web.words import ADDABLE, CHANNEL_OF_KIND, KIND_NAMES
@@ -105,6 +106,7 @@ def connection(request: HttpRequest, connection_id: int) -> HttpResponse:
             "can_fetch": _polls(found),
             "can_test": known.check is not None and found.kind != "file",
             "contact_url": contact_url,
+            "rejected": lately_rejected(found) if found.kind != "file" else [],
         },
     )
 
