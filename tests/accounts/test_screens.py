@@ -31,7 +31,7 @@ def test_people_are_listed_with_roles_and_teams(client: Client, administrator: U
 def test_people_in_french(client: Client) -> None:
     client.force_login(make_user(roles=("administrator",), language="fr"))
     page = client.get("/settings/users/").content.decode()
-    assert '<html lang="fr"' in page and "Personnes qui travaillent ici" in page
+    assert '<html lang="fr"' in page and "Collègues" in page
 
 
 def test_a_colleague_is_added_and_can_log_in(client: Client, administrator: User) -> None:

@@ -125,7 +125,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "parvis.accounts.web.adapter.StaffAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = None  # the box on the log-in page is asked: a desk may be shared
 ACCOUNT_PREVENT_ENUMERATION = True
 # Whoever reads the account's mail is its owner; their browser is known from then on.
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
@@ -198,6 +198,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "français")]
 LANGUAGE_COOKIE_NAME = "parvis_language"
 USE_I18N = True
+FORMAT_MODULE_PATH = "parvis.foundation.formats"
 USE_TZ = True
 TIME_ZONE = os.environ.get("PARVIS_TIME_ZONE", "Europe/Paris")
 USE_THOUSAND_SEPARATOR = True

@@ -33,8 +33,8 @@ def rendered(source: str, **context: object) -> str:
         (timedelta(hours=23, minutes=59), "23 h ago", "il y a 23 h"),
         (timedelta(days=1), "1 day ago", "il y a 1 jour"),
         (timedelta(days=6, hours=23), "6 days ago", "il y a 6 jours"),
-        (timedelta(days=7), "March 3", "3 mars"),
-        (timedelta(days=400), "Feb. 3, 2025", "3 février 2025"),  # 10 March 2026 less 400 days
+        (timedelta(days=7), "3 Mar", "3 mars"),
+        (timedelta(days=400), "3 Feb 2025", "3 février 2025"),  # 10 March 2026 less 400 days
         (timedelta(minutes=-90), "in 1 h", "dans 1 h"),
         (timedelta(days=-2), "in 2 days", "dans 2 jours"),
     ],

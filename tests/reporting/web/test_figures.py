@@ -67,11 +67,11 @@ def test_figures_stand_beside_the_period_before(reader):
     hear_and_answer()
     found = figures_of(reader.get(PATH))
     # 4 mentions after 2; (1 − 2) / 3 after (2 − 0) / 2: a fall of 133 points, though of three mentions only.
-    assert (found["mentions.volume"]["value"], found["mentions.volume"]["change"]) == ("4", "+100 %")
+    assert (found["mentions.volume"]["value"], found["mentions.volume"]["change"]) == ("4", "+100%")
     net = found["mentions.net_sentiment"]
     assert (net["value"], net["before"], net["change"], net["direction"]) == ("−33", "100", "−133", "down")
     assert net["is_good"] is None
-    assert net["interval"].startswith("95 %: −")
+    assert net["interval"].startswith("95%: −")
     assert net["n"] == 3
 
 

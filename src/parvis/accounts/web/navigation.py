@@ -15,14 +15,14 @@ def places(user: User) -> list[Page]:
     pages = []
     if user.may("users.manage"):
         pages += [
-            Page("settings", pgettext("page", "People who work here"), reverse("users"), "users"),
-            Page("settings", pgettext("page", "Teams"), reverse("teams"), "users-group"),
-            Page("settings", pgettext("page", "Service accounts"), reverse("service-accounts"), "plug"),
+            Page("settings", pgettext("page", "People who work here"), reverse("users"), "users", group="people"),
+            Page("settings", pgettext("page", "Teams"), reverse("teams"), "users-group", group="people"),
+            Page("settings", pgettext("page", "Service accounts"), reverse("service-accounts"), "plug", group="people"),
             Page("act", _("Add a colleague"), reverse("user-add"), "user-plus"),
         ]
     if user.may("installation.manage"):
-        pages.append(Page("settings", pgettext("page", "Log-in"), reverse("security"), "shield-lock"))
-    pages.append(Page("settings", pgettext("page", "My profile"), reverse("preferences"), "user"))
+        pages.append(Page("settings", pgettext("page", "Log-in"), reverse("security"), "shield-lock", group="people"))
+    pages.append(Page("settings", pgettext("page", "My profile"), reverse("preferences"), "user", group="mine"))
     pages.append(Page("act", _("API tokens"), reverse("my-tokens"), "key"))
     pages.append(Page("act", _("Who may do what"), reverse("roles"), "key"))
     return pages

@@ -20,7 +20,7 @@ def places(user: User) -> list[Page]:
         ]
     if user.may("connections.manage"):
         pages += [
-            Page("settings", pgettext("page", "Connections"), reverse("connections"), "plug"),
+            Page("settings", pgettext("page", "Connections"), reverse("connections"), "plug", group="channels"),
             Page("act", _("Add a connection"), reverse("connection-choose"), "plus"),
         ]
     return pages

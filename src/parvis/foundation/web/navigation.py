@@ -25,6 +25,10 @@ ICONS = {
 }
 
 
+# The settings are many: they stand in groups, one's own first.
+GROUPS = ("mine", "people", "channels", "operation")
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of a place: what a capability's `places(user)` returns.
@@ -37,6 +41,7 @@ class Page:
     url: str
     icon: str = ""
     badge: int = 0
+    group: str = ""  # one of GROUPS, in the settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,16 @@ def place_label(key: str) -> str:
     }[key]
 
 
+def group_label(key: str) -> str:
+    """What a group of settings is about."""
+    return {
+        "mine": pgettext("group of settings", "My account"),
+        "people": pgettext("group of settings", "People"),
+        "channels": pgettext("group of settings", "Channels"),
+        "operation": pgettext("group of settings", "Operation"),
+    }[key]
+
+
 def navigation_for(request: HttpRequest) -> list[Place]:
     """The places that this account uses, the one it is in marked by the address."""
     pages: list[Page] = []
@@ -71,7 +86,8 @@ def navigation_for(request: HttpRequest) -> list[Place]:
         pages += places_of(request.user)
     found: list[Place] = []
     for key in PLACES:
-        inside = tuple(page for page in pages if page.place == key)
+        here = [page for page in pages if page.place == key]
+        inside = tuple(sorted(here, key=lambda page: GROUPS.index(page.group) if page.group else len(GROUPS)))
         if inside:
             found.append(
                 Place(
@@ -100,8 +116,8 @@ def places(user: Any) -> list[Page]:
     """The pages of the floor itself."""
     pages = [Page("today", place_label("today"), reverse("today"), ICONS["today"])]
     if user.may("jobs.manage"):
-        pages.append(Page("settings", pgettext("page", "Jobs"), reverse("jobs"), "refresh"))
-        pages.append(Page("settings", pgettext("page", "Operation"), reverse("operation"), "activity"))
+        pages.append(Page("settings", pgettext("page", "Jobs"), reverse("jobs"), "refresh", group="operation"))
+        pages.append(Page("settings", pgettext("page", "Operation"), reverse("operation"), "activity", group="operation"))
     if user.may("audit.view"):
-        pages.append(Page("settings", pgettext("page", "Audit log"), reverse("audit"), "shield"))
+        pages.append(Page("settings", pgettext("page", "Audit log"), reverse("audit"), "shield", group="operation"))
     return pages

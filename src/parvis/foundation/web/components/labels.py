@@ -91,7 +91,7 @@ def sentiment(
     """`short` shows the face alone (lists); how sure the model was is on hover, never hidden."""
     look = SENTIMENTS.get(value or "", SENTIMENTS[""])
     if probability is not None and value:
-        sure = _("%(word)s, probability %(percent)d %%") % {
+        sure = _("%(word)s, probability %(percent)d%%") % {
             "word": look.word,
             "percent": round(probability * 100),
         }

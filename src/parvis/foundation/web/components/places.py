@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from parvis.foundation.web.components.markup import icon
+from parvis.foundation.web.navigation import group_label
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,9 @@ def tabs(items: list[Tab], label: str = "") -> SafeString:
     return format_html('<nav class="tabs" aria-label="{}">{}</nav>', label or _("Views"), links)
 
 
-def pages_of_place(context: Any) -> list[Tab]:
-    """The pages inside the current place, for the strip under the title; one page needs no strip."""
+def pages_of_place(context: Any) -> list[list[Tab]]:
+    """The strips under the title: the pages inside the current place; where they stand in groups, the groups and
+    under them the pages of the current one. One page needs no strip."""
     request = context.get("request")
     place = next((place for place in context.get("navigation") or () if place.is_current), None)
     pages = getattr(place, "pages", ())
@@ -77,6 +79,19 @@ def pages_of_place(context: Any) -> list[Tab]:
         return []
     fitting = [page for page in pages if request.path.startswith(page.url)]
     current = max(fitting, key=lambda page: len(page.url), default=None)
+    groups = list(dict.fromkeys(page.group for page in pages if page.group))
+    if len(groups) < 2:
+        return [_strip(pages, current)]
+    chosen = current.group if current else ""
+    firsts = {page.group: page for page in reversed(pages)}
+    strips = [[Tab(group_label(key), firsts[key].url, key == chosen) for key in groups]]
+    inside = [page for page in pages if page.group == chosen]
+    if len(inside) > 1:
+        strips.append(_strip(inside, current))
+    return strips
+
+
+def _strip(pages: Any, current: Any) -> list[Tab]:
     return [Tab(page.label, page.url, page is current, page.badge or None, page.icon) for page in pages]
 
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from parvis.foundation.logic.periods import Period
 
@@ -25,22 +25,22 @@ def signed(value: float, *, decimals: int = 0, plus: bool = False) -> str:
 
 
 def percent(share: float, *, decimals: int = 0, plus: bool = False) -> str:
-    """0.12 → 12 %; a share under 1 % keeps a decimal, because a few are not none."""
+    """0.12 → 12%; a share under 1 % keeps a decimal, because a few are not none."""
     if 0 < abs(share) < 0.01:
         decimals = max(1, decimals)
-    return _("%(number)s %%") % {"number": signed(100 * share, decimals=decimals, plus=plus)}
+    return _("%(number)s%%") % {"number": signed(100 * share, decimals=decimals, plus=plus)}
 
 
 def interval(low: str, high: str) -> str:
     """The 95 % interval beside a figure; both ends already written."""
-    return _("95 %%: %(low)s to %(high)s") % {"low": low, "high": high}
+    return _("95%%: %(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def day_in_words(day: date) -> str:
-    """16 Feb. 2015: short, and no one can take the day for the month."""
+    """16 Feb 2015: short, and no one can take the day for the month."""
     # French writes "1er mars"; no date format of Django does.
     number = pgettext("first day of a month", "1") if day.day == 1 else str(day.day)
-    return f"{number} {date_format(day, 'N Y')}"
+    return f"{number} {date_format(day, 'M Y' if get_language() == 'en' else 'N Y')}"
 
 
 def days_in_words(period: Period) -> str:

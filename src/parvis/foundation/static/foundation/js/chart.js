@@ -25,7 +25,8 @@ const number = (value, decimals) => new Intl.NumberFormat(language, { maximumFra
 const seconds = (point) => Date.parse(point.length === 10 ? `${point}T00:00:00Z` : point) / 1000;
 const isDaily = (chart) => chart.points.every((point) => point.length === 10);
 const zone = (chart) => (isDaily(chart) ? "UTC" : undefined);
-const dateFormat = (chart, options) => new Intl.DateTimeFormat(language, { timeZone: zone(chart), ...options });
+// The day before the month, as the server writes it.
+const dateFormat = (chart, options) => new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { timeZone: zone(chart), ...options });
 
 function tickLabels(chart, ticks, step) {
   const options = step >= 300 * DAY ? { year: "numeric" } : step >= 27 * DAY ? { month: "short", year: "2-digit" } : step >= DAY ? { day: "numeric", month: "short" } : { hour: "2-digit", minute: "2-digit" };
