@@ -321,11 +321,10 @@ def _prepare_content(machine: Machine) -> tuple[str, str, Callable[[str], str]]:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     form = create_connection(kind="form", name="Load", channel="form", by=SYSTEM, now=utc_now())
-    # The first message makes the queue, which the pages have to know before they listen.
+    # A stream hears the queues there were when it was opened: the one that messages go to must be there.
     from parvis.conversations.models import Queue
 
-    if not Queue.objects.exists():
-        Queue.objects.create(name="Load", created_at=utc_now())
+    Queue.objects.get_or_create(is_default=True, defaults={"name": "Load", "created_at": utc_now()})
     connections.close_all()
 
     def opening(name: str) -> str:

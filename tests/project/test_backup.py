@@ -24,7 +24,7 @@ from parvis.project.backup.tables import SEES_ALL_ROWS, Tables, describe_tables
 from parvis.project.backup.write import backups_in, write_backup
 from parvis.project.paths import ROOT_FOLDER, Paths
 from parvis.project.problems import Problem
-from tests.databases import renamed
+from tests.databases import clone, ensure_template, renamed
 from tests.processes import wait_until
 from tests.project import debian_postgres
 from tests.project.conftest import parvis
@@ -39,8 +39,7 @@ def filled(database_addresses: tuple[str, str]) -> Iterator[str]:
     """The owner's address of a migrated database in which the tables that matter hold rows."""
     owner_url = database_addresses[0]
     name = f"backup_{os.getpid()}"
-    with psycopg.connect(renamed(owner_url, "postgres"), autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{urlsplit(owner_url).path[1:]}"')
+    clone(owner_url, template=ensure_template(*database_addresses), name=name)
     with psycopg.connect(renamed(owner_url, name)) as connection:
         fill(connection)
     yield renamed(owner_url, name)
