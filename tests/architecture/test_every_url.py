@@ -32,6 +32,9 @@ from tests.foundation.web.dead_jobs import make_dead_job
 # Open to everybody: what they answer to a stranger's GET.
 PUBLIC = {
     "healthz": 200,
+    "readyz": 200,
+    "metrics": 200,  # for this machine alone, see tests/foundation/test_operation.py
+    "policy-report": 405,
     "account_login": 200,
     "account_logout": 302,
     "account_inactive": 200,
