@@ -7,7 +7,9 @@ from typing import Any
 
 from django.test import Client
 
-from parvis.accounts.models import LoginSession, Membership, Team, User
+from parvis.accounts.actions.company_log_in import ProviderSettings, save_provider
+from parvis.accounts.models import LoginProvider, LoginSession, Membership, Team, User
+from parvis.foundation.audit import COMMAND_LINE
 from parvis.foundation.clock import utc_now
 
 _numbers = count(1)
@@ -44,3 +46,10 @@ def log_in(client: Client, user: User) -> None:
     """By the log-in page with the password, as people do; sensitive acts then ask nothing more for a while."""
     response = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
     assert response.status_code == 302, response.content.decode()
+
+
+def make_provider(**fields: Any) -> LoginProvider:
+    """A company's log-in; where nothing listens unless an issuer is given."""
+    number = next(_numbers)
+    settings = {"name": "Company", "issuer": f"http://127.0.0.1:9/{number}", "client_id": "parvis", **fields}
+    return save_provider(None, ProviderSettings(**settings), by=COMMAND_LINE, now=utc_now())

@@ -179,3 +179,46 @@ class LoginAttempt(models.Model):
 
     def __str__(self) -> str:
         return self.key[:8]
+
+
+class LoginProvider(models.Model):
+    """The company's own log-in (OpenID Connect): where it is, what it may decide here."""
+
+    name = models.CharField(max_length=120)
+    issuer = models.URLField(max_length=300, unique=True)
+    client_id = models.CharField(max_length=300)
+    sealed_client_secret = models.TextField(blank=True)
+    is_active = models.BooleanField(default=True)
+    domains = ArrayField(models.CharField(max_length=253), default=list)  # empty: any
+    creates_accounts = models.BooleanField(default=False)
+    default_roles = ArrayField(models.CharField(max_length=40), default=list)
+    role_claim = models.CharField(max_length=120, blank=True)
+    role_map = models.JSONField(default=dict)  # value of the claim → role
+    trusts_second_step = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_login_provider"
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProviderIdentity(models.Model):
+    """Which account somebody of a provider is. By the provider's own lasting name, as addresses change hands."""
+
+    provider = models.ForeignKey(LoginProvider, on_delete=models.CASCADE, related_name="identities")
+    subject = models.CharField(max_length=255)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="provider_identities")
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_provider_identity"
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="subject_once_a_provider")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider_id} {self.user_id}"

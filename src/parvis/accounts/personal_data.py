@@ -17,6 +17,7 @@ DECLARATION = PersonalData(
             "The second step of an account's log-in: sealed secrets of codes, public keys of passkeys; until removed."
         ),
         "accounts_login_attempt": "That a log-in failed, under keyed hashes of account and address; for an hour.",
+        "accounts_provider_identity": "Which account somebody of the company's own log-in is, by its name for them.",
         "accounts_login_session": (
             "In which browser and from which address somebody is logged in, so that they can end it; until then."
         ),

@@ -6,7 +6,7 @@ from __future__ import annotations
 class AccountRefused(Exception):
     """code: "email-taken", "unknown-role", "no-role", "last-administrator", "team-name-taken", "own-account",
     "no-scope", "unknown-scope", "scope-beyond-roles", "expiry-not-ahead", "too-many-tokens", "not-a-service-account",
-    "unfit-heir".
+    "unfit-heir", "issuer-taken".
     """
 
     def __init__(self, code: str) -> None:

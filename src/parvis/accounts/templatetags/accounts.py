@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from parvis.accounts.models import User
+from parvis.accounts.reads.providers import open_providers
 from parvis.accounts.reads.second_step import lacks_second_step
 from parvis.accounts.web.words import ROLE_NAMES
 
@@ -14,6 +15,11 @@ register = template.Library()
 @register.simple_tag
 def must_add_second_step(user: User) -> bool:
     return lacks_second_step(user)
+
+
+@register.simple_tag
+def company_log_ins() -> Any:
+    return open_providers()
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from parvis.accounts.models import User
 from parvis.accounts.web.confirmed import was_confirmed_lately
 from parvis.accounts.web.known_devices import device_for
 from parvis.accounts.web.log_ins import address_of
+from parvis.accounts.web.second_step import BY_COMPANY
 from parvis.foundation.clock import utc_now
 from parvis.foundation.installation import company_name
 from parvis.foundation.secrets import SecretsUnreadable, seal, unseal
@@ -35,6 +36,13 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_stages(self) -> list[str]:
+        stages: list[str] = super().get_login_stages()
+        if context.request.session.get(BY_COMPANY):
+            # The company's own log-in has asked for it.
+            return [stage for stage in stages if not stage.startswith("allauth.mfa.")]
+        return stages
 
     def is_reauthentication_required(self, *, app: str = "", **_: Any) -> bool:
         """Whoever logged in a moment ago need not say it again."""

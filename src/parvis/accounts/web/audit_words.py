@@ -17,6 +17,9 @@ VERBS: dict[str, Any] = {
     "second_step.removed": _("removed a second step"),
     "second_step.codes_made": _("made new recovery codes"),
     "security.second_step_required": _("changed who must use a second step"),
+    "provider.added": _("set up the company's log-in"),
+    "provider.changed": _("changed the company's log-in"),
+    "provider.recognised": _("recognised an account"),
     "session.ended": _("logged a browser out"),
     "session.others_ended": _("logged out everywhere else"),
     "token.created": _("made an API token"),
@@ -29,5 +32,6 @@ VERBS: dict[str, Any] = {
 OBJECTS: dict[str, Any] = {
     "accounts.user": pgettext_lazy("object", "Account"),
     "accounts.apitoken": pgettext_lazy("object", "API token"),
+    "accounts.loginprovider": pgettext_lazy("object", "Company's log-in"),
     "accounts.team": pgettext_lazy("object", "Team"),
 }

@@ -12,7 +12,8 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from parvis.accounts.models import Team, User
+from parvis.accounts.actions.company_log_in import ProviderSettings
+from parvis.accounts.models import LoginProvider, Team, User
 from parvis.accounts.reads.users import active_users
 from parvis.accounts.web.words import PERMISSION_NAMES, REFUSALS, ROLE_NAMES
 
@@ -21,7 +22,13 @@ _NEW_PASSWORD = {"autocomplete": "new-password"}
 
 def refuse(form: forms.Form, code: str) -> None:
     """Write a refusal of an action beside the field it speaks of."""
-    field = {"email-taken": "email", "team-name-taken": "name", "no-role": "roles", "unknown-role": "roles"}
+    field = {
+        "issuer-taken": "issuer",
+        "email-taken": "email",
+        "team-name-taken": "name",
+        "no-role": "roles",
+        "unknown-role": "roles",
+    }
     name = field.get(code)
     form.add_error(name if name in form.fields else None, REFUSALS[code])
 
@@ -98,11 +105,16 @@ class ProfileForm(forms.Form):
 
     name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200)
     job_title = forms.CharField(
-        label=_("What I do"), max_length=200, required=False, help_text=_("Colleagues see it beside your name.")
+        label=_("What I do"),
+        max_length=200,
+        required=False,
+        help_text=_("Colleagues see it beside your name."),
     )
     language = language_field()
     theme = forms.ChoiceField(
-        label=_("Appearance"), choices=list(User._meta.get_field("theme").choices or ()), widget=forms.RadioSelect
+        label=_("Appearance"),
+        choices=list(User._meta.get_field("theme").choices or ()),
+        widget=forms.RadioSelect,
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), required=False, help_text=_("Dates and times are shown in it.")
@@ -206,5 +218,93 @@ class SecondStepForm(forms.Form):
         choices=list(ROLE_NAMES.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Without one they are led to it at their next click and see nothing else until it is set up."),
+        help_text=_(
+            "Without one they are led to it at their next click and see nothing else until it is set up."
+        ),
     )
+
+
+class ProviderForm(forms.Form):
+    """The company's own log-in. The secret is never shown again; left empty, it stays."""
+
+    name = forms.CharField(
+        label=_("What it is called"), max_length=120, help_text=_("The button on the log-in page says it.")
+    )
+    issuer = forms.URLField(
+        label=_("Its address (issuer)"),
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("Exactly as the provider writes it, for example https://login.example.com/realms/staff"),
+    )
+    client_id = forms.CharField(label=_("Client ID"), max_length=300)
+    client_secret = forms.CharField(
+        label=_("Client secret"),
+        required=False,
+        strip=True,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("It is kept encrypted and not shown again. Leave empty to keep it."),
+    )
+    is_active = forms.BooleanField(label=_("Offer it on the log-in page"), required=False, initial=True)
+    domains = forms.CharField(
+        label=_("Only addresses of these domains"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One a line; empty: whoever logs in there."),
+    )
+    creates_accounts = forms.BooleanField(
+        label=_("Make an account for whoever comes for the first time"),
+        required=False,
+        help_text=_("Without it, an account with their address must be here before."),
+    )
+    default_roles = forms.MultipleChoiceField(
+        label=_("Their roles, where the provider names none"),
+        choices=list(ROLE_NAMES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    role_claim = forms.CharField(
+        label=_("Claim that carries their groups"),
+        max_length=120,
+        required=False,
+        help_text=_("For example groups, or realm_access.roles. Empty: roles are given here."),
+    )
+    role_map = forms.CharField(
+        label=_("What each group may do here"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "One a line: group = role. Roles: %(roles)s. Whoever is in none of them does not come in."
+        )
+        % {"roles": ", ".join(ROLE_NAMES)},
+    )
+    trusts_second_step = forms.BooleanField(
+        label=_("It has asked for a second step itself"),
+        required=False,
+        help_text=_("Then Parvis asks for none after it."),
+    )
+
+    def __init__(self, *args: Any, provider: LoginProvider | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if provider is not None and not self.is_bound:
+            self.initial = {name: getattr(provider, name) for name in self.fields if name != "client_secret"}
+            self.initial["domains"] = "\n".join(provider.domains)
+            self.initial["role_map"] = "\n".join(
+                f"{group} = {role}" for group, role in provider.role_map.items()
+            )
+
+    def clean_role_map(self) -> dict[str, str]:
+        found = {}
+        for line in self.cleaned_data["role_map"].splitlines():
+            if not line.strip():
+                continue
+            group, sign, role = line.rpartition("=")
+            if not sign or not group.strip() or role.strip() not in ROLE_NAMES:
+                raise forms.ValidationError(
+                    _("“%(line)s” is not of the form group = role."), params={"line": line}
+                )
+            found[group.strip()] = role.strip()
+        return found
+
+    def settings(self) -> ProviderSettings:
+        values = dict(self.cleaned_data)
+        return ProviderSettings(**{**values, "domains": values["domains"].split()})

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from parvis.accounts.web.views import me, roles, security, sessions, teams, tokens, users
+from parvis.accounts.web.views import company_log_in, me, roles, security, sessions, teams, tokens, users
 from parvis.foundation.web.screens import screen
 
 # allauth's views ask for a log-in themselves; @screen says it where everybody looks, and forbids keeping copies.
@@ -60,6 +60,11 @@ urlpatterns = [
         own(passkeys.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
+    # The company's own log-in.
+    path("account/company/<int:provider_id>/", company_log_in.ask, name="company-log-in"),
+    path("account/company/answer/", company_log_in.answer, name="company-log-in-answer"),
+    path("settings/security/provider/", company_log_in.provider, name="provider-add"),
+    path("settings/security/provider/<int:provider_id>/", company_log_in.provider, name="provider"),
     path("settings/security/", security.security, name="security"),
     path("settings/users/<int:user_id>/second-step/reset/", security.reset, name="user-second-step-reset"),
     path("settings/me/", me.preferences, name="preferences"),

@@ -65,5 +65,15 @@ REFUSALS: dict[str, Any] = {
     "scope-beyond-roles": _("A token may do no more than its account."),
     "expiry-not-ahead": _("It would have ended already."),
     "too-many-tokens": _("There are 50 tokens already: revoke one that nobody uses."),
+    "issuer-taken": _("This issuer is set up already."),
     "unfit-heir": _("This colleague cannot take over: choose somebody whose account is open."),
+}
+
+LOG_IN_REFUSALS: dict[str, Any] = {
+    "provider-unreachable": _("The company's log-in does not answer."),
+    "answer-refused": _("The answer of the company's log-in cannot be trusted. Begin again."),
+    "no-address": _("The company's log-in names no confirmed address that is admitted here."),
+    "not-invited": _("No account here has your address. Ask an administrator for an invitation."),
+    "account-closed": _("This account is closed. An administrator can open it again."),
+    "no-role": _("The company's log-in gives you no role here."),
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from parvis.accounts.actions.second_step import require_second_step, reset_second_step
 from parvis.accounts.permissions import account_of, user_for
+from parvis.accounts.reads.providers import providers
 from parvis.accounts.reads.second_step import roles_with_second_step
 from parvis.accounts.web.confirmed import confirmed
 from parvis.accounts.web.forms import SecondStepForm
@@ -27,7 +28,7 @@ def security(request: HttpRequest) -> HttpResponse:
             require_second_step(form.cleaned_data["roles"], by=actor_of(request), now=utc_now())
             say(request, _("Saved"))
             return redirect("security")
-    return render(request, "accounts/security/index.html", {"form": form})
+    return render(request, "accounts/security/index.html", {"form": form, "providers": providers()})
 
 
 @screen(permission="users.manage", methods=("POST",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -92,11 +92,9 @@ def _midnight(typed: str, *, days: int = 0) -> datetime | None:
     """The beginning of the day in the reader's time zone, or so many days later."""
     try:
         day = parse_date(typed)
-        return (
-            timezone.make_aware(datetime(day.year, day.month, day.day) + timedelta(days=days))
-            if day
-            else None
-        )
+        if day is None:
+            return None
+        return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone()) + timedelta(days=days)
     except (ValueError, OverflowError):
         return None
 
