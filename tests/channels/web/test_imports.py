@@ -261,3 +261,10 @@ def test_half_an_emoji_in_a_row_or_a_name_breaks_no_preview(marketer: Client) ->
     page = marketer.get(hand_in(marketer, row, name="posts.jsonl").url).content.decode()
     assert "half \ufffd" in page
     assert columns_of(page) == {"id": "id", "text": "text"}
+
+
+def test_a_button_pressed_twice_makes_one_source_and_one_import(marketer: Client) -> None:
+    url = hand_in(marketer).url
+    answers = [marketer.post(url, {"column_text": "texte"}).url for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert (Connection.objects.count(), ImportRun.objects.count()) == (1, 1)

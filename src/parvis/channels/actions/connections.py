@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import connection as database
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -25,6 +26,7 @@ def create_connection(
 ) -> Connection:
     """A new connection. channel: what people call where its items come from (email, twitter, web …)."""
     with transaction.atomic():
+        _hold_names()
         connection = Connection.objects.create(
             kind=kind,
             name=name,
@@ -36,6 +38,14 @@ def create_connection(
         )
         record("connection.created", connection, by=by, now=now, kind=kind)
         return connection
+
+
+def source_of_files(name: str, *, channel: str, by: Actor, now: datetime) -> Connection:
+    """The source of files that is called so, made where there is none. A button pressed twice makes one."""
+    with transaction.atomic():
+        _hold_names()
+        known = Connection.objects.filter(kind="file", name=name).order_by("id").first()
+        return known or create_connection(kind="file", name=name, channel=channel, by=by, now=now)
 
 
 def change_connection(
@@ -93,6 +103,15 @@ def _switch(connection: Connection, *, to: bool, verb: str, by: Actor, now: date
         if changed:
             record(verb, connection, by=by, now=now)
         return bool(changed)
+
+
+_NAMES_LOCK = 7202
+
+
+def _hold_names() -> None:
+    """One new connection at a time, until the transaction ends: two that look at once would choose one slug."""
+    with database.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NAMES_LOCK])
 
 
 def _free_slug(name: str) -> str:

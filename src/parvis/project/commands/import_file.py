@@ -91,8 +91,7 @@ def _field_and_column(pair: str) -> tuple[str, str]:
 
 
 def _source(name: str, *, channel: str) -> Any:
-    from parvis.channels.actions.connections import create_connection
-    from parvis.channels.models import Connection
+    from parvis.channels.actions.connections import source_of_files
     from parvis.foundation.audit import COMMAND_LINE
     from parvis.foundation.clock import utc_now
 
@@ -101,8 +100,7 @@ def _source(name: str, *, channel: str) -> Any:
         raise Problem("--source takes a name of 1 to 200 characters.", "As in: --source airlines")
     if not channel.isprintable() or not 0 < len(channel) <= 40:
         raise Problem("--channel takes a word of 1 to 40 characters.", "As in: --channel twitter")
-    known = Connection.objects.filter(kind="file", name=name).first()
-    return known or create_connection(kind="file", name=name, channel=channel, by=COMMAND_LINE, now=utc_now())
+    return source_of_files(name, channel=channel, by=COMMAND_LINE, now=utc_now())
 
 
 def _run_with_progress(run: Any) -> Any:

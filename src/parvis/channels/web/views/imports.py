@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from parvis.accounts.permissions import account_of
-from parvis.channels.actions.connections import create_connection
+from parvis.channels.actions.connections import source_of_files
 from parvis.channels.actions.import_file import start_import
 from parvis.channels.actions.uploads import forget_old_uploads, upload_path
 from parvis.channels.logic.protocol import ConnectorError
@@ -179,12 +179,8 @@ def _begin(
     request: HttpRequest, wish: dict[str, Any], source: Connection | None, options: dict[str, Any]
 ) -> HttpResponse:
     if source is None:
-        source = create_connection(
-            kind="file",
-            name=wish["new_name"],
-            channel=wish["channel"] or "file",
-            by=actor_of(request),
-            now=utc_now(),
+        source = source_of_files(
+            wish["new_name"], channel=wish["channel"] or "file", by=actor_of(request), now=utc_now()
         )
     run = start_import(
         source,
