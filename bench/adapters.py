@@ -22,13 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parvis.enrichment.logic.labels import label_texts
-from parvis.labelling.logic.adapter import Weights, adapted, fitted, log_odds
+from parvis.labelling.logic.adapter import CLASSES as COUNT
+from parvis.labelling.logic.adapter import Weights, adapted, fitted
 from parvis.labelling.logic.hashed import WORDS, Floats, Rows, hashed_texts
 from parvis.labelling.logic.measured import confusion_of, macro_f1
 from parvis.labelling.logic.reference import shipped_reference
-from parvis.labelling.logic.texts import SENTIMENT, VALUES
+from parvis.labelling.logic.scores import CLASSES, READ, scores_of
 
-CLASSES = VALUES[SENTIMENT]
 MARKS = {500: 5.0, 2_000: 9.0}
 MOST_LOST = 1.0
 
@@ -43,7 +43,11 @@ class Judged:
     truth: NDArray[np.int64]
 
     def f1(self, weights: Weights | None = None) -> float:
-        scores = self.shipped if weights is None else adapted(self.rows, self.words, self.shipped, weights)
+        scores = (
+            self.shipped[:, :COUNT]
+            if weights is None
+            else adapted(self.rows, self.words, self.shipped, weights)
+        )
         said = scores.argmax(axis=1)
         return 100 * macro_f1(confusion_of(self.truth, said, np.ones(len(said))))
 
@@ -56,11 +60,11 @@ class Judged:
 
 def judged(pairs: list[tuple[str, str]]) -> Judged:
     texts = [text for text, _label in pairs]
-    labels = label_texts(texts)
+    shipped = scores_of(label_texts(texts, wanted=READ))
     # What is not analysed is judged as neutral, the class of what says nothing.
-    chances = [[label.sentiment_scores.get(c, float(c == "neutral")) for c in CLASSES] for label in labels]
+    shipped[~shipped[:, :COUNT].any(axis=1), CLASSES.index("neutral")] = 1e-9
     truth = np.array([CLASSES.index(label) for _text, label in pairs])
-    return Judged(hashed_texts(texts), hashed_texts(texts, WORDS), log_odds(np.array(chances)), truth)
+    return Judged(hashed_texts(texts), hashed_texts(texts, WORDS), shipped, truth)
 
 
 def airline(data: Path) -> list[tuple[str, str]]:

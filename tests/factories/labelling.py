@@ -12,6 +12,7 @@ import numpy as np
 from parvis.enrichment.logic.labels import label_texts
 from parvis.labelling.logic.adapter import CLASSES, Weights, packed
 from parvis.labelling.logic.hashed import ROWS
+from parvis.labelling.logic.scores import COLUMNS
 from parvis.labelling.models import Adapter, SampleItem
 from parvis.listening.models import Mention
 from tests.factories.channels import NOON
@@ -43,7 +44,7 @@ def pushing_weights(bias: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> bytes
     return packed(
         Weights(
             rows=np.zeros((ROWS, CLASSES), dtype=np.float16),
-            shipped=np.zeros((CLASSES, CLASSES), dtype=np.float32),
+            shipped=np.zeros((COLUMNS, CLASSES), dtype=np.float32),
             bias=np.array(bias, dtype=np.float32),
             gate_rows=np.zeros(ROWS, dtype=np.float16),
             gate_bias=10.0,

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from bench.adapters import airline, judged, original
-from parvis.labelling.logic.adapter import CLASSES, adapted, fitted, log_odds, packed, unpacked
+from parvis.labelling.logic.adapter import CLASSES, adapted, fitted, packed, unpacked
 from parvis.labelling.logic.hashed import WORDS, hashed_texts
 from parvis.labelling.logic.minimise import minimised
 from parvis.labelling.logic.reference import shipped_reference
+from parvis.labelling.logic.scores import COLUMNS
 from parvis.labelling.logic.training import LEAST_TEXTS, TooFewCorrections, reference_change, trained
 from tests.conftest import require_data
 
@@ -21,17 +22,17 @@ HOUSE = [
     "trottibus en grève",
     "my trottibus left early",
 ]
-EVEN = np.full((1, 3), 1 / 3)
+NOTHING_READ = np.zeros((1, COLUMNS))
 
 
 def learned(texts: list[str], truth: list[int]):
-    shipped = log_odds(np.repeat(EVEN, len(texts), axis=0))
+    shipped = np.repeat(NOTHING_READ, len(texts), axis=0)
     rows, words = hashed_texts(texts), hashed_texts(texts, WORDS)
     return fitted(rows, words, shipped, np.array(truth), shipped_reference().words)
 
 
 def said(texts: list[str], weights) -> np.ndarray:
-    shipped = log_odds(np.repeat(EVEN, len(texts), axis=0))
+    shipped = np.repeat(NOTHING_READ, len(texts), axis=0)
     return adapted(hashed_texts(texts), hashed_texts(texts, WORDS), shipped, weights)
 
 
@@ -59,7 +60,7 @@ def test_a_text_does_not_depend_on_its_neighbours():
     weights = learned(HOUSE * 10, [0, 1, 2, 0] * 10)
     alone = np.concatenate([said([text], weights) for text in HOUSE])
     assert said(HOUSE, weights) == pytest.approx(alone)
-    assert said(["", "trottibus"], weights)[0] == pytest.approx(EVEN[0])
+    assert said(["", "trottibus"], weights)[0] == pytest.approx([1 / 3] * 3)
 
 
 def test_the_minimum_of_rosenbrock_is_found():
@@ -84,7 +85,7 @@ def test_too_little_is_not_learned_from(count: int, truth_of: Callable[[int], in
     with pytest.raises(TooFewCorrections):
         trained(
             [f"text {n}" for n in range(count)],
-            np.repeat(EVEN, count, axis=0),
+            np.repeat(NOTHING_READ, count, axis=0),
             np.array([truth_of(n) for n in range(count)]),
             reference=shipped_reference(),
         )
@@ -92,7 +93,7 @@ def test_too_little_is_not_learned_from(count: int, truth_of: Callable[[int], in
 
 def test_corrections_by_chance_teach_nothing_and_are_not_used():
     chance = np.random.default_rng(3)
-    shipped = chance.dirichlet((1, 1, 1), size=120)
+    shipped = chance.normal(size=(120, COLUMNS))
     result = trained(
         [f"{HOUSE[n % 4]} {n}" for n in range(120)],
         shipped,

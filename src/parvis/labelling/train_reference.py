@@ -1,7 +1,7 @@
 """Make weights/reference.npz: python -m parvis.labelling.train_reference --data folder
 
 From the training parts of tweeteval (sentiment) and umsab (English, French), which may train what ships. To be
-run again when the shipped model changes, because the model's probabilities are stored beside the words.
+run again when the shipped model changes, because what it reads is stored beside the words.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ import numpy as np
 
 from parvis.enrichment.logic.labels import label_texts
 from parvis.labelling.logic.hashed import WORDS, hashed_texts
-from parvis.labelling.logic.texts import SENTIMENT, VALUES
+from parvis.labelling.logic.scores import CLASSES, READ, scores_of
 
 ENGLISH_TEXTS, FRENCH_TEXTS = 2_200, 1_300
 TARGET = Path(__file__).parent / "weights" / "reference.npz"
-CLASSES = VALUES[SENTIMENT]
 
 
 def read_texts(data: Path) -> list[tuple[str, str]]:
@@ -44,10 +43,9 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True)
     options = parser.parse_args()
     pairs = [(text, label) for text, label in read_texts(options.data) if label in CLASSES]
-    labels = label_texts([text for text, _ in pairs])
+    labels = label_texts([text for text, _ in pairs], wanted=READ)
     kept = [place for place, label in enumerate(labels) if label.sentiment]
     words = hashed_texts([pairs[place][0] for place in kept], kinds=WORDS)
-    chances = [[labels[place].sentiment_scores[c] for c in CLASSES] for place in kept]
     sizes = np.bincount(words.owner, minlength=words.texts)
     # Sorted within a text: what is left of the order of words is nothing.
     order = np.lexsort((words.row, words.owner))
@@ -55,7 +53,7 @@ def main() -> int:
         TARGET,
         row=words.row[order].astype(np.uint32),
         sizes=sizes.astype(np.uint16),
-        probabilities=np.round(np.array(chances) * 255).astype(np.uint8),
+        scores=scores_of([labels[place] for place in kept]).astype(np.float16),
         truth=np.array([CLASSES.index(pairs[place][1]) for place in kept], dtype=np.uint8),
         base_version=np.array(labels[kept[0]].model_version),
     )

@@ -14,13 +14,10 @@ from parvis.foundation.live import announce
 from parvis.labelling.actions.adapters import activate_adapter
 from parvis.labelling.logic.adapter import packed
 from parvis.labelling.logic.reference import shipped_reference
-from parvis.labelling.logic.texts import SENTIMENT, VALUES
+from parvis.labelling.logic.scores import CLASSES, READ, scores_of
 from parvis.labelling.logic.training import TooFewCorrections, trained
 from parvis.labelling.models import Adapter
-from parvis.labelling.reads.labels import shipped_chances
 from parvis.labelling.reads.lessons import lessons
-
-CLASSES = VALUES[SENTIMENT]
 
 
 def train_adapter(*, now: datetime) -> Adapter | None:
@@ -30,7 +27,9 @@ def train_adapter(*, now: datetime) -> Adapter | None:
     finds its own adapter or makes the same one, because training is deterministic.
     """
     found, last_id = lessons()
-    labels = label_texts([lesson.text.text for lesson in found], languages=settings.INSTALLATION_LANGUAGES)
+    labels = label_texts(
+        [lesson.text.text for lesson in found], languages=settings.INSTALLATION_LANGUAGES, wanted=READ
+    )
     kept = [place for place, label in enumerate(labels) if label.sentiment]
     if not kept:
         return None
@@ -40,7 +39,7 @@ def train_adapter(*, now: datetime) -> Adapter | None:
     try:
         result = trained(
             [found[place].text.text for place in kept],
-            shipped_chances([labels[place] for place in kept]),
+            scores_of([labels[place] for place in kept]),
             np.array([CLASSES.index(found[place].value) for place in kept]),
             reference=shipped_reference(),
         )

@@ -19,7 +19,7 @@ from parvis.labelling.logic.hashed import WORDS, Floats, Rows
 @dataclass(frozen=True, slots=True)
 class Reference:
     words: Rows  # single words only: neither pairs nor characters, from which an order could be read
-    probabilities: Floats  # of the shipped model of `base_version`
+    scores: Floats  # scores_of the shipped model of `base_version`
     truth: NDArray[np.int64]
     base_version: str
 
@@ -34,7 +34,7 @@ def shipped_reference() -> Reference:
         value = (WORDS[0][1] / np.sqrt(sizes[owner])).astype(np.float32)
         return Reference(
             Rows(len(sizes), owner, stored["row"].astype(np.int32), value),
-            stored["probabilities"].astype(np.float64) / 255,
+            stored["scores"].astype(np.float64),
             stored["truth"].astype(np.int64),
             str(stored["base_version"]),
         )

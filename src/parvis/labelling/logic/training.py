@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from parvis.labelling.logic.adapter import Weights, adapted, fitted, log_odds
+from parvis.labelling.logic.adapter import CLASSES, Weights, adapted, fitted
 from parvis.labelling.logic.hashed import WORDS, Floats, hashed_texts
 from parvis.labelling.logic.measured import confusion_of, gain_interval, macro_f1
 from parvis.labelling.logic.reference import Reference
@@ -41,22 +41,22 @@ class Trained:
 
 
 def trained(
-    texts: Sequence[str], chances: Floats, truth: NDArray[np.int64], *, reference: Reference, seed: int = 0
+    texts: Sequence[str], shipped: Floats, truth: NDArray[np.int64], *, reference: Reference, seed: int = 0
 ) -> Trained:
-    """chances: the shipped model's probabilities of each text; truth: places in the classes. Deterministic.
+    """shipped: scores_of each text; truth: places in the classes. Deterministic.
 
     Raises TooFewCorrections below LEAST_TEXTS or where all are of one class.
     """
     if len(texts) < LEAST_TEXTS or len(np.unique(truth)) < 2:
         raise TooFewCorrections(len(texts))
-    rows, words, shipped = hashed_texts(texts), hashed_texts(texts, WORDS), log_odds(chances)
+    rows, words = hashed_texts(texts), hashed_texts(texts, WORDS)
     fold = np.random.default_rng(seed).permutation(len(texts)) % FOLDS
     after = np.empty(len(texts), dtype=np.int64)
     for number in range(FOLDS):
         held, kept = np.flatnonzero(fold == number), np.flatnonzero(fold != number)
         learned = fitted(rows.of(kept), words.of(kept), shipped[kept], truth[kept], reference.words)
         after[held] = adapted(rows.of(held), words.of(held), shipped[held], learned).argmax(axis=1)
-    before = shipped.argmax(axis=1)
+    before = shipped[:, :CLASSES].argmax(axis=1)
     low, high, no_gain = gain_interval(truth, before, after)
     weights = fitted(rows, words, shipped, truth, reference.words)
     change = reference_change(weights, reference)
@@ -75,9 +75,8 @@ def trained(
 def reference_change(weights: Weights, reference: Reference) -> float:
     """Macro-F1 on texts in general, after less before. Only their single words are known, so this is a guard
     against an addition that is not kept to the house's own texts, not a measurement."""
-    shipped = log_odds(reference.probabilities)
-    after = adapted(reference.words, reference.words, shipped, weights).argmax(axis=1)
-    return _f1(reference.truth, after) - _f1(reference.truth, shipped.argmax(axis=1))
+    after = adapted(reference.words, reference.words, reference.scores, weights).argmax(axis=1)
+    return _f1(reference.truth, after) - _f1(reference.truth, reference.scores[:, :CLASSES].argmax(axis=1))
 
 
 def _f1(truth: NDArray[np.int64], predicted: NDArray[np.int64]) -> float:

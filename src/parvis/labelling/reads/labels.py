@@ -6,31 +6,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-import numpy as np
-
-from parvis.enrichment.logic.labels import DEFAULT_LANGUAGES, Labels, label_texts
-from parvis.labelling.logic.adapter import Weights, adapted, log_odds, unpacked
-from parvis.labelling.logic.hashed import WORDS, Floats, hashed_texts
-from parvis.labelling.logic.texts import SENTIMENT, VALUES
+from parvis.enrichment.logic.labels import DEFAULT_LANGUAGES, STORED, Labels, label_texts
+from parvis.labelling.logic.adapter import Weights, adapted, unpacked
+from parvis.labelling.logic.hashed import WORDS, hashed_texts
+from parvis.labelling.logic.scores import CLASSES, READ, scores_of
 from parvis.labelling.models import Adapter
 
-CLASSES = VALUES[SENTIMENT]
 
-
-def labels_for(texts: Sequence[str], *, languages: Sequence[str] = DEFAULT_LANGUAGES) -> list[Labels]:
+def labels_for(
+    texts: Sequence[str], *, languages: Sequence[str] = DEFAULT_LANGUAGES, wanted: frozenset[str] = STORED
+) -> list[Labels]:
     """`label_texts` with the active adapter applied to the sentiment; model_version names both.
 
+    `wanted` names what is needed; with an adapter more is read, because it learns from all of it.
     An adapter of another base model is left out: it corrects scores that this one does not give.
     """
-    labels = label_texts(texts, languages=languages)
     active = active_weights()
     if active is None:
-        return labels
+        return label_texts(texts, languages=languages, wanted=wanted)
+    labels = label_texts(texts, languages=languages, wanted=wanted | READ)
     number, base_version, weights = active
     chosen = [p for p, label in enumerate(labels) if label.sentiment and label.model_version == base_version]
     if not chosen:
         return labels
-    found = adapted_chances([texts[p] for p in chosen], shipped_chances([labels[p] for p in chosen]), weights)
+    read = [texts[p] for p in chosen]
+    scores = scores_of([labels[p] for p in chosen])
+    found = adapted(hashed_texts(read), hashed_texts(read, WORDS), scores, weights)
     for place, chances in zip(chosen, found.round(4).tolist(), strict=True):
         best = chances.index(max(chances))
         labels[place] = replace(
@@ -54,14 +55,6 @@ def model_in_force(base_version: str) -> str:
 def adapted_version(base_version: str, number: int) -> str:
     # The column of the oldest tables holds 60 characters.
     return f"{base_version[:48]}+house-{number}"
-
-
-def shipped_chances(labels: Sequence[Labels]) -> Floats:
-    return np.array([[label.sentiment_scores[c] for c in CLASSES] for label in labels], dtype=np.float64)
-
-
-def adapted_chances(texts: Sequence[str], chances: Floats, weights: Weights) -> Floats:
-    return adapted(hashed_texts(texts), hashed_texts(texts, WORDS), log_odds(chances), weights)
 
 
 def active_weights() -> tuple[int, str, Weights] | None:

@@ -71,16 +71,21 @@ def _parts(parts: Iterable[tuple[str, list[Judged]]]) -> tuple[Part, ...]:
 def shares_corrected(observed: tuple[int, int, int], *, kind: str) -> AdjustedShares | None:
     """Counts of negative, neutral and positive as shares, corrected for the errors that the sample shows.
 
-    None until the house has labelled enough texts of this kind by hand, and some of each class.
+    By the errors made in texts of this kind where enough of them were labelled, otherwise by those in all texts.
+    None until the house has labelled enough by hand, and some of each class.
     """
     rows = list(
-        SampleItem.objects.filter(kind=kind, is_left_out=False)
+        SampleItem.objects.filter(is_left_out=False)
         .exclude(truth="")
         .exclude(predicted="")
         .order_by("pk")
-        .values_list("truth", "predicted", "weight")
+        .values_list("kind", "truth", "predicted", "weight")
     )
-    if len(rows) < LEAST_TO_CORRECT_SHARES:
+    of_kind = [row for row in rows if row[0] == kind]
+    chosen = of_kind if len(of_kind) >= LEAST_TO_CORRECT_SHARES else rows
+    if len(chosen) < LEAST_TO_CORRECT_SHARES:
         return None
-    items = [Judged(CLASSES.index(truth), CLASSES.index(said), weight) for truth, said, weight in rows]
+    items = [
+        Judged(CLASSES.index(truth), CLASSES.index(said), weight) for _kind, truth, said, weight in chosen
+    ]
     return adjusted_shares(observed, weighted_confusion(items))
