@@ -53,6 +53,7 @@ def debian_server(folder: Path, **settings: str) -> Iterator[str]:
         server.send_signal(signal.SIGINT)
         server.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
+        (folder.parent / f"{folder.name}.log").unlink(missing_ok=True)
 
 
 def is_installed() -> bool:

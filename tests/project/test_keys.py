@@ -15,7 +15,12 @@ import pytest
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.secrets import SecretsUnreadable, is_sealed_newly, keyed_hash, reseal, seal, unseal
 from parvis.project.sealed_values import count_sealed, reseal_all, sealed_columns
-from parvis.project.secret_file import parse_secrets, read_or_create_secrets, with_new_field_key, write_secrets
+from parvis.project.secret_file import (
+    parse_secrets,
+    read_or_create_secrets,
+    with_new_field_key,
+    write_secrets,
+)
 from tests.processes import environment
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

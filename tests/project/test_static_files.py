@@ -45,4 +45,4 @@ def test_the_address_changes_with_any_file(tmp_path: Path) -> None:
     assert static_address(tmp_path) == first
     file.write_text("two")
     assert static_address(tmp_path) != first
-    assert settings.STATIC_URL == static_address(settings.PACKAGE)
+    assert static_address(settings.PACKAGE) == settings.STATIC_URL
