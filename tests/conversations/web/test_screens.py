@@ -463,3 +463,19 @@ def test_a_character_that_no_database_keeps_loses_no_answer(client: Client, act:
     address = reverse(f"conversation-{act}", args=[conversation.pk])
     assert client.post(address, {"text": "Yes\x00 indeed"}).status_code == 302
     assert conversation.messages.latest("id").text == "Yes\ufffd indeed"
+
+
+@pytest.mark.parametrize("kind", ["reply", "note"])
+def test_a_button_pressed_twice_writes_once(client: Client, kind: str) -> None:
+    signed_in(client)
+    conversation = make_conversation(connection=mailbox())
+    shown = page(client, "conversation", conversation.pk).content.decode()
+    once = shown.split('name="once" value="')[1].split('"')[0]
+    address = reverse("conversation-reply", args=[conversation.pk])
+    before = conversation.messages.count()
+    for _ in range(2):
+        assert client.post(address, {"text": "Yes.", "kind": kind, "once": once}).status_code == 302
+    assert conversation.messages.count() == before + 1
+    assert once not in page(client, "conversation", conversation.pk).content.decode().split("composer")[-1]
+    client.post(address, {"text": "Yes.", "kind": kind, "once": "0" * 32})
+    assert conversation.messages.count() == before + 2

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from parvis.accounts.models import User
 from parvis.channels.logic.texts import clean_text
+from parvis.conversations.actions.hold import hold
+from parvis.conversations.actions.reply import already_written
 from parvis.conversations.actions.tell import tell_changed
 from parvis.conversations.logic.errors import EmptyText, TextTooLong
 from parvis.conversations.models import Conversation, Message
@@ -15,18 +17,28 @@ from parvis.conversations.models import Conversation, Message
 MAX_NOTE_CHARACTERS = 20_000
 
 
-def write_note(conversation: Conversation, text: str, *, by: User, now: datetime) -> Message:
-    """Add a note. The customer's waiting goes on: a note is no answer. Raises EmptyText, TextTooLong."""
+def write_note(
+    conversation: Conversation, text: str, *, by: User, now: datetime, once: str = ""
+) -> Message:
+    """Add a note. The customer's waiting goes on: a note is no answer. Raises EmptyText, TextTooLong.
+
+    once: a name of this writing; a button pressed twice leaves one note.
+    """
     text = clean_text(text).strip()
     if not text:
         raise EmptyText
     if len(text) > MAX_NOTE_CHARACTERS:
         raise TextTooLong(limit=MAX_NOTE_CHARACTERS, length=len(text))
     with transaction.atomic():
+        conversation = hold(conversation)
+        written = already_written(conversation, by=by, once=once)
+        if written is not None:
+            return written
         message = Message.objects.create(
             conversation=conversation,
             kind=Message.NOTE,
             author=by,
+            external_id=once[:200],
             text=text,
             language=by.language,
             sent_at=now,

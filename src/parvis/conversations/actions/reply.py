@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import datetime
 
@@ -19,14 +20,16 @@ from parvis.conversations.reads.route import answer_route
 from parvis.foundation.jobs import enqueue
 
 SEND_JOB = "conversations.send_message"
+_ONCE = re.compile(r"[0-9a-f]{32}")
 
 
 def reply(
-    conversation: Conversation, text: str, *, by: User, now: datetime, seen_id: int | None = None
+    conversation: Conversation, text: str, *, by: User, now: datetime, seen_id: int | None = None, once: str = ""
 ) -> Message:
     """Queue an answer on the channel where the customer spoke last; whoever answers first takes it over.
 
     seen_id: the last message that the writer saw. When somebody else answered after it, nothing is sent.
+    once: a name of this sending; a button pressed twice sends once and gets the same message back.
     Raises EmptyText, TextTooLong, CannotAnswer, AnsweredMeanwhile.
     """
     text = clean_text(text).strip()
@@ -34,6 +37,9 @@ def reply(
         raise EmptyText
     with transaction.atomic():
         conversation = hold(conversation)
+        sent = already_written(conversation, by=by, once=once)
+        if sent is not None:
+            return sent
         if seen_id is not None:
             _refuse_collision(conversation, by=by, seen_id=seen_id, now=now)
         route = answer_route(conversation)
@@ -48,7 +54,7 @@ def reply(
             author=by,
             connection=route.connection,
             channel=route.channel,
-            external_id=new_external_id(conversation, route.connection),
+            external_id=new_external_id(conversation, route.connection, once=once),
             in_reply_to=_answered_id(conversation),
             subject=conversation.subject,
             text=text,
@@ -70,10 +76,19 @@ def reply(
         return message
 
 
-def new_external_id(conversation: Conversation, connection: Connection) -> str:
+def already_written(conversation: Conversation, *, by: User, once: str) -> Message | None:
+    """The message of the same writing, where it was written before."""
+    if not _ONCE.fullmatch(once):
+        return None
+    written = Message.objects.filter(conversation=conversation, author=by)
+    return written.filter(external_id__contains=once).first()
+
+
+def new_external_id(conversation: Conversation, connection: Connection, *, once: str = "") -> str:
     """Chosen before sending, so that a repetition is recognised; nobody can guess another thread's."""
     domain = str(connection.settings.get("address", "")).rpartition("@")[2] or "parvis.invalid"
-    return f"{conversation.pk}.{uuid.uuid4().hex}@{domain}"[:200]
+    name = once if _ONCE.fullmatch(once) else uuid.uuid4().hex
+    return f"{conversation.pk}.{name}@{domain}"[:200]
 
 
 def _answered_id(conversation: Conversation) -> str:

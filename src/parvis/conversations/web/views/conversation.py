@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -78,6 +79,7 @@ def desk_context(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     route = answer_route(found)
     may_assign = can_assign(user, found)
     return {
+        "once": uuid.uuid4().hex,
         "route": route,
         "why_no_answer": "" if route.is_open else why_no_answer(route.reason),
         "may_assign": may_assign,

@@ -38,6 +38,7 @@ def send_reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
         reply(
             found, text, by=user, now=now,
             seen_id=id_typed(seen) if seen else None,
+            once=_once(request),
         )  # fmt: skip
     except ConversationError as error:
         return conversation_page(
@@ -65,7 +66,9 @@ def leave_note(request: HttpRequest, conversation_id: int) -> HttpResponse:
 
 def _note(request: HttpRequest, found: Conversation, text: str) -> HttpResponse:
     try:
-        write_note(found, text, by=account_of(request), now=utc_now())
+        write_note(
+            found, text, by=account_of(request), now=utc_now(), once=_once(request)
+        )
     except ConversationError as error:
         return conversation_page(
             request, found, draft=text, refusal=sentence_of(error), is_note=True, http_status=422
@@ -82,6 +85,11 @@ def retry(request: HttpRequest, message_id: int) -> HttpResponse:
     except ConversationError as error:
         say(request, sentence_of(error), tone="warning")
     return _back(request, message.conversation)
+
+
+def _once(request: HttpRequest) -> str:
+    """The name that the page gave to this writing."""
+    return request.POST.get("once", "").replace("\x00", "")[:32]
 
 
 def _refused(request: HttpRequest, found: Conversation, sentence: str) -> HttpResponse:
