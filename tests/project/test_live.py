@@ -12,8 +12,11 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from parvis.accounts.models import Membership
+from parvis.conversations.models import Queue
 from parvis.foundation.live import announce, last_announcement
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_team, make_user
+from tests.factories.channels import NOON
 from tests.processes import python, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +34,7 @@ def live(database_addresses) -> Iterator[int]:
         "-m", "uvicorn", "--host", "127.0.0.1", "--port", str(port), "--timeout-graceful-shutdown", "1",
         "parvis.project.live:application",
         addresses=database_addresses, PARVIS_PORT=PAGE_PORT, PARVIS_LIVE_PORT=str(port),
-        DJANGO_SETTINGS_MODULE="parvis.project.settings",
+        DJANGO_SETTINGS_MODULE="parvis.project.settings", PARVIS_LIVE_RECHECK_SECONDS="0",
     ) as process:  # fmt: skip
         wait_until(lambda: answers(port), what="the live process answers")
         yield port
@@ -152,6 +155,36 @@ def test_what_came_while_the_page_was_loading_is_not_lost(live):
     announce("meanwhile", audience="staff")
     stream = request(live, f"/live?since={since}", Cookie=cookie_of(user), Origin=ORIGIN)
     assert json.loads(next_event(stream)["data"])["topic"] == "meanwhile"
+
+
+def test_an_open_stream_follows_what_its_account_may_hear(live):
+    user, team = make_user(), make_team()
+    queue = Queue.objects.create(name="Repairs", team=team, created_at=NOON)
+    stream = opened(live, user)
+
+    def is_heard() -> bool:
+        """Whether what is told to the team reaches the stream; the stream asks anew between two events."""
+        announce("team", audience=f"queue:{queue.pk}")
+        announce("all", audience="staff")
+        topics = [json.loads(next_event(stream)["data"])["topic"]]
+        while topics[-1] != "all":
+            topics.append(json.loads(next_event(stream)["data"])["topic"])
+        return "team" in topics
+
+    assert not is_heard()
+    membership = Membership.objects.create(user=user, team=team)
+    wait_until(is_heard, what="the new member hears the team's queue")
+    membership.delete()
+    wait_until(lambda: not is_heard(), what="the former member hears it no more")
+
+
+def test_an_open_stream_ends_with_its_account(live):
+    user = make_user()
+    stream = opened(live, user)
+    type(user).objects.filter(pk=user.pk).update(is_active=False)
+    announce("the last thing heard", audience="staff")
+    rest = stream.read().decode()  # to the end: the server closes it
+    assert rest.count("event: change") <= 1
 
 
 def test_a_nonsense_last_event_id_is_no_error(live):

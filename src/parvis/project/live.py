@@ -12,6 +12,7 @@ import contextlib
 import json
 import logging
 import os
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -43,6 +44,8 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 # Shorter than the minute after which common proxies close a silent connection.
 HEARTBEAT_SECONDS = 20
+# How long a stream may go on hearing what its account may no longer hear.
+RECHECK_SECONDS = float(os.environ.get("PARVIS_LIVE_RECHECK_SECONDS", "20"))
 # A slow browser may fall this far behind; then its stream is closed and it catches up by itself.
 MOST_WAITING = 200
 MOST_CAUGHT_UP = 500
@@ -52,6 +55,8 @@ OVERLAP, OVERLAP_TIME = 50, timedelta(seconds=10)
 @dataclass(eq=False)
 class Stream:
     audiences: frozenset[str]
+    cookie: str
+    checked_at: float = field(default_factory=time.monotonic)
     waiting: asyncio.Queue[dict[str, Any] | None] = field(
         default_factory=lambda: asyncio.Queue(maxsize=MOST_WAITING)
     )
@@ -139,13 +144,13 @@ async def _answer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         return
     # A stream that comes back says which event it saw last; a new one, when its page was made.
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("since", [""])[0]
-    await _stream(receive, send, audiences, headers.get("last-event-id") or asked, cors)
+    cookie = headers.get("cookie", "")
+    await _stream(receive, send, Stream(audiences, cookie), headers.get("last-event-id") or asked, cors)
 
 
 async def _stream(
-    receive: Receive, send: Send, audiences: frozenset[str], last_event_id: str, cors: dict[str, str]
+    receive: Receive, send: Send, stream: Stream, last_event_id: str, cors: dict[str, str]
 ) -> None:
-    stream = Stream(audiences)
     switchboard.streams.add(stream)
     gone = asyncio.create_task(_until_gone(receive))
     try:
@@ -165,9 +170,11 @@ async def _stream(
             }
         )
         # Registered before looking back, so that nothing falls between; what comes twice is harmless.
-        missed = await sync_to_async(_missed)(audiences, last_event_id)
+        missed = await sync_to_async(_missed)(stream.audiences, last_event_id)
         await _write(send, b"retry: 2000\n\n" + b"".join(map(_frame, missed)))
         while not gone.done():
+            if not await _is_still_allowed(stream):
+                break
             waiter = asyncio.create_task(stream.waiting.get())
             done, _ = await asyncio.wait(
                 {waiter, gone}, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED
@@ -186,6 +193,14 @@ async def _stream(
     finally:
         switchboard.streams.discard(stream)
         gone.cancel()
+
+
+async def _is_still_allowed(stream: Stream) -> bool:
+    """Ask again from time to time: an ended session hears nothing more, a new queue or team is heard."""
+    if time.monotonic() - stream.checked_at >= RECHECK_SECONDS:
+        stream.audiences = await sync_to_async(_audiences_of)(stream.cookie)
+        stream.checked_at = time.monotonic()
+    return bool(stream.audiences)
 
 
 async def _until_gone(receive: Receive) -> None:
