@@ -46,6 +46,14 @@ def test_search_finds_by_stem_accent_author_and_number_and_not_for_strangers() -
     assert set(found("facture", make_user(roles=("supervisor",)))) == {conversation.pk, hidden.pk}
 
 
+def test_a_result_shows_the_words_that_matched_not_the_last_ones() -> None:
+    conversation = make_conversation(messages=0)
+    make_message(conversation, "My battery loses a third of its range.", at=NOON)
+    make_message(conversation, "All right, thanks.", at=NOON + timedelta(hours=1))
+    (hit,) = find_conversations(make_user(), "battery", most=5)
+    assert "battery loses" in f"{hit.label} {hit.hint}" and "thanks" not in hit.hint
+
+
 def test_the_timeline_has_both_sides_and_no_note() -> None:
     conversation = make_conversation(at=NOON)
     make_message(

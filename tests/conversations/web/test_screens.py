@@ -227,6 +227,27 @@ def test_moving_out_of_ones_sight_goes_back_to_the_list(client: Client) -> None:
     assert answer.url == reverse("conversation", args=[conversation.pk])
 
 
+def test_an_agent_hands_over_to_a_queue_they_do_not_see(client: Client) -> None:
+    user = signed_in(client)
+    conversation, there = make_conversation(assignee=user), make_queue("Repairs", team=make_team())
+    shown = page(client, "conversation", conversation.pk).content.decode()
+    assert f'<option value="{there.pk}">Repairs' in shown
+    answer = client.post(
+        reverse("conversation-move", args=[conversation.pk]), {"queue": there.pk}, follow=True
+    )
+    assert (refreshed(conversation).queue, refreshed(conversation).assignee) == (there, None)
+    assert "Repairs, which you do not see" in answer.content.decode()
+
+
+def test_a_partner_hands_over_among_their_own_queues_alone(client: Client) -> None:
+    team = make_team()
+    signed_in(client, roles=("partner",), team=team)
+    conversation, ours = make_conversation(queue=make_queue(team=team)), make_queue("Ours")
+    assert f'<option value="{ours.pk}">' not in page(client, "conversation", conversation.pk).content.decode()
+    url = reverse("conversation-move", args=[conversation.pk])
+    assert client.post(url, {"queue": ours.pk}).status_code == 404
+
+
 def test_joining_by_number(client: Client) -> None:
     signed_in(client)
     one, other = make_conversation(), make_conversation()

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
+from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.models import AuditEntry
 
 PAGE = 50
@@ -40,17 +41,29 @@ class AuditPage:
 
 
 def page_of_audit(asked: Narrowing = EVERYTHING, *, after: str = "", most: int = PAGE) -> AuditPage:
-    """Entries before the key. One query."""
+    """Entries before the key, by the moment they tell of: what is told later may have happened before. One query."""
     found = entries_of(asked)
-    if after.isdecimal() and len(after) < 19:
-        found = found.filter(id__lt=int(after))
+    if key := _moment_and_id(after):
+        at, entry_id = key
+        found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=entry_id))
     entries = list(found[: most + 1])
-    return AuditPage(entries[:most], str(entries[most - 1].pk) if len(entries) > most else "")
+    last = entries[most - 1] if len(entries) > most else None
+    return AuditPage(entries[:most], f"{last.at.isoformat()}~{last.pk}" if last else "")
+
+
+def _moment_and_id(key: str) -> tuple[datetime, int] | None:
+    moment, _, entry_id = key.partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    number = id_typed(entry_id)
+    return (at, number) if at.tzinfo is not None and number else None
 
 
 def entries_of(asked: Narrowing) -> QuerySet[AuditEntry]:
     """Newest first."""
-    found = AuditEntry.objects.order_by("-id")
+    found = AuditEntry.objects.order_by("-at", "-id")
     exact = {"verb": asked.verb, "object_kind": asked.object_kind, "object_id": asked.object_id}
     found = found.filter(**{name: value for name, value in exact.items() if value})
     if asked.actor:

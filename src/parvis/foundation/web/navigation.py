@@ -117,7 +117,8 @@ def places(user: Any) -> list[Page]:
     pages = [Page("today", place_label("today"), reverse("today"), ICONS["today"])]
     if user.may("jobs.manage"):
         pages.append(Page("settings", pgettext("page", "Jobs"), reverse("jobs"), "refresh", group="operation"))
-        pages.append(Page("settings", pgettext("page", "Operation"), reverse("operation"), "activity", group="operation"))
+        operation = pgettext("page", "Operation")
+        pages.append(Page("settings", operation, reverse("operation"), "activity", group="operation"))
     if user.may("audit.view"):
         pages.append(Page("settings", pgettext("page", "Audit log"), reverse("audit"), "shield", group="operation"))
     return pages

@@ -10,11 +10,18 @@ from django.template.loader import render_to_string
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", _frame(request), status=403)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", _frame(request), status=404)
+
+
+def _frame(request: HttpRequest) -> dict[str, str]:
+    """Colleagues keep their places beside the refusal; strangers, and fragments, get the bare page."""
+    user = getattr(request, "user", None)
+    is_inside = user is not None and user.is_authenticated and not request.headers.get("HX-Request")
+    return {"error_frame": "shell/error_inside.html"} if is_inside else {}
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

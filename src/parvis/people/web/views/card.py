@@ -35,7 +35,7 @@ def person_card(request: HttpRequest, identity_id: int) -> HttpResponse:
             "person": owner,
             "decision": link_of(found.pk),
             "speaks": LANGUAGES.get(owner.language, owner.language) if owner else "",
-            "recent": shown(timeline(identity_ids, most=RECENT))[:RECENT],
+            "recent": shown(timeline(identity_ids, most=RECENT), user)[:RECENT],
             "said": None if owner else said_by_kind([found.pk]),
             "can_edit": can_edit_people(user),
             "next": way_back(request) or _page_that_asks(request),

@@ -35,7 +35,7 @@ def identity(request: HttpRequest, identity_id: int) -> HttpResponse:
     page = timeline([found.pk], before=before_asked(request), most=25, choice=choice)
     context = {
         "identity": found,
-        "entries": shown(page),
+        "entries": shown(page, user),
         "before": page.before,
         "choice": choice,
         "can_edit": can_edit_people(user),
@@ -91,7 +91,7 @@ def identity_link(request: HttpRequest, identity_id: int) -> HttpResponse:
             "persons": persons,
             "form": form,
             "next": way_back(request),
-            "entries": shown(timeline([found.pk], most=3)),
+            "entries": shown(timeline([found.pk], most=3), account_of(request)),
         },
         status=400 if form.errors else 200,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
 from parvis.accounts.models import User
 from parvis.accounts.permissions import account_of
@@ -43,7 +43,7 @@ def person_timeline(request: HttpRequest, person_id: int) -> HttpResponse:
     return render(
         request,
         "people/record/_entries.html",
-        {"person": found, "entries": shown(page), "before": page.before, "choice": choice},
+        {"person": found, "entries": shown(page, account_of(request)), "before": page.before, "choice": choice},
     )
 
 
@@ -65,10 +65,10 @@ def record_context(request: HttpRequest, found: Person) -> dict[str, Any]:
         "last_seen": max([*(one.identity.last_seen_at for one in linked), *([said.at] if said else [])], default=None),
         "channels": _channels(linked),
         "last_said": said,
-        "last_said_url": entry_url(said) if said else "",
+        "last_said_url": entry_url(said, user) if said else "",
         "speaks": LANGUAGES.get(found.language, found.language),
         "panels": _panels(user, identity_ids),
-        "entries": shown(page),
+        "entries": shown(page, user),
         "before": page.before,
         "choice": choice,
         "is_continued": before is not None,
@@ -103,18 +103,21 @@ def before_asked(request: HttpRequest) -> datetime | None:
     return asked if asked.tzinfo is not None else None
 
 
-def shown(page: TimelinePage) -> list[dict[str, Any]]:
+def shown(page: TimelinePage, user: User) -> list[dict[str, Any]]:
     return [
-        {"entry": entry, "url": entry_url(entry), "icon": kind_icon(entry.kind), "did": kind_said(entry.kind)}
+        {"entry": entry, "url": entry_url(entry, user), "icon": kind_icon(entry.kind), "did": kind_said(entry.kind)}
         for entry in page.entries
     ]
 
 
-def entry_url(entry: TimelineEntry) -> str:
+def entry_url(entry: TimelineEntry, user: User) -> str:
+    """Where it was said, for those whose roles lead there."""
     try:
-        return reverse(entry.url_name, args=entry.url_args) if entry.url_name else ""
+        url = reverse(entry.url_name, args=entry.url_args) if entry.url_name else ""
     except NoReverseMatch:
         return ""
+    asked = getattr(resolve(url).func, "permission", "") if url else ""
+    return url if not asked or user.may(asked) else ""
 
 
 def _name_of(user_id: int | None) -> str:
