@@ -10,7 +10,7 @@ from parvis.foundation.demo import DOMAIN, DemoCompany
 CONNECTIONS = (
     ("demo-mail", "Service client", "email", "demo"),
     ("demo-x", "@velostral", "twitter", "demo"),
-    ("demo-mastodon", "@velostral", "mastodon", "demo"),
+    ("demo-mastodon", "@velostral@velo.social.example", "mastodon", "demo"),
     ("demo-forum", "Forum Roues électriques", "community", "file"),
     ("demo-press", "Presse et blogs", "rss", "file"),
     ("demo-reviews", "Avis en ligne", "review", "file"),

@@ -39,4 +39,5 @@ def _fold(text: str) -> str:
 def _cut(line: str) -> str:
     if len(line) <= CHARACTERS:
         return line
-    return line[: line.rfind(" ", 0, CHARACTERS) if " " in line[:CHARACTERS] else CHARACTERS] + "…"
+    cut = line[: line.rfind(" ", 0, CHARACTERS) if " " in line[:CHARACTERS] else CHARACTERS]
+    return cut.rstrip(" .,;:…") + "…"
