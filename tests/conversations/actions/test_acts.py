@@ -38,7 +38,7 @@ from tests.factories.conversations import (
 )
 
 pytestmark = pytest.mark.django_db
-LATER = NOON + timedelta(days=2)
+LATER = NOON + timedelta(days=60)  # after every conversation that the factory makes, an hour apart
 
 
 def actor(user):  # type: ignore[no-untyped-def]
