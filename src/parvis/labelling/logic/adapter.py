@@ -24,7 +24,7 @@ from parvis.labelling.logic.hashed import ROWS, Floats, Rows
 from parvis.labelling.logic.minimise import minimised
 
 CLASSES = 3
-PENALTY_ROWS, PENALTY_SHIPPED, PENALTY_BIAS = 1.0, 8.0, 0.5
+PENALTY_ROWS, PENALTY_SHIPPED, PENALTY_BIAS = 1.5, 8.0, 0.5
 BALANCE = 0.5
 PENALTY_GATE = 0.1
 CLOSED_BELOW, OPEN_ABOVE = 0.25, 0.65  # probability of being one of ours; in between the addition grows
