@@ -44,22 +44,45 @@ class Rows:
         return Rows(len(chosen), place[self.owner[kept]], self.row[kept], self.value[kept])
 
 
+def rows_and_words(texts: Sequence[str]) -> tuple[Rows, Rows]:
+    """Everything that is read of the texts, and of it the single words, from one reading."""
+    parts: list[Rows] = []
+    for first in range(0, len(texts), TEXTS_A_CHUNK):
+        parts += _chunk_rows(texts[first : first + TEXTS_A_CHUNK], EVERYTHING, first)
+    words = parts[:: len(EVERYTHING)]  # WORDS is the first kind of every chunk
+    return _joined(parts, len(texts)), _joined(words, len(texts))
+
+
 def hashed_texts(texts: Sequence[str], kinds: tuple[tuple[int, float, int], ...] = EVERYTHING) -> Rows:
     """Rows of every text; a kind's values are its weight over the root of how many there are."""
-    owners, rows, values = [], [], []
+    parts: list[Rows] = []
     for first in range(0, len(texts), TEXTS_A_CHUNK):
-        groups = list(hashed_groups(read_batch(join_texts(texts[first : first + TEXTS_A_CHUNK]))))
-        for place, weight, salt in kinds:
-            group = groups[place]
-            sizes = np.maximum(group.ends - group.starts, 0)
-            owner = np.repeat(np.arange(len(sizes)), sizes)
-            # What lies between two texts' runs belongs to neither.
-            at = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes - group.starts, sizes)
-            owners.append((owner + first).astype(np.int32))
-            rows.append(
-                ((group.rows[at] >> np.uint32(TABLE_BITS - ROW_BITS)) ^ np.uint32(salt)).astype(np.int32)
-            )
-            values.append((weight / np.sqrt(sizes[owner])).astype(np.float32))
-    if not owners:
-        return Rows(0, np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32))
-    return Rows(len(texts), np.concatenate(owners), np.concatenate(rows), np.concatenate(values))
+        parts += _chunk_rows(texts[first : first + TEXTS_A_CHUNK], kinds, first)
+    return _joined(parts, len(texts))
+
+
+def _chunk_rows(texts: Sequence[str], kinds: tuple[tuple[int, float, int], ...], first: int) -> list[Rows]:
+    """One part a kind; `first` is the place of the chunk's first text among all."""
+    groups = list(hashed_groups(read_batch(join_texts(texts))))
+    parts = []
+    for place, weight, salt in kinds:
+        group = groups[place]
+        sizes = np.maximum(group.ends - group.starts, 0)
+        owner = np.repeat(np.arange(len(sizes)), sizes)
+        # What lies between two texts' runs belongs to neither.
+        at = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes - group.starts, sizes)
+        row = (group.rows[at] >> np.uint32(TABLE_BITS - ROW_BITS)) ^ np.uint32(salt)
+        value = (weight / np.sqrt(sizes[owner])).astype(np.float32)
+        parts.append(Rows(len(texts), (owner + first).astype(np.int32), row.astype(np.int32), value))
+    return parts
+
+
+def _joined(parts: Sequence[Rows], texts: int) -> Rows:
+    if not parts:
+        return Rows(texts, np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32))
+    return Rows(
+        texts,
+        np.concatenate([part.owner for part in parts]),
+        np.concatenate([part.row for part in parts]),
+        np.concatenate([part.value for part in parts]),
+    )

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parvis.labelling.logic.adapter import CLASSES, Weights, adapted, fitted
-from parvis.labelling.logic.hashed import WORDS, Floats, hashed_texts
+from parvis.labelling.logic.hashed import Floats, rows_and_words
 from parvis.labelling.logic.measured import confusion_of, gain_interval, macro_f1
 from parvis.labelling.logic.reference import Reference
 
@@ -49,7 +49,7 @@ def trained(
     """
     if len(texts) < LEAST_TEXTS or len(np.unique(truth)) < 2:
         raise TooFewCorrections(len(texts))
-    rows, words = hashed_texts(texts), hashed_texts(texts, WORDS)
+    rows, words = rows_and_words(texts)
     fold = np.random.default_rng(seed).permutation(len(texts)) % FOLDS
     after = np.empty(len(texts), dtype=np.int64)
     for number in range(FOLDS):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from parvis.enrichment.logic.labels import DEFAULT_LANGUAGES, STORED, Labels, label_texts
 from parvis.labelling.logic.adapter import Weights, adapted, unpacked
-from parvis.labelling.logic.hashed import WORDS, hashed_texts
+from parvis.labelling.logic.hashed import rows_and_words
 from parvis.labelling.logic.scores import CLASSES, READ, scores_of
 from parvis.labelling.models import Adapter
 
@@ -31,7 +31,7 @@ def labels_for(
         return labels
     read = [texts[p] for p in chosen]
     scores = scores_of([labels[p] for p in chosen])
-    found = adapted(hashed_texts(read), hashed_texts(read, WORDS), scores, weights)
+    found = adapted(*rows_and_words(read), scores, weights)
     for place, chances in zip(chosen, found.round(4).tolist(), strict=True):
         best = chances.index(max(chances))
         labels[place] = replace(
