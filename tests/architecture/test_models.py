@@ -110,6 +110,8 @@ WITHOUT_PERSONAL_DATA = {
     "foundation_audit_unlinked",
     "foundation_job_failure",  # the class and the code of an error, never its text
     "accounts_team",  # a name of the house
+    "accounts_role",
+    "accounts_login_provider",  # the company's own log-in: addresses of machines, a sealed secret
     "conversations_queue",  # a name of the house
     "labelling_adapter",  # weights of hashed words, no text
     "labelling_relabelling",  # how far a job has come

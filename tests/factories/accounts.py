@@ -8,7 +8,8 @@ from typing import Any
 from django.test import Client
 
 from parvis.accounts.actions.company_log_in import ProviderSettings, save_provider
-from parvis.accounts.models import LoginProvider, LoginSession, Membership, Team, User
+from parvis.accounts.actions.roles import save_role
+from parvis.accounts.models import LoginProvider, LoginSession, Membership, Role, Team, User
 from parvis.foundation.audit import COMMAND_LINE
 from parvis.foundation.clock import utc_now
 
@@ -46,6 +47,12 @@ def log_in(client: Client, user: User) -> None:
     """By the log-in page with the password, as people do; sensitive acts then ask nothing more for a while."""
     response = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
     assert response.status_code == 302, response.content.decode()
+
+
+def make_role(*, name: str = "", permissions: tuple[str, ...] = ("mentions.view",)) -> Role:
+    """A role of the house."""
+    name = name or f"Role {next(_numbers)}"
+    return save_role(None, name=name, permissions=permissions, by=COMMAND_LINE, now=utc_now())
 
 
 def make_provider(**fields: Any) -> LoginProvider:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from parvis.accounts.models import ApiToken, Team, User
+from parvis.accounts.models import ApiToken, Role, Team, User
 
 
 def account_of(request: HttpRequest) -> User:
@@ -28,10 +29,23 @@ def visible_to(user: User) -> QuerySet[User]:
 
 
 def user_for(viewer: User, user_id: int) -> User:
-    """The account, for somebody who may manage it. Raises Http404 for everybody else."""
+    """The account, for somebody who may manage it. Raises Http404 for everybody else, and PermissionDenied where
+    the account may do more than they: its password would be a way to more rights."""
     found = User.objects.filter(pk=user_id).first() if can_manage_users(viewer) else None
     if found is None:
         raise Http404
+    if not found.permissions <= viewer.permissions and viewer.scopes is None:
+        raise PermissionDenied
+    return found
+
+
+def role_for(viewer: User, role_id: int) -> Role:
+    """A role of the house, for somebody who manages accounts. Raises Http404, and PermissionDenied as above."""
+    found = Role.objects.filter(pk=role_id).first() if can_manage_users(viewer) else None
+    if found is None:
+        raise Http404
+    if not set(found.permissions) <= viewer.permissions:
+        raise PermissionDenied
     return found
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.logic.roles import ROLES
-from parvis.accounts.models import User
+from parvis.accounts.models import Role, User
+from parvis.foundation.audit import Actor
 
 
 def require_free_email(email: str, *, except_user: User | None = None) -> None:
@@ -26,10 +27,20 @@ def require_known_roles(roles: Sequence[str]) -> list[str]:
 
 
 def known_roles(roles: Sequence[str]) -> list[str]:
-    """The roles once each, in the order of the table; an unknown one is refused, none is none."""
-    if set(roles) - set(ROLES):
+    """The roles once each, those of the code first; an unknown one is refused, none is none."""
+    own = sorted(set(roles) - set(ROLES))
+    if own and Role.objects.filter(code__in=own).count() != len(own):
         raise AccountRefused("unknown-role")
-    return [role for role in ROLES if role in roles]
+    return [role for role in ROLES if role in roles] + own
+
+
+def require_within_own_rights(permissions: frozenset[str], *, by: Actor) -> None:
+    """Nobody gives what they do not have: whoever may add colleagues could make themselves administrator."""
+    if by.kind == "provider" or by.id is None:
+        return  # the command line, a job, or the company's log-in, whose settings an administrator made
+    giver = User.objects.filter(pk=by.id).first()
+    if giver is not None and not permissions <= giver.permissions:
+        raise AccountRefused("beyond-own-rights")
 
 
 def require_another_administrator(user: User) -> None:

@@ -12,9 +12,10 @@ from django.db.models import Q
 
 from parvis.accounts.actions.guards import require_free_email, require_known_roles
 from parvis.accounts.logic.refusals import AccountRefused
-from parvis.accounts.logic.roles import PERMISSIONS, permissions_of
+from parvis.accounts.logic.roles import PERMISSIONS
 from parvis.accounts.logic.tokens import looks_like_token, new_token, shown_prefix, token_hash
 from parvis.accounts.models import ApiToken, User
+from parvis.accounts.reads.role_table import granted_by
 from parvis.foundation.audit import Actor, record
 
 MOST_TOKENS = 50  # usable ones of one account; more is a program that forgets to keep its own
@@ -40,7 +41,7 @@ def create_token(
         raise AccountRefused("no-scope")
     if set(scopes) - set(PERMISSIONS):
         raise AccountRefused("unknown-scope")
-    if set(wanted) - permissions_of(user.roles):
+    if set(wanted) - granted_by(user.roles):
         raise AccountRefused("scope-beyond-roles")
     if expires_at is not None and expires_at <= now:
         raise AccountRefused("expiry-not-ahead")

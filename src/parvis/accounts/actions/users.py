@@ -16,11 +16,13 @@ from parvis.accounts.actions.guards import (
     require_another_administrator,
     require_free_email,
     require_known_roles,
+    require_within_own_rights,
 )
 from parvis.accounts.actions.sessions import end_every_session
 from parvis.accounts.events import AccountClosed
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.models import ApiToken, Membership, User
+from parvis.accounts.reads.role_table import granted_by
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.events import publish
 
@@ -46,6 +48,7 @@ def create_user(
         roles=require_known_roles(roles),
         language=language,
     )
+    require_within_own_rights(granted_by(user.roles), by=by)
     validate_password(password, user)
     user.set_password(password)
     with transaction.atomic():
@@ -90,6 +93,8 @@ def change_user(
             require_free_email(str(changes["email"]), except_user=stored)
             # allauth remembers addresses on its own: the old one must not log in any more.
             EmailAddress.objects.filter(user_id=stored.pk).delete()
+        if "roles" in changes:
+            require_within_own_rights(granted_by(changes["roles"] or ()), by=by)
         if "roles" in changes and stored.is_active and "administrator" not in (changes["roles"] or ()):
             _require_if_administrator(stored)
         for field, value in changes.items():

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from parvis.accounts.actions.company_log_in import ProviderSettings
 from parvis.accounts.models import LoginProvider, Team, User
 from parvis.accounts.reads.users import active_users
-from parvis.accounts.web.words import PERMISSION_NAMES, REFUSALS, ROLE_NAMES
+from parvis.accounts.web.words import PERMISSION_NAMES, REFUSALS, ROLE_NAMES, role_choices
 
 _NEW_PASSWORD = {"autocomplete": "new-password"}
 
@@ -26,6 +26,8 @@ def refuse(form: forms.Form, code: str) -> None:
         "issuer-taken": "issuer",
         "email-taken": "email",
         "team-name-taken": "name",
+        "role-name-taken": "name",
+        "beyond-own-rights": "roles",
         "no-role": "roles",
         "unknown-role": "roles",
     }
@@ -55,7 +57,7 @@ class ColleagueForm(forms.Form):
     )
     job_title = forms.CharField(label=_("What they do"), max_length=200, required=False)
     roles = forms.MultipleChoiceField(
-        label=_("Roles"), choices=list(ROLE_NAMES.items()), widget=forms.CheckboxSelectMultiple
+        label=_("Roles"), choices=role_choices, widget=forms.CheckboxSelectMultiple
     )
     language = language_field()
 
@@ -206,7 +208,7 @@ class ServiceAccountForm(forms.Form):
 
     name = forms.CharField(label=_("What the program is called"), max_length=120)
     roles = forms.MultipleChoiceField(
-        label=_("What it may do"), choices=list(ROLE_NAMES.items()), widget=forms.CheckboxSelectMultiple
+        label=_("What it may do"), choices=role_choices, widget=forms.CheckboxSelectMultiple
     )
 
 
@@ -215,7 +217,7 @@ class SecondStepForm(forms.Form):
 
     roles = forms.MultipleChoiceField(
         label=_("Whoever holds one of these roles must use a second step"),
-        choices=list(ROLE_NAMES.items()),
+        choices=role_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
@@ -258,7 +260,7 @@ class ProviderForm(forms.Form):
     )
     default_roles = forms.MultipleChoiceField(
         label=_("Their roles, where the provider names none"),
-        choices=list(ROLE_NAMES.items()),
+        choices=role_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -298,7 +300,7 @@ class ProviderForm(forms.Form):
             if not line.strip():
                 continue
             group, sign, role = line.rpartition("=")
-            if not sign or not group.strip() or role.strip() not in ROLE_NAMES:
+            if not sign or not group.strip() or role.strip() not in dict(role_choices()):
                 raise forms.ValidationError(
                     _("“%(line)s” is not of the form group = role."), params={"line": line}
                 )
@@ -308,3 +310,18 @@ class ProviderForm(forms.Form):
     def settings(self) -> ProviderSettings:
         values = dict(self.cleaned_data)
         return ProviderSettings(**{**values, "domains": values["domains"].split()})
+
+
+class RoleForm(forms.Form):
+    """A role of the house."""
+
+    name = forms.CharField(label=pgettext_lazy("of a role", "Name"), max_length=80)
+    explanation = forms.CharField(
+        label=_("What it is for"),
+        max_length=200,
+        required=False,
+        help_text=_("Shown wherever somebody is given it."),
+    )
+    permissions = forms.MultipleChoiceField(
+        label=_("May"), choices=list(PERMISSION_NAMES.items()), widget=forms.CheckboxSelectMultiple
+    )

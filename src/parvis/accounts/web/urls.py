@@ -85,6 +85,9 @@ urlpatterns = [
     path("settings/users/<int:user_id>/disable/", users.disable, name="user-disable"),
     path("settings/users/<int:user_id>/enable/", users.enable, name="user-enable"),
     path("settings/roles/", roles.roles, name="roles"),
+    path("settings/roles/add/", roles.role, name="role-add"),
+    path("settings/roles/<int:role_id>/", roles.role, name="role"),
+    path("settings/roles/<int:role_id>/remove/", roles.remove, name="role-remove"),
     path("settings/teams/", teams.teams, name="teams"),
     path("settings/teams/<int:team_id>/", teams.team, name="team"),
 ]

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from parvis.accounts.models import Role
+
 ROLE_NAMES: dict[str, Any] = {
     "administrator": pgettext_lazy("role", "Administrator"),
     "supervisor": pgettext_lazy("role", "Supervisor"),
@@ -65,6 +67,10 @@ REFUSALS: dict[str, Any] = {
     "scope-beyond-roles": _("A token may do no more than its account."),
     "expiry-not-ahead": _("It would have ended already."),
     "too-many-tokens": _("There are 50 tokens already: revoke one that nobody uses."),
+    "no-permission": _("Tick at least one thing this role may do."),
+    "role-name-taken": _("Another role has this name."),
+    "role-in-use": _("Somebody holds this role: give them another one first."),
+    "beyond-own-rights": _("You cannot give rights that you do not have yourself."),
     "issuer-taken": _("This issuer is set up already."),
     "unfit-heir": _("This colleague cannot take over: choose somebody whose account is open."),
 }
@@ -77,3 +83,12 @@ LOG_IN_REFUSALS: dict[str, Any] = {
     "account-closed": _("This account is closed. An administrator can open it again."),
     "no-role": _("The company's log-in gives you no role here."),
 }
+
+
+def role_choices() -> list[tuple[str, Any]]:
+    """Every role to choose from: those of the code, then the house's own."""
+    return [*ROLE_NAMES.items(), *Role.objects.order_by("name").values_list("code", "name")]
+
+
+def role_sentences() -> dict[str, Any]:
+    return {**ROLE_SENTENCES, **dict(Role.objects.values_list("code", "explanation"))}

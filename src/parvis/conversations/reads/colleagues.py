@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from parvis.accounts.logic.roles import ROLES
 from parvis.accounts.models import User
+from parvis.accounts.reads.role_table import every_role
 from parvis.conversations.logic.presence import GONE_AFTER_SECONDS
 from parvis.conversations.models import Conversation, Presence
-
-ANSWERING_ROLES = sorted(role for role, granted in ROLES.items() if "conversations.answer" in granted)
-SEEING_ALL_ROLES = sorted(role for role, granted in ROLES.items() if "conversations.view_all" in granted)
 
 
 def present_colleagues(conversation: Conversation, *, but: User, now: datetime) -> list[Presence]:
@@ -26,11 +23,14 @@ def present_colleagues(conversation: Conversation, *, but: User, now: datetime) 
 
 
 def assignable_colleagues(conversation: Conversation) -> list[User]:
-    """Active accounts that answer and see its queue, by name, in one query."""
-    answering = User.objects.filter(is_active=True, roles__overlap=ANSWERING_ROLES)
+    """Active accounts that answer and see its queue, by name, in two queries."""
+    roles = every_role()
+    answer = [code for code, granted in roles.items() if "conversations.answer" in granted]
+    see_all = [code for code, granted in roles.items() if "conversations.view_all" in granted]
+    answering = User.objects.filter(is_active=True, roles__overlap=answer)
     team_id = conversation.queue.team_id
     if team_id is None:
         return list(answering.exclude(roles=["partner"]))
     in_team = answering.filter(memberships__team=team_id)
-    seeing_all = answering.filter(roles__overlap=SEEING_ALL_ROLES)
+    seeing_all = answering.filter(roles__overlap=see_all)
     return list((in_team | seeing_all).distinct())

@@ -17,7 +17,7 @@ from parvis.accounts.reads.users import active_users, page_of_users
 from parvis.accounts.web.confirmed import confirmed
 from parvis.accounts.web.forms import ColleagueForm, NewColleagueForm, PasswordForm, refuse
 from parvis.accounts.web.views.sessions import session_row
-from parvis.accounts.web.words import REFUSALS, ROLE_NAMES, ROLE_SENTENCES
+from parvis.accounts.web.words import REFUSALS, ROLE_NAMES, role_sentences
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.web.components.messages import say
@@ -53,7 +53,7 @@ def add_user(request: HttpRequest) -> HttpResponse:
         else:
             say(request, _("%(name)s can log in now.") % {"name": made.name})
             return redirect("users")
-    return render(request, "accounts/users/add.html", {"form": form, "role_sentences": ROLE_SENTENCES})
+    return render(request, "accounts/users/add.html", {"form": form, "role_sentences": role_sentences()})
 
 
 @screen(permission="users.manage", methods=_FORM)
@@ -131,7 +131,7 @@ def _render_user(
             "account": account,
             "form": form,
             "password_form": password_form,
-            "role_sentences": ROLE_SENTENCES,
+            "role_sentences": role_sentences(),
             "heirs": active_users().filter(owner=None).exclude(pk=account.pk),
             "has_second_step": has_second_step(account),
             "sessions": [session_row(session, here=None) for session in sessions_of(account, now=utc_now())],
