@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -54,7 +55,28 @@ def test_a_result_shows_the_words_that_matched_not_the_last_ones() -> None:
     assert "battery loses" in f"{hit.label} {hit.hint}" and "thanks" not in hit.hint
 
 
+def test_a_timeline_shows_only_what_its_viewer_may_open() -> None:
+    mine, theirs = make_team(), make_team()
+    identity = make_identity("anna@example.org", channel="email")
+    for team, words in ((mine, "to my team"), (theirs, "to their team"), (None, "to everybody")):
+        queue = make_queue(team=team)
+        conversation = make_conversation(queue=queue, identity=identity, at=NOON, messages=0)
+        make_message(conversation, words, at=NOON)
+        make_message(conversation, f"answer {words}", at=NOON, kind="outbound", author=make_user())
+
+    def told(**who: Any) -> set[str]:
+        entries = messages_of_identities([identity.pk], viewer=make_user(**who), before=None, most=50)
+        return {entry.text.removeprefix("answer ") for entry in entries}
+
+    assert told(team=mine) == {"to my team", "to everybody"}
+    assert told(roles=("supervisor",)) == {"to my team", "to their team", "to everybody"}
+    assert told(roles=("partner",), team=theirs) == {"to their team"}
+    assert told(roles=("moderator",)) == set()
+    assert told(roles=("data_protection_officer",)) == {"to my team", "to their team", "to everybody"}
+
+
 def test_the_timeline_has_both_sides_and_no_note() -> None:
+    viewer = make_user()
     conversation = make_conversation(at=NOON)
     make_message(
         conversation,
@@ -66,12 +88,13 @@ def test_the_timeline_has_both_sides_and_no_note() -> None:
     make_message(
         conversation, "A private thought", at=NOON + timedelta(minutes=6), kind="note", author=make_user()
     )
-    entries = messages_of_identities([conversation.identity_id], before=None, most=10)
+    entries = messages_of_identities([conversation.identity_id], viewer=viewer, before=None, most=10)
     assert [(entry.kind, entry.by_us) for entry in entries] == [("reply", True), ("message", False)]
     assert entries[0].author_name == "Léa"
-    older = messages_of_identities([conversation.identity_id], before=NOON + timedelta(minutes=5), most=10)
+    later = NOON + timedelta(minutes=5)
+    older = messages_of_identities([conversation.identity_id], viewer=viewer, before=later, most=10)
     assert [entry.kind for entry in older] == ["message"]
-    assert messages_of_identities([], before=None, most=10) == []
+    assert messages_of_identities([], viewer=viewer, before=None, most=10) == []
 
 
 def test_one_hears_ones_queues_only() -> None:

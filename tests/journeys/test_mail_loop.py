@@ -127,7 +127,7 @@ def test_a_question_by_mail_is_answered_by_mail(database_addresses):
 
         # The address is the one the person gave: one record holds what both sides said.
         with purpose("service"):
-            page = timeline(identity_ids_of(person.pk), before=None, most=10)
+            page = timeline(identity_ids_of(person.pk), viewer=make_user(), before=None, most=10)
         assert {entry.text for entry in page.entries} == {
             "Ma commande 4711 n’est pas arrivée. Que se passe-t-il ?",
             "Bonjour, il arrive demain.",

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parvis.accounts.models import User
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.people.actions.links import link_identity
@@ -23,6 +24,7 @@ from tests.factories.channels import NOON
 from tests.factories.people import make_contact_point, make_identity, make_person
 
 EVERYTHING = Choice()
+VIEWER = User(email="viewer@example.org", name="Viewer", roles=["agent"])  # pure sources ask it nothing
 
 
 def entry(minute: int, ref: str, **fields: object) -> TimelineEntry:
@@ -31,7 +33,9 @@ def entry(minute: int, ref: str, **fields: object) -> TimelineEntry:
 
 
 def source(entries: Sequence[TimelineEntry]) -> Callable[..., list[TimelineEntry]]:
-    def hold(identity_ids: Sequence[int], *, before: datetime | None, most: int) -> list[TimelineEntry]:
+    def hold(
+        identity_ids: Sequence[int], *, viewer: User, before: datetime | None, most: int
+    ) -> list[TimelineEntry]:
         older = [one for one in entries if before is None or one.at < before]
         return sorted(older, key=lambda one: one.at, reverse=True)[:most]
 
@@ -44,7 +48,7 @@ def walked(
     seen: list[str] = []
     before = None
     while True:
-        page = timeline([1], before=before, most=most, choice=choice, sources=sources)
+        page = timeline([1], viewer=VIEWER, before=before, most=most, choice=choice, sources=sources)
         seen += [one.ref for one in page.entries]
         if page.before is None:
             return seen
@@ -73,12 +77,12 @@ def test_a_filter_sees_everything_that_fits(said: list[tuple[int, bool]], most: 
 def test_the_last_word_is_theirs_and_counts_are_by_kind() -> None:
     entries = [entry(1, "a"), entry(2, "b", kind="mention"), entry(3, "c", by_us=True, kind="reply")]
     Random(1).shuffle(entries)
-    last = last_said([1], sources=[source(entries)])
+    last = last_said([1], viewer=VIEWER, sources=[source(entries)])
     assert last is not None and last.ref == "b"
-    assert last_said([], sources=[source(entries)]) is None
-    said = said_by_kind([1], sources=[source(entries)])
+    assert last_said([], viewer=VIEWER, sources=[source(entries)]) is None
+    said = said_by_kind([1], viewer=VIEWER, sources=[source(entries)])
     assert (said.messages, said.mentions, said.replies, said.total, said.is_more) == (1, 1, 1, 3, False)
-    many = said_by_kind([1], sources=[source([entry(n, str(n)) for n in range(600)])])
+    many = said_by_kind([1], viewer=VIEWER, sources=[source([entry(n, str(n)) for n in range(600)])])
     assert (many.total, many.is_more) == (500, True)
 
 

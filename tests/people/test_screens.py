@@ -28,7 +28,9 @@ pytestmark = pytest.mark.django_db
 SAID: list[tuple[int, TimelineEntry]] = []
 
 
-def said(identity_ids: Sequence[int], *, before: datetime | None, most: int) -> list[TimelineEntry]:
+def said(
+    identity_ids: Sequence[int], *, viewer: User, before: datetime | None, most: int
+) -> list[TimelineEntry]:
     """What the upper capabilities would hold."""
     fitting = [entry for pk, entry in SAID if pk in identity_ids and (before is None or entry.at < before)]
     return sorted(fitting, key=lambda entry: entry.at, reverse=True)[:most]

@@ -30,7 +30,7 @@ def hand_over_conversations(event: AccountClosed) -> None:
     with purpose("service"):
         hand_over_unresolved(
             User.objects.get(pk=event.user_id),
-            User.objects.filter(pk=event.heir_id).first(),
+            User.objects.filter(pk=event.heir_id or 0).first(),
             by=SYSTEM,
             now=utc_now(),
         )

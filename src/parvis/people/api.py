@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from pydantic import Field
 
+from parvis.accounts.models import User
 from parvis.foundation.api.cursors import cursor_of, key_of
 from parvis.foundation.api.endpoints import BULK_BYTES, Caller, Endpoints, Reply
 from parvis.foundation.api.problems import Problem, not_found
@@ -397,7 +398,7 @@ def get_person_timeline(
 ) -> TimelinePageOut:
     """Everything said by and to the person, on every channel, the newest first."""
     person = person_for(caller.user, person_id)
-    return _timeline(identity_ids_of(person.pk), cursor, limit)
+    return _timeline(caller.user, identity_ids_of(person.pk), cursor, limit)
 
 
 @ENDPOINTS.get("/people/{person_id}/consents", permission="people.view", purpose=purpose_of)
@@ -450,7 +451,7 @@ def get_identity_timeline(
     caller: Caller, identity_id: Id, cursor: Typed = "", limit: Annotated[int, Field(ge=1, le=100)] = 30
 ) -> TimelinePageOut:
     """What one handle said and was told, whether or not it has a person."""
-    return _timeline([identity_for(caller.user, identity_id).pk], cursor, limit)
+    return _timeline(caller.user, [identity_for(caller.user, identity_id).pk], cursor, limit)
 
 
 @ENDPOINTS.put(
@@ -566,7 +567,7 @@ def _consents(person: Person) -> Consents:
     )
 
 
-def _timeline(identity_ids: list[int], cursor: str, limit: int) -> TimelinePageOut:
+def _timeline(viewer: User, identity_ids: list[int], cursor: str, limit: int) -> TimelinePageOut:
     key = key_of(cursor)
     try:
         before = datetime.fromisoformat(key) if key else None
@@ -576,7 +577,7 @@ def _timeline(identity_ids: list[int], cursor: str, limit: int) -> TimelinePageO
         raise Problem(
             422, "cursor-unreadable", "Send a cursor exactly as a page gave it in next_cursor, or none."
         )
-    page = timeline(identity_ids, before=before, most=limit)
+    page = timeline(identity_ids, viewer=viewer, before=before, most=limit)
     return TimelinePageOut(
         items=[TimelineItem.model_validate(entry) for entry in page.entries],
         next_cursor=cursor_of(page.before.isoformat() if page.before else None),

@@ -27,18 +27,20 @@ def march(first=1, last=3):
 
 def test_the_timeline_of_identities_goes_back_in_time():
     anna, ben = make_identity("anna"), make_identity("ben", is_ours=True)
+    reader = make_user()
     first = make_mention("first", identity=anna, title="A title")
     second = make_mention("second", identity=ben, published_at=NOON + timedelta(hours=1))
     make_mention("somebody else's")
-    entries = mentions_of_identities([anna.pk, ben.pk], before=None, most=10)
+    entries = mentions_of_identities([anna.pk, ben.pk], viewer=reader, before=None, most=10)
     assert [(e.text, e.by_us, e.url_name, e.url_args) for e in entries] == [
         ("second", True, "mention", (second.pk,)),
         ("A title\nfirst", False, "mention", (first.pk,)),
     ]
-    assert [e.text for e in mentions_of_identities([anna.pk, ben.pk], before=entries[0].at, most=10)] == [
-        "A title\nfirst"
-    ]
-    assert mentions_of_identities([], before=None, most=10) == []
+    older = mentions_of_identities([anna.pk, ben.pk], viewer=reader, before=entries[0].at, most=10)
+    assert [e.text for e in older] == ["A title\nfirst"]
+    assert mentions_of_identities([], viewer=reader, before=None, most=10) == []
+    stranger = make_user(roles=("employee",))  # may not read mentions
+    assert mentions_of_identities([anna.pk, ben.pk], viewer=stranger, before=None, most=10) == []
 
 
 def test_the_search_finds_the_newest_first_and_nothing_for_a_stranger():

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from parvis.accounts.models import User
 from parvis.listening.models import Mention
 from parvis.people.logic.timeline import TimelineEntry
 
 
 def mentions_of_identities(
-    identity_ids: Sequence[int], *, before: datetime | None, most: int
+    identity_ids: Sequence[int], *, viewer: User, before: datetime | None, most: int
 ) -> list[TimelineEntry]:
-    """Newest first; `before` is the time of the oldest entry already shown."""
+    """Newest first; `before` is the time of the oldest entry already shown.
+
+    Nothing for a viewer who may neither read mentions nor answer for data protection.
+    """
+    if not (viewer.may("mentions.view") or viewer.may("privacy.manage")):
+        return []
     mentions = Mention.objects.filter(identity_id__in=identity_ids).select_related("identity")
     if before is not None:
         mentions = mentions.filter(published_at__lt=before)

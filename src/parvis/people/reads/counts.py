@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parvis.accounts.models import User
 from parvis.people.reads.timeline import Source, timeline
 
 MOST_COUNTED = 500
@@ -26,8 +27,10 @@ class Said:
         return self.messages + self.replies + self.mentions + self.others
 
 
-def said_by_kind(identity_ids: Sequence[int], *, sources: Sequence[Source] | None = None) -> Said:
-    page = timeline(identity_ids, most=MOST_COUNTED, sources=sources)
+def said_by_kind(
+    identity_ids: Sequence[int], *, viewer: User, sources: Sequence[Source] | None = None
+) -> Said:
+    page = timeline(identity_ids, viewer=viewer, most=MOST_COUNTED, sources=sources)
     kinds = Counter(entry.kind for entry in page.entries)
     known = kinds["message"], kinds["reply"], kinds["mention"]
     return Said(*known, others=kinds.total() - sum(known), is_more=page.before is not None)

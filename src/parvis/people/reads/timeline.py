@@ -10,7 +10,9 @@ import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from parvis.accounts.models import User
 from parvis.foundation.plugs import plugged
 from parvis.people.logic.timeline import TimelineEntry
 
@@ -52,15 +54,21 @@ class TimelinePage:
 def timeline(
     identity_ids: Sequence[int],
     *,
+    viewer: User,
     before: datetime | None = None,
     most: int = 30,
     choice: Choice = Choice(),
     sources: Sequence[Source] | None = None,
 ) -> TimelinePage:
-    """A page of at least `most` entries where there are as many (more when several share the last moment)."""
+    """A page of at least `most` entries where there are as many (more when several share the last moment).
+
+    viewer: each source leaves out what this account may not read where it was said.
+    """
     if not identity_ids:
         return TimelinePage((), None)
-    asked = tuple(plugged("TIMELINE") if sources is None else sources)
+    asked = [
+        partial(source, viewer=viewer) for source in (plugged("TIMELINE") if sources is None else sources)
+    ]
     found: list[TimelineEntry] = []
     looked_at = 0
     while True:
@@ -72,10 +80,10 @@ def timeline(
 
 
 def last_said(
-    identity_ids: Sequence[int], *, sources: Sequence[Source] | None = None
+    identity_ids: Sequence[int], *, viewer: User, sources: Sequence[Source] | None = None
 ) -> TimelineEntry | None:
     """The newest thing that they themselves said."""
-    page = timeline(identity_ids, most=1, choice=Choice(said_by="them"), sources=sources)
+    page = timeline(identity_ids, viewer=viewer, most=1, choice=Choice(said_by="them"), sources=sources)
     return page.entries[0] if page.entries else None
 
 

@@ -26,7 +26,7 @@ def why(
         "decision": decision,
         "legal_basis": LEGAL_BASES.get(decision.legal_basis, decision.legal_basis) if decision else "",
         # Only such evidence is compared by a machine; elsewhere a name stands, or none.
-        "is_exact": bool(decision) and decision.evidence in EXACT,
+        "is_exact": decision is not None and decision.evidence in EXACT,
         "can_unlink": can_unlink,
         "is_open": is_open,
     }

@@ -34,7 +34,7 @@ def execute(arguments: argparse.Namespace) -> int:
     from parvis.project.command_line import PARTLY_DONE
     from parvis.project.problems import Problem
 
-    languages = DEFAULT_LANGUAGES
+    languages: tuple[str, ...] = DEFAULT_LANGUAGES
     if arguments.languages is not None:
         languages = _listed(arguments.languages)
     with contextlib.ExitStack() as files:

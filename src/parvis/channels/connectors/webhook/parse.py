@@ -58,8 +58,9 @@ def _item(row: Any, *, now: datetime) -> InboundItem:
         raise _Unfit("text-missing")
     if len(text) > MAX_TEXT_CHARACTERS:
         raise _Unfit("text-too-long")
-    author = row.get("author") if isinstance(row.get("author"), dict) else {}
-    references = row.get("references") if isinstance(row.get("references"), list) else []
+    given_author, given_references = row.get("author"), row.get("references")
+    author: dict[str, Any] = given_author if isinstance(given_author, dict) else {}
+    references: list[Any] = given_references if isinstance(given_references, list) else []
     return InboundItem(
         external_id=bounded_id(_text(row, "id")),
         text=text,

@@ -32,7 +32,9 @@ def identity(request: HttpRequest, identity_id: int) -> HttpResponse:
     user = account_of(request)
     found = identity_for(user, identity_id)
     choice = choice_asked(request)
-    page = timeline([found.pk], before=before_asked(request), most=25, choice=choice)
+    page = timeline(
+        [found.pk], viewer=account_of(request), before=before_asked(request), most=25, choice=choice
+    )
     context = {
         "identity": found,
         "entries": shown(page, user),
@@ -91,7 +93,7 @@ def identity_link(request: HttpRequest, identity_id: int) -> HttpResponse:
             "persons": persons,
             "form": form,
             "next": way_back(request),
-            "entries": shown(timeline([found.pk], most=3), account_of(request)),
+            "entries": shown(timeline([found.pk], viewer=account_of(request), most=3), account_of(request)),
         },
         status=400 if form.errors else 200,
     )
@@ -126,7 +128,11 @@ def identity_unlink(request: HttpRequest, identity_id: int) -> HttpResponse:
     template = (
         "people/identity/_unlink.html" if request.headers.get("HX-Request") else "people/identity/unlink.html"
     )
-    return render(request, template, {"identity": found, "person": owner, "said": said_by_kind([found.pk])})
+    return render(
+        request,
+        template,
+        {"identity": found, "person": owner, "said": said_by_kind([found.pk], viewer=account_of(request))},
+    )
 
 
 def _found_persons(request: HttpRequest, typed: str) -> list[Person]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from parvis.accounts.models import User
 from parvis.accounts.permissions import account_of
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.typed import id_typed
@@ -37,7 +38,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
         say(request, _("This handle already has a record: here it is."), tone="information")
         return redirect("person", owner.pk)
     if request.method != "POST":
-        form = NewPersonForm(initial=_prefilled(identity) if identity else {})
+        form = NewPersonForm(initial=_prefilled(identity, viewer=account_of(request)) if identity else {})
         return _show(request, form, identity, duplicates=_duplicates(dict(form.initial)))
     form = NewPersonForm(request.POST)
     if not form.is_valid():
@@ -114,7 +115,7 @@ def _show(
         {
             "form": form,
             "identity": identity,
-            "said": last_said([identity.pk]) if identity else None,
+            "said": last_said([identity.pk], viewer=account_of(request)) if identity else None,
             "duplicates": duplicates or [],
             "must_decide": must_decide,
             "next": way_back(request),
@@ -128,10 +129,10 @@ def _identity_asked(request: HttpRequest) -> Identity | None:
     return identity_for(account_of(request), id_typed(asked)) if asked else None
 
 
-def _prefilled(identity: Identity) -> dict[str, str]:
+def _prefilled(identity: Identity, *, viewer: User) -> dict[str, str]:
     given_name, family_name = split_name(identity.display_name)
     kind = KIND_OF_CHANNEL.get(identity.channel)
-    said = last_said([identity.pk])
+    said = last_said([identity.pk], viewer=viewer)
     language = said.language if said and said.language in LANGUAGES else ""
     return {
         "given_name": given_name,

@@ -39,11 +39,22 @@ def person_timeline(request: HttpRequest, person_id: int) -> HttpResponse:
     """The next, older part alone, to be put under what is shown."""
     found = person_for(account_of(request), person_id)
     choice = choice_asked(request)
-    page = timeline(identity_ids_of(found.pk), before=before_asked(request), most=ON_A_PAGE, choice=choice)
+    page = timeline(
+        identity_ids_of(found.pk),
+        viewer=account_of(request),
+        before=before_asked(request),
+        most=ON_A_PAGE,
+        choice=choice,
+    )
     return render(
         request,
         "people/record/_entries.html",
-        {"person": found, "entries": shown(page, account_of(request)), "before": page.before, "choice": choice},
+        {
+            "person": found,
+            "entries": shown(page, account_of(request)),
+            "before": page.before,
+            "choice": choice,
+        },
     )
 
 
@@ -52,12 +63,12 @@ def record_context(request: HttpRequest, found: Person) -> dict[str, Any]:
     linked = linked_identities(found.pk)
     identity_ids = [one.identity.pk for one in linked]
     choice, before = choice_asked(request), before_asked(request)
-    page = timeline(identity_ids, before=before, most=ON_A_PAGE, choice=choice)
+    page = timeline(identity_ids, viewer=account_of(request), before=before, most=ON_A_PAGE, choice=choice)
     said = (
         next((entry for entry in page.entries if not entry.by_us), None)
         if choice.is_everything and before is None
         else None
-    ) or last_said(identity_ids)
+    ) or last_said(identity_ids, viewer=account_of(request))
     return {
         "person": found,
         "linked": linked,
@@ -105,7 +116,12 @@ def before_asked(request: HttpRequest) -> datetime | None:
 
 def shown(page: TimelinePage, user: User) -> list[dict[str, Any]]:
     return [
-        {"entry": entry, "url": entry_url(entry, user), "icon": kind_icon(entry.kind), "did": kind_said(entry.kind)}
+        {
+            "entry": entry,
+            "url": entry_url(entry, user),
+            "icon": kind_icon(entry.kind),
+            "did": kind_said(entry.kind),
+        }
         for entry in page.entries
     ]
 
