@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.jobs import run_waiting_jobs
-from tests.processes import environment, wait_until
 
 from parvis.channels.models import ImportRun, Receipt
 from parvis.listening.models import Mention
+from tests.jobs import run_waiting_jobs
+from tests.processes import environment, wait_until
 
 ROWS = 9_000
 SCRIPT = """

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.channels import make_connection
 from tests.journeys.conftest import Installation, needs_browser

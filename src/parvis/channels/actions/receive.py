@@ -72,9 +72,7 @@ def mark_taken(batch: Batch, *, now: datetime) -> None:
     Batch.objects.filter(pk=batch.pk).update(payload=None, taken_at=now)
 
 
-def _claim(
-    connection: Connection, items: Sequence[InboundItem], *, now: datetime
-) -> tuple[int, list[int]]:
+def _claim(connection: Connection, items: Sequence[InboundItem], *, now: datetime) -> tuple[int, list[int]]:
     """Make receipts and a batch per owner of what was never seen. Returns how many, and the event ids."""
     new_count = 0
     event_ids = []

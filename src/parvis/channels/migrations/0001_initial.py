@@ -5,113 +5,177 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('channel', models.CharField(max_length=40)),
-                ('settings', models.JSONField(default=dict)),
-                ('sealed_secrets', models.TextField(blank=True)),
-                ('cursor', models.JSONField(default=dict)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
-                ('fetched_at', models.DateTimeField(null=True)),
-                ('failing_since', models.DateTimeField(null=True)),
-                ('error_code', models.CharField(blank=True, max_length=40)),
-                ('error_detail', models.CharField(blank=True, max_length=500)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("channel", models.CharField(max_length=40)),
+                ("settings", models.JSONField(default=dict)),
+                ("sealed_secrets", models.TextField(blank=True)),
+                ("cursor", models.JSONField(default=dict)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+                ("fetched_at", models.DateTimeField(null=True)),
+                ("failing_since", models.DateTimeField(null=True)),
+                ("error_code", models.CharField(blank=True, max_length=40)),
+                ("error_detail", models.CharField(blank=True, max_length=500)),
             ],
             options={
-                'db_table': 'channels_connection',
-                'ordering': ['name'],
+                "db_table": "channels_connection",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('addressed', models.BooleanField()),
-                ('item_count', models.IntegerField()),
-                ('payload', models.JSONField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='channels.connection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("addressed", models.BooleanField()),
+                ("item_count", models.IntegerField()),
+                ("payload", models.JSONField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField(null=True)),
+                (
+                    "connection",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="channels.connection"),
+                ),
             ],
             options={
-                'db_table': 'channels_batch',
+                "db_table": "channels_batch",
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=300)),
-                ('path', models.CharField(max_length=1000)),
-                ('mapping', models.JSONField(default=dict)),
-                ('content_hash', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('failed', 'failed')], default='waiting', max_length=10)),
-                ('cursor', models.JSONField(default=dict)),
-                ('position_done', models.BigIntegerField(default=0)),
-                ('position_total', models.BigIntegerField(default=0)),
-                ('count_new', models.IntegerField(default=0)),
-                ('count_repeated', models.IntegerField(default=0)),
-                ('count_rejected', models.IntegerField(default=0)),
-                ('error_code', models.CharField(blank=True, max_length=40)),
-                ('error_detail', models.CharField(blank=True, max_length=500)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('started_by_id', models.BigIntegerField(null=True)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='channels.connection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=300)),
+                ("path", models.CharField(max_length=1000)),
+                ("mapping", models.JSONField(default=dict)),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("cursor", models.JSONField(default=dict)),
+                ("position_done", models.BigIntegerField(default=0)),
+                ("position_total", models.BigIntegerField(default=0)),
+                ("count_new", models.IntegerField(default=0)),
+                ("count_repeated", models.IntegerField(default=0)),
+                ("count_rejected", models.IntegerField(default=0)),
+                ("error_code", models.CharField(blank=True, max_length=40)),
+                ("error_detail", models.CharField(blank=True, max_length=500)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("started_by_id", models.BigIntegerField(null=True)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imports",
+                        to="channels.connection",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'channels_import_run',
-                'ordering': ['-id'],
+                "db_table": "channels_import_run",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_id', models.CharField(max_length=200)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='channels.batch')),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='channels.connection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("external_id", models.CharField(max_length=200)),
+                (
+                    "batch",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="channels.batch"),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="channels.connection"),
+                ),
             ],
             options={
-                'db_table': 'channels_receipt',
+                "db_table": "channels_receipt",
             },
         ),
         migrations.CreateModel(
-            name='RejectedInput',
+            name="RejectedInput",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=40)),
-                ('detail', models.CharField(blank=True, max_length=300)),
-                ('excerpt', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField()),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='channels.connection')),
-                ('import_run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rejected', to='channels.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.BigIntegerField()),
+                ("reason", models.CharField(max_length=40)),
+                ("detail", models.CharField(blank=True, max_length=300)),
+                ("excerpt", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "connection",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="channels.connection"),
+                ),
+                (
+                    "import_run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rejected",
+                        to="channels.importrun",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'channels_rejected_input',
-                'ordering': ['position', 'id'],
+                "db_table": "channels_rejected_input",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(condition=models.Q(('taken_at__isnull', True)), fields=['received_at'], name='batch_waiting'),
+            model_name="batch",
+            index=models.Index(
+                condition=models.Q(("taken_at__isnull", True)), fields=["received_at"], name="batch_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('connection', 'external_id'), name='received_once'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(fields=("connection", "external_id"), name="received_once"),
         ),
     ]
