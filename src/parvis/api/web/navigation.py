@@ -14,6 +14,7 @@ from parvis.foundation.web.navigation import Page
 def places(user: User) -> list[Page]:
     pages = []
     if can_manage_webhooks(user):
-        pages.append(Page("settings", pgettext("page", "Webhooks"), reverse("webhooks"), "plug-connected", group="channels"))
+        label = pgettext("page", "Webhooks")
+        pages.append(Page("settings", label, reverse("webhooks"), "plug-connected", group="channels"))
     pages.append(Page("act", _("Read the documentation of the API"), reverse("api-docs"), "book"))
     return pages
