@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,9 @@ from bench.load.machines import are_possible
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.skipif(
+    not os.environ.get("PARVIS_LONG_TESTS"), reason="takes a minute: PARVIS_LONG_TESTS=1, or python -m bench.load"
+)
 @pytest.mark.skipif(not are_possible(), reason="machines need root, ip and network namespaces")
 def test_machines_that_fail_under_load_lose_nothing() -> None:
     """A web machine and a worker killed, the database restarted; `python -m bench.load` has all eight faults."""

@@ -31,6 +31,7 @@ from parvis.conversations.permissions import (
     can_manage_queues,
     get_conversation,
     get_message,
+    receiving_queues,
     visible_queues,
     visible_to,
 )
@@ -41,6 +42,7 @@ from parvis.foundation.api.cursors import cursor_of, key_of
 from parvis.foundation.api.endpoints import Caller, Endpoints
 from parvis.foundation.api.problems import Problem, not_found
 from parvis.foundation.api.shapes import Answer, Body, Id, Listed, Moment, Name, Typed, examples
+from parvis.foundation.logic.typed import id_typed
 from parvis.listening.permissions import get_mention
 
 _SENTENCES = {
@@ -275,7 +277,7 @@ def list_conversations(
     filters = Filters(
         queue_id=queue_id,
         status=status,
-        assignee=caller.user.pk if assignee == "me" else int(assignee) if assignee.isdigit() else assignee,
+        assignee=caller.user.pk if assignee == "me" else id_typed(assignee) or assignee,
         channel=channel,
         sentiment=sentiment,
         waiting=waiting,
@@ -518,7 +520,7 @@ def _assign(caller: Caller, found: Conversation, user_id: int) -> None:
 
 
 def _move(caller: Caller, found: Conversation, queue_id: int) -> None:
-    queue = visible_queues(caller.user).filter(pk=queue_id).first()
+    queue = receiving_queues(caller.user).filter(pk=queue_id).first()
     if queue is None:
         raise not_found()
     move_to_queue(found, queue, by=caller.actor, now=caller.now)

@@ -18,6 +18,7 @@ from django.db import transaction
 from parvis.channels.events import ItemsReceived
 from parvis.channels.logic.items import Attachment, InboundItem, RejectedRow, item_as_json
 from parvis.channels.models import Batch, Connection, ImportRun, Receipt, RejectedInput
+from parvis.foundation.database import copy_rows
 from parvis.foundation.events import publish
 from parvis.foundation.files import store_file
 
@@ -47,24 +48,37 @@ def receive_items(
     items = [_with_stored_files(item) for item in items]
     with transaction.atomic():
         fresh, event_ids = _claim(connection, items, now=now)
-        RejectedInput.objects.bulk_create(
-            RejectedInput(
-                connection=connection,
-                import_run=import_run,
-                position=row.position,
-                reason=row.reason,
-                detail=row.detail[:300].replace("\x00", "�"),
-                excerpt=row.excerpt[:300].replace("\x00", "�"),
-                at=now,
-            )
-            for row in rejected
-        )
+        _write_down(connection, rejected, import_run=import_run, now=now)
         if cursor is not None:
             if import_run is not None:
                 ImportRun.objects.filter(pk=import_run.pk).update(cursor=cursor)
             else:
                 Connection.objects.filter(pk=connection.pk).update(cursor=cursor)
     return Received(fresh, len(items) - fresh, len(rejected), tuple(event_ids))
+
+
+def _write_down(
+    connection: Connection, rejected: Sequence[RejectedRow], *, import_run: ImportRun | None, now: datetime
+) -> None:
+    """Refused inputs, by COPY: a broken file refuses as many rows as a good one brings."""
+    if not rejected:
+        return
+    copy_rows(
+        RejectedInput._meta.db_table,
+        ("connection_id", "import_run_id", "position", "reason", "detail", "excerpt", "at"),
+        (
+            (
+                connection.pk,
+                import_run.pk if import_run else None,
+                row.position,
+                row.reason[:40],
+                row.detail[:300].replace("\x00", "�"),
+                row.excerpt[:300].replace("\x00", "�"),
+                now,
+            )
+            for row in rejected
+        ),
+    )
 
 
 def mark_taken(batch: Batch, *, now: datetime) -> None:
