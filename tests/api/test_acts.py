@@ -168,8 +168,11 @@ def test_an_agent_works_through_a_conversation() -> None:
     assert api.post(f"{path}/snooze", {"until": until}).data["status"] == "snoozed"
     assert api.post(f"{path}/snooze", {"until": NOON.isoformat()}).data["code"] == "moment-not-ahead"
     assert api.post(f"{path}/status", {"status": "resolved"}).data["status"] == "resolved"
-    assert api.post(f"{path}/move", {"queue_id": hidden.queue_id}).status_code == 404
     assert api.post(f"{path}/merge", {"into_id": found.pk}).data["code"] == "cannot-merge"
+    assert api.post(f"{path}/move", {"queue_id": 999_999}).status_code == 404
+    # To a queue of another team: it is theirs from then on.
+    assert api.post(f"{path}/move", {"queue_id": hidden.queue_id}).status_code == 200
+    assert api.post(f"{path}/take", {}).status_code == 404
 
 
 @pytest.mark.django_db
