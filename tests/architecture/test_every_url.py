@@ -20,7 +20,14 @@ from parvis.channels.models import ImportRun
 from parvis.conversations.models import Attachment, Message, Queue
 from parvis.foundation.access import purpose
 from parvis.foundation.plugs import plugged
-from tests.factories.accounts import make_provider, make_role, make_session, make_team, make_user
+from tests.factories.accounts import (
+    make_invitation,
+    make_provider,
+    make_role,
+    make_session,
+    make_team,
+    make_user,
+)
 from tests.factories.api import make_delivery, make_token, make_webhook
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_queue, receive, said
@@ -45,6 +52,7 @@ PUBLIC = {
     "account_signup": 302,
     "mfa_authenticate": 302,  # nobody is half-way through a log-in
     "mfa_login_webauthn": 302,
+    "invitation-accept": 404,  # says that the invitation is over
     "company-log-in": 403,  # the provider of this walk does not answer
     "company-log-in-answer": 403,
     "set_language": 405,
@@ -147,6 +155,8 @@ def existing(files_folder: Any) -> dict[str, Any]:
             "form": "csv",
             "provider_id": make_provider().pk,
             "role_id": make_role().pk,
+            "invitation_id": make_invitation()[0].pk,
+            "token": "used-up",
             "key_of_password": "set-password",
         }
 

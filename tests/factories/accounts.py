@@ -8,8 +8,9 @@ from typing import Any
 from django.test import Client
 
 from parvis.accounts.actions.company_log_in import ProviderSettings, save_provider
+from parvis.accounts.actions.invitations import invite
 from parvis.accounts.actions.roles import save_role
-from parvis.accounts.models import LoginProvider, LoginSession, Membership, Role, Team, User
+from parvis.accounts.models import Invitation, LoginProvider, LoginSession, Membership, Role, Team, User
 from parvis.foundation.audit import COMMAND_LINE
 from parvis.foundation.clock import utc_now
 
@@ -53,6 +54,12 @@ def make_role(*, name: str = "", permissions: tuple[str, ...] = ("mentions.view"
     """A role of the house."""
     name = name or f"Role {next(_numbers)}"
     return save_role(None, name=name, permissions=permissions, by=COMMAND_LINE, now=utc_now())
+
+
+def make_invitation(**fields: Any) -> tuple[Invitation, str]:
+    """An open invitation and the token of its link."""
+    given = {"email": f"invited{next(_numbers)}@example.org", "roles": ["agent"], "now": utc_now(), **fields}
+    return invite(by=COMMAND_LINE, **given)
 
 
 def make_provider(**fields: Any) -> LoginProvider:

@@ -240,3 +240,36 @@ class ProviderIdentity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider_id} {self.user_id}"
+
+
+class Invitation(models.Model):
+    """An account that somebody may make for themselves, once, within a week. Only a hash of its key is kept."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=200, blank=True)
+    roles = ArrayField(models.CharField(max_length=40))
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True)
+    language = models.CharField(max_length=5, default="en")
+    key_hash = models.CharField(max_length=64)
+    invited_by_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_invitation"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="one_open_invitation_per_email",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def is_open(self, *, now: datetime) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > now

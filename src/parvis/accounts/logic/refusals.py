@@ -7,7 +7,8 @@ class AccountRefused(Exception):
     """code: "email-taken", "unknown-role", "no-role", "last-administrator", "team-name-taken", "own-account",
     "no-scope", "unknown-scope", "scope-beyond-roles", "expiry-not-ahead", "too-many-tokens", "not-a-service-account",
     "unfit-heir", "issuer-taken",
-    "no-permission", "role-name-taken", "role-in-use", "beyond-own-rights".
+    "no-permission", "role-name-taken", "role-in-use", "beyond-own-rights",
+    "invitation-over".
     """
 
     def __init__(self, code: str) -> None:

@@ -17,6 +17,9 @@ VERBS: dict[str, Any] = {
     "second_step.removed": _("removed a second step"),
     "second_step.codes_made": _("made new recovery codes"),
     "security.second_step_required": _("changed who must use a second step"),
+    "invitation.sent": _("invited somebody"),
+    "invitation.sent_again": _("sent an invitation again"),
+    "invitation.revoked": _("took an invitation back"),
     "role.made": _("made a role"),
     "role.changed": _("changed a role"),
     "role.removed": _("removed a role"),
@@ -36,6 +39,7 @@ OBJECTS: dict[str, Any] = {
     "accounts.user": pgettext_lazy("object", "Account"),
     "accounts.apitoken": pgettext_lazy("object", "API token"),
     "accounts.loginprovider": pgettext_lazy("object", "Company's log-in"),
+    "accounts.invitation": pgettext_lazy("object", "Invitation"),
     "accounts.role": pgettext_lazy("object", "Role"),
     "accounts.team": pgettext_lazy("object", "Team"),
 }

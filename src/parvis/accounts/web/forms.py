@@ -325,3 +325,27 @@ class RoleForm(forms.Form):
     permissions = forms.MultipleChoiceField(
         label=_("May"), choices=list(PERMISSION_NAMES.items()), widget=forms.CheckboxSelectMultiple
     )
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, as what."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200, required=False)
+    team = forms.ModelChoiceField(
+        label=pgettext_lazy("of a person", "Team"), queryset=Team.objects.all(), required=False, empty_label="–"
+    )
+    language = language_field()
+    roles = forms.MultipleChoiceField(label=_("Roles"), choices=role_choices, widget=forms.CheckboxSelectMultiple)
+
+
+class AcceptForm(forms.Form):
+    """What the invited one says of themselves."""
+
+    name = forms.CharField(label=_("My name"), max_length=200)
+    password = forms.CharField(
+        label=_("My password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs=_NEW_PASSWORD),
+        help_text=_("At least ten characters, and not a common word."),
+    )

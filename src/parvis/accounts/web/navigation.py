@@ -18,6 +18,7 @@ def places(user: User) -> list[Page]:
             Page("settings", pgettext("page", "People who work here"), reverse("users"), "users", group="people"),
             Page("settings", pgettext("page", "Teams"), reverse("teams"), "users-group", group="people"),
             Page("settings", pgettext("page", "Service accounts"), reverse("service-accounts"), "plug", group="people"),
+            Page("act", _("Invite a colleague"), reverse("user-invite"), "send"),
             Page("act", _("Add a colleague"), reverse("user-add"), "user-plus"),
         ]
     if user.may("installation.manage"):

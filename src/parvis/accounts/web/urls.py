@@ -8,7 +8,17 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from parvis.accounts.web.views import company_log_in, me, roles, security, sessions, teams, tokens, users
+from parvis.accounts.web.views import (
+    company_log_in,
+    invitations,
+    me,
+    roles,
+    security,
+    sessions,
+    teams,
+    tokens,
+    users,
+)
 from parvis.foundation.web.screens import screen
 
 # allauth's views ask for a log-in themselves; @screen says it where everybody looks, and forbids keeping copies.
@@ -80,6 +90,10 @@ urlpatterns = [
     path("language/", me.set_language, name="set_language"),
     path("settings/users/", users.users, name="users"),
     path("settings/users/add/", users.add_user, name="user-add"),
+    path("settings/users/invite/", invitations.invite_colleague, name="user-invite"),
+    path("settings/users/invitations/<int:invitation_id>/again/", invitations.again, name="invitation-again"),
+    path("settings/users/invitations/<int:invitation_id>/revoke/", invitations.revoke, name="invitation-revoke"),
+    path("account/invitation/<str:token>/", invitations.accept, name="invitation-accept"),
     path("settings/users/<int:user_id>/", users.user, name="user"),
     path("settings/users/<int:user_id>/password/", users.new_password, name="user-password"),
     path("settings/users/<int:user_id>/disable/", users.disable, name="user-disable"),

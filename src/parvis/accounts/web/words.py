@@ -71,6 +71,7 @@ REFUSALS: dict[str, Any] = {
     "role-name-taken": _("Another role has this name."),
     "role-in-use": _("Somebody holds this role: give them another one first."),
     "beyond-own-rights": _("You cannot give rights that you do not have yourself."),
+    "invitation-over": _("This invitation is over."),
     "issuer-taken": _("This issuer is set up already."),
     "unfit-heir": _("This colleague cannot take over: choose somebody whose account is open."),
 }

@@ -27,6 +27,7 @@ ACTORS: dict[str, Any] = {
     "system": pgettext_lazy("actor", "Parvis"),
     "command_line": pgettext_lazy("actor", "Command line"),
     "user": pgettext_lazy("actor", "A colleague"),
+    "invitation": pgettext_lazy("actor", "The invited one"),
     "provider": pgettext_lazy("actor", "The company's log-in"),
 }
 

@@ -11,13 +11,14 @@ from parvis.accounts.actions.users import change_user, create_user, disable_user
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.models import User
 from parvis.accounts.permissions import account_of, user_for, visible_to
+from parvis.accounts.reads.invitations import open_invitations
 from parvis.accounts.reads.second_step import has_second_step
 from parvis.accounts.reads.sessions import sessions_of
 from parvis.accounts.reads.users import active_users, page_of_users
 from parvis.accounts.web.confirmed import confirmed
 from parvis.accounts.web.forms import ColleagueForm, NewColleagueForm, PasswordForm, refuse
 from parvis.accounts.web.views.sessions import session_row
-from parvis.accounts.web.words import REFUSALS, ROLE_NAMES, role_sentences
+from parvis.accounts.web.words import REFUSALS, role_sentences
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.web.components.messages import say
@@ -31,9 +32,8 @@ def users(request: HttpRequest) -> HttpResponse:
     """Everybody who works here, by name."""
     typed = request.GET.get("q", "").strip()[:100]
     page = page_of_users(visible_to(account_of(request)), typed=typed, after=request.GET.get("after", ""))
-    return render(
-        request, "accounts/users/index.html", {"page": page, "typed": typed, "role_names": ROLE_NAMES}
-    )
+    waiting = open_invitations(now=utc_now())
+    return render(request, "accounts/users/index.html", {"page": page, "typed": typed, "invitations": waiting})
 
 
 @screen(permission="users.manage", methods=_FORM)
