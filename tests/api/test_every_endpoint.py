@@ -171,6 +171,7 @@ def test_what_is_not_there_is_said_so(endpoint: Any, things: dict[str, Any]) -> 
     assert (response.status_code, response.data["code"]) == (404, "not-found")
 
 
+@pytest.mark.django_db
 def test_a_wrong_method_is_told_the_right_ones() -> None:
     methods: dict[str, set[str]] = {}
     for one in ENDPOINTS:
