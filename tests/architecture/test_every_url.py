@@ -50,6 +50,9 @@ PUBLIC = {
     "account_reset_password_from_key": 200,  # says that the link is used up
     "account_reset_password_from_key_done": 200,
     "account_signup": 302,
+    "manifest": 200,
+    "service-worker": 200,
+    "offline": 200,
     "mfa_authenticate": 302,  # nobody is half-way through a log-in
     "mfa_login_webauthn": 302,
     "invitation-accept": 404,  # says that the invitation is over

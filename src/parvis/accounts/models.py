@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import pgettext_lazy
 
+from parvis.accounts.logic.notices import every_notice
 from parvis.accounts.logic.roles import ROLES, permissions_of
 
 
@@ -40,6 +41,8 @@ class User(AbstractBaseUser):
         ],
     )
     time_zone = models.CharField(max_length=60, blank=True)
+    # What devices show a notice of: names of logic/notices.py.
+    notices = ArrayField(models.CharField(max_length=20), default=every_notice)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True)
@@ -273,3 +276,22 @@ class Invitation(models.Model):
 
     def is_open(self, *, now: datetime) -> bool:
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > now
+
+
+class PushSubscription(models.Model):
+    """A device that shows notices: where its browser's push service is, and the keys notices are encrypted for."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="push_subscriptions")
+    endpoint = models.URLField(max_length=1000, unique=True)
+    browser_key = models.CharField(max_length=120)
+    sealed_browser_secret = models.TextField()
+    browser = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_push_subscription"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.created_at:%Y-%m-%d}"

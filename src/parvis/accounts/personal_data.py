@@ -19,6 +19,7 @@ DECLARATION = PersonalData(
         "accounts_login_attempt": "That a log-in failed, under keyed hashes of account and address; for an hour.",
         "accounts_provider_identity": "Which account somebody of the company's own log-in is, by its name for them.",
         "accounts_invitation": "Who was invited to work here, as what; open for a week, forgotten after ninety days.",
+        "accounts_push_subscription": "Devices that show somebody's notices, with the keys they are encrypted for.",
         "accounts_login_session": (
             "In which browser and from which address somebody is logged in, so that they can end it; until then."
         ),

@@ -45,3 +45,19 @@ class StatusChanged(Event):
     conversation_id: int
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationAssigned(Event):
+    """Somebody was given a conversation by somebody else."""
+
+    conversation_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ColleaguesNamed(Event):
+    """A note names colleagues: "@Léa Roy, do you know this?"."""
+
+    conversation_id: int
+    user_ids: list[int]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
+from parvis.accounts.actions.push import notify
 from parvis.accounts.events import AccountClosed
+from parvis.accounts.logic.notices import ASSIGNED, MENTIONED
 from parvis.accounts.models import User
 from parvis.channels.events import ItemsReceived
 from parvis.conversations.actions.assign import hand_over_unresolved
 from parvis.conversations.actions.label import set_sentiments
 from parvis.conversations.actions.receive import store_messages
+from parvis.conversations.events import ColleaguesNamed, ConversationAssigned
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.clock import utc_now
@@ -42,3 +47,18 @@ def show_corrected_message(event: LabelCorrected) -> None:
     if event.kind == "message":
         said = NewLabel(event.text_id, event.value, event.probability, event.model_version)
         set_sentiments([said], over_human=True)
+
+
+@subscribe(ConversationAssigned)
+def notify_assignee(event: ConversationAssigned) -> None:
+    """On their devices, if they want it."""
+    user = User.objects.get(pk=event.user_id)
+    notify(user, about=ASSIGNED, path=reverse("conversation", args=(event.conversation_id,)))
+
+
+@subscribe(ColleaguesNamed)
+def notify_named(event: ColleaguesNamed) -> None:
+    """On the devices of whoever a note names."""
+    path = reverse("conversation", args=(event.conversation_id,))
+    for user in User.objects.filter(pk__in=event.user_ids):
+        notify(user, about=MENTIONED, path=path)

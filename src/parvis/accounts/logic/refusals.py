@@ -8,7 +8,7 @@ class AccountRefused(Exception):
     "no-scope", "unknown-scope", "scope-beyond-roles", "expiry-not-ahead", "too-many-tokens", "not-a-service-account",
     "unfit-heir", "issuer-taken",
     "no-permission", "role-name-taken", "role-in-use", "beyond-own-rights",
-    "invitation-over".
+    "invitation-over", "not-a-device".
     """
 
     def __init__(self, code: str) -> None:

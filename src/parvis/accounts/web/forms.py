@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from parvis.accounts.actions.company_log_in import ProviderSettings
 from parvis.accounts.models import LoginProvider, Team, User
 from parvis.accounts.reads.users import active_users
-from parvis.accounts.web.words import PERMISSION_NAMES, REFUSALS, ROLE_NAMES, role_choices
+from parvis.accounts.web.words import NOTICE_NAMES, PERMISSION_NAMES, REFUSALS, ROLE_NAMES, role_choices
 
 _NEW_PASSWORD = {"autocomplete": "new-password"}
 
@@ -333,10 +333,15 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
     name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200, required=False)
     team = forms.ModelChoiceField(
-        label=pgettext_lazy("of a person", "Team"), queryset=Team.objects.all(), required=False, empty_label="–"
+        label=pgettext_lazy("of a person", "Team"),
+        queryset=Team.objects.all(),
+        required=False,
+        empty_label="–",
     )
     language = language_field()
-    roles = forms.MultipleChoiceField(label=_("Roles"), choices=role_choices, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=role_choices, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class AcceptForm(forms.Form):
@@ -348,4 +353,15 @@ class AcceptForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs=_NEW_PASSWORD),
         help_text=_("At least ten characters, and not a common word."),
+    )
+
+
+class NoticesForm(forms.Form):
+    """What my devices tell me of."""
+
+    notices = forms.MultipleChoiceField(
+        label=_("Tell me when"),
+        choices=list(NOTICE_NAMES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )

@@ -72,6 +72,7 @@ REFUSALS: dict[str, Any] = {
     "role-in-use": _("Somebody holds this role: give them another one first."),
     "beyond-own-rights": _("You cannot give rights that you do not have yourself."),
     "invitation-over": _("This invitation is over."),
+    "not-a-device": _("This browser gave nothing that notices could be sent to."),
     "issuer-taken": _("This issuer is set up already."),
     "unfit-heir": _("This colleague cannot take over: choose somebody whose account is open."),
 }
@@ -93,3 +94,9 @@ def role_choices() -> list[tuple[str, Any]]:
 
 def role_sentences() -> dict[str, Any]:
     return {**ROLE_SENTENCES, **dict(Role.objects.values_list("code", "explanation"))}
+
+
+NOTICE_NAMES: dict[str, Any] = {
+    "assigned": _("A conversation was given to me"),
+    "mentioned": _("A colleague named me in a note"),
+}

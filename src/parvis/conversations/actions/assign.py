@@ -9,10 +9,12 @@ from django.db import transaction
 from parvis.accounts.models import User
 from parvis.conversations.actions.hold import hold
 from parvis.conversations.actions.tell import tell_changed
+from parvis.conversations.events import ConversationAssigned
 from parvis.conversations.logic.errors import AlreadyTaken, NotAssignable
 from parvis.conversations.models import Conversation, Status
 from parvis.conversations.permissions import may_be_assigned
 from parvis.foundation.audit import Actor, record
+from parvis.foundation.events import publish
 
 
 def take(conversation: Conversation, *, by: User, now: datetime) -> bool:
@@ -80,4 +82,6 @@ def _give(conversation: Conversation, to: User | None, *, by: Actor, now: dateti
         after=to.pk if to else None,
     )
     tell_changed(conversation, what="assignee")
+    if to is not None and by.id != to.pk:
+        publish(ConversationAssigned(conversation_id=conversation.pk, user_id=to.pk), by=by)
     return True

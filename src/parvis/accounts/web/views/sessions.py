@@ -65,3 +65,11 @@ def session_row(session: LoginSession, *, here: str | None) -> dict[str, Any]:
         "icon": "device-mobile" if system in _HANDHELD else "device-desktop",
         "is_here": session.session_key == here,
     }
+
+
+def browser_words(user_agent: str) -> str:
+    """ "Firefox on Linux"."""
+    browser, system = browser_and_system(user_agent)
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("Unknown browser")
