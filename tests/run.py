@@ -41,7 +41,8 @@ def main() -> int:
         print(f"FAILED: {name} (see above)", flush=True)
     if "--without-tests" in sys.argv:
         return 1 if failed else 0
-    tests = subprocess.run([sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--durations", "12"], check=False)
+    pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--durations", "12"]
+    tests = subprocess.run(pytest, check=False)
     stop_test_database()
     return tests.returncode or (1 if failed else 0)
 
