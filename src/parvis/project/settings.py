@@ -73,7 +73,11 @@ INSTALLED_APPS = [
     "parvis.project",
 ]
 
+# How many proxies stand before Parvis; so many entries of X-Forwarded-For are believed. HTTPS comes from one.
+TRUSTED_PROXIES = int(os.environ.get("PARVIS_TRUSTED_PROXIES", "1" if IS_SECURE else "0"))
+
 MIDDLEWARE = [
+    "parvis.foundation.web.visitor.VisitorAddress",
     "parvis.foundation.web.observe.observed",
     "django.middleware.security.SecurityMiddleware",
     "parvis.project.static_files.other_releases",
