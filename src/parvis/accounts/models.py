@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import pgettext_lazy
 
-from parvis.accounts.logic.notices import every_notice
+from parvis.accounts.logic.notices import NOTICES, every_notice
 from parvis.accounts.logic.roles import ROLES, permissions_of
 
 
@@ -42,7 +42,7 @@ class User(AbstractBaseUser):
     )
     time_zone = models.CharField(max_length=60, blank=True)
     # What devices show a notice of: names of logic/notices.py.
-    notices = ArrayField(models.CharField(max_length=20), default=every_notice)
+    notices = ArrayField(models.CharField(max_length=20), default=every_notice, db_default=list(NOTICES))
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True)

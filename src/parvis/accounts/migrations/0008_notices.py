@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
             field=django.contrib.postgres.fields.ArrayField(
                 base_field=models.CharField(max_length=20),
                 default=parvis.accounts.logic.notices.every_notice,
+                # The release before this one adds accounts without naming it.
+                db_default=["assigned", "mentioned"],
                 size=None,
             ),
         ),
