@@ -77,3 +77,12 @@ def in_english():  # type: ignore[no-untyped-def]
     from django.utils import translation
 
     translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def pages_are_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process asks every two seconds whether maintenance is on: that query falls on whichever page is being
+    counted. A test that closes the pages makes the process ask again."""
+    from parvis.foundation import maintenance
+
+    monkeypatch.setattr(maintenance, "_known", (float("inf"), False))
