@@ -187,6 +187,21 @@ class Parvis(Transport):
         )
         return cast(MessageOut, answer)
 
+    def retry_message(
+        self,
+        message_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> MessageOut:
+        """Send an answer again that was not sent."""
+        answer = self.ask(
+            "POST",
+            f"/messages/{quoted(message_id)}/retry",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(MessageOut, answer)
+
     def take_conversation(
         self,
         conversation_id: int,
@@ -302,6 +317,21 @@ class Parvis(Transport):
         )
         return cast(ConversationOut, answer)
 
+    def open_conversation_from_mention(
+        self,
+        mention_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> OpenedConversation:
+        """A public mention becomes a conversation; the second who asks is led to the first's."""
+        answer = self.ask(
+            "POST",
+            f"/mentions/{quoted(mention_id)}/conversation",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(OpenedConversation, answer)
+
     def act_on_conversations_in_bulk(
         self,
         given: BulkAct,
@@ -317,36 +347,6 @@ class Parvis(Transport):
             is_write=True,
         )
         return cast(BulkResults, answer)
-
-    def retry_message(
-        self,
-        message_id: int,
-        *,
-        idempotency_key: str = "",
-    ) -> MessageOut:
-        """Send an answer again that was not sent."""
-        answer = self.ask(
-            "POST",
-            f"/messages/{quoted(message_id)}/retry",
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(MessageOut, answer)
-
-    def open_conversation_from_mention(
-        self,
-        mention_id: int,
-        *,
-        idempotency_key: str = "",
-    ) -> OpenedConversation:
-        """A public mention becomes a conversation; the second who asks is led to the first's."""
-        answer = self.ask(
-            "POST",
-            f"/mentions/{quoted(mention_id)}/conversation",
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(OpenedConversation, answer)
 
     def list_queues(
         self,
@@ -483,6 +483,36 @@ class Parvis(Transport):
         )
         return cast(PersonOut, answer)
 
+    def get_person(
+        self,
+        person_id: int,
+    ) -> PersonOut:
+        """One record. Its ETag goes into If-Match when it is changed."""
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}",
+        )
+        return cast(PersonOut, answer)
+
+    def change_person_record(
+        self,
+        person_id: int,
+        given: PersonChanges,
+        *,
+        if_match: str = "",
+        idempotency_key: str = "",
+    ) -> PersonOut:
+        """Change what is sent."""
+        answer = self.ask(
+            "PATCH",
+            f"/people/{quoted(person_id)}",
+            body=given,
+            headers={"If-Match": if_match},
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(PersonOut, answer)
+
     def create_people_in_bulk(
         self,
         given: NewPersons,
@@ -514,36 +544,6 @@ class Parvis(Transport):
             is_write=True,
         )
         return cast(RowResults, answer)
-
-    def get_person(
-        self,
-        person_id: int,
-    ) -> PersonOut:
-        """One record. Its ETag goes into If-Match when it is changed."""
-        answer = self.ask(
-            "GET",
-            f"/people/{quoted(person_id)}",
-        )
-        return cast(PersonOut, answer)
-
-    def change_person_record(
-        self,
-        person_id: int,
-        given: PersonChanges,
-        *,
-        if_match: str = "",
-        idempotency_key: str = "",
-    ) -> PersonOut:
-        """Change what is sent."""
-        answer = self.ask(
-            "PATCH",
-            f"/people/{quoted(person_id)}",
-            body=given,
-            headers={"If-Match": if_match},
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(PersonOut, answer)
 
     def add_person_contact_point(
         self,
@@ -588,6 +588,51 @@ class Parvis(Transport):
         )
         return cast(IdentityList, answer)
 
+    def get_identity(
+        self,
+        identity_id: int,
+    ) -> IdentityOut:
+        """One handle, whose it is and why."""
+        answer = self.ask(
+            "GET",
+            f"/identities/{quoted(identity_id)}",
+        )
+        return cast(IdentityOut, answer)
+
+    def link_identity_to_person(
+        self,
+        identity_id: int,
+        given: NewLink,
+        *,
+        idempotency_key: str = "",
+    ) -> IdentityOut:
+        """Say that this handle is this person, and how one knows."""
+        answer = self.ask(
+            "PUT",
+            f"/identities/{quoted(identity_id)}/link",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdentityOut, answer)
+
+    def unlink_identity(
+        self,
+        identity_id: int,
+        given: EndedLink,
+        *,
+        idempotency_key: str = "",
+    ) -> IdentityOut:
+        """Take handle and person apart again; both histories stay whole."""
+        answer = self.ask(
+            "POST",
+            f"/identities/{quoted(identity_id)}/unlink",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdentityOut, answer)
+
     def get_person_timeline(
         self,
         person_id: int,
@@ -599,6 +644,21 @@ class Parvis(Transport):
         answer = self.ask(
             "GET",
             f"/people/{quoted(person_id)}/timeline",
+            query={"cursor": cursor, "limit": limit},
+        )
+        return cast(TimelinePageOut, answer)
+
+    def get_identity_timeline(
+        self,
+        identity_id: int,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> TimelinePageOut:
+        """What one handle said and was told, whether or not it has a person."""
+        answer = self.ask(
+            "GET",
+            f"/identities/{quoted(identity_id)}/timeline",
             query={"cursor": cursor, "limit": limit},
         )
         return cast(TimelinePageOut, answer)
@@ -647,66 +707,6 @@ class Parvis(Transport):
             is_write=True,
         )
         return cast(Consents, answer)
-
-    def get_identity(
-        self,
-        identity_id: int,
-    ) -> IdentityOut:
-        """One handle, whose it is and why."""
-        answer = self.ask(
-            "GET",
-            f"/identities/{quoted(identity_id)}",
-        )
-        return cast(IdentityOut, answer)
-
-    def get_identity_timeline(
-        self,
-        identity_id: int,
-        *,
-        cursor: str | None = None,
-        limit: int | None = None,
-    ) -> TimelinePageOut:
-        """What one handle said and was told, whether or not it has a person."""
-        answer = self.ask(
-            "GET",
-            f"/identities/{quoted(identity_id)}/timeline",
-            query={"cursor": cursor, "limit": limit},
-        )
-        return cast(TimelinePageOut, answer)
-
-    def link_identity_to_person(
-        self,
-        identity_id: int,
-        given: NewLink,
-        *,
-        idempotency_key: str = "",
-    ) -> IdentityOut:
-        """Say that this handle is this person, and how one knows."""
-        answer = self.ask(
-            "PUT",
-            f"/identities/{quoted(identity_id)}/link",
-            body=given,
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(IdentityOut, answer)
-
-    def unlink_identity(
-        self,
-        identity_id: int,
-        given: EndedLink,
-        *,
-        idempotency_key: str = "",
-    ) -> IdentityOut:
-        """Take handle and person apart again; both histories stay whole."""
-        answer = self.ask(
-            "POST",
-            f"/identities/{quoted(identity_id)}/unlink",
-            body=given,
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(IdentityOut, answer)
 
     def list_connections(
         self,

@@ -1,1 +1,1 @@
-"""What a capability's `api.py` is written with: endpoints as data, shapes, problems, cursors."""
+"""What a capability's `api` is written with: endpoints as data, shapes, problems, cursors."""
