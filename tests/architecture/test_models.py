@@ -113,6 +113,19 @@ WITHOUT_PERSONAL_DATA = {
     "accounts_role",
     "accounts_login_provider",  # the company's own log-in: addresses of machines, a sealed secret
     "conversations_queue",  # a name of the house
+    "listening_market",  # names of the house
+    "listening_market_brand",
+    "listening_source_rule",
+    "listening_match",  # ids; goes with its mention
+    "listening_stored_batch",  # from which id to which
+    "listening_dropped",  # numbers
+    "listening_back_search",  # how far a job has come
+    "listening_heard_day",
+    "listening_hour_cell",  # numbers
+    "listening_day_cell",
+    "listening_cell_delta",
+    "listening_tally",
+    "listening_tally_delta",
     "labelling_adapter",  # weights of hashed words, no text
     "labelling_relabelling",  # how far a job has come
 }

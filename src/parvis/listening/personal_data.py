@@ -6,37 +6,84 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from parvis.foundation.logic.personal_data import PersonalData
-from parvis.listening.models import Mention
+from parvis.listening.models import DroppedSample, Exclusion, Mention
+from parvis.people.models import Identity
 
 EXPORTED = (
     "channel", "title", "text", "url", "site", "brand", "country", "published_at", "received_at", "followers",
     "engagement", "is_repost", "language", "language_probability", "sentiment", "sentiment_probability",
-    "model_version",
+    "model_version", "emotion", "emotion_probability", "intents", "offensive_probability",
 )  # fmt: skip
 
 
 def find(identity_ids: Sequence[int]) -> dict[str, int]:
-    return {"listening_mention": Mention.objects.filter(identity_id__in=identity_ids).count()}
+    return {
+        "listening_mention": Mention.objects.filter(identity_id__in=identity_ids).count(),
+        "listening_dropped_sample": _samples(identity_ids).count(),
+        "listening_exclusion": _exclusions(identity_ids).count(),
+    }
 
 
 def export(identity_ids: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
     mentions = Mention.objects.filter(identity_id__in=identity_ids).order_by("published_at", "id")
-    return {"listening_mention": list(mentions.values(*EXPORTED))}
+    return {
+        "listening_mention": list(mentions.values(*EXPORTED)),
+        "listening_dropped_sample": list(
+            _samples(identity_ids).order_by("id").values("at", "excerpt", "url")
+        ),
+        "listening_exclusion": list(_exclusions(identity_ids).values("channel", "value", "created_at")),
+    }
 
 
 def erase(identity_ids: Sequence[int]) -> dict[str, int]:
-    """Delete the mentions themselves; a receipt without content keeps them from being imported again."""
+    """Delete the mentions themselves; a receipt without content keeps them from being imported again.
+
+    Copies, matches and figures go with their mention (migration 0005). A handle that is not listened to stays
+    refused only as long as its person wants to be known at all.
+    """
+    samples = _samples(identity_ids).delete()[0]
+    exclusions = _exclusions(identity_ids).delete()[0]
     with connection.cursor() as cursor:
         cursor.execute("SELECT listening_forget(%s::bigint[])", [list(identity_ids)])
         row = cursor.fetchone()
-    return {"listening_mention": int(row[0]) if row else 0}
+    return {
+        "listening_mention": int(row[0]) if row else 0,
+        "listening_dropped_sample": samples,
+        "listening_exclusion": exclusions,
+    }
+
+
+def _handles(identity_ids: Sequence[int]) -> list[tuple[str, str]]:
+    return list(Identity.objects.filter(pk__in=identity_ids).values_list("channel", "handle_key"))
+
+
+def _samples(identity_ids: Sequence[int]) -> QuerySet[DroppedSample]:
+    chosen = Q(pk__in=[])
+    for channel, key in _handles(identity_ids):
+        chosen |= Q(channel=channel, handle_key=key)
+    return DroppedSample.objects.filter(chosen)
+
+
+def _exclusions(identity_ids: Sequence[int]) -> QuerySet[Exclusion]:
+    chosen = Q(pk__in=[])
+    for channel, key in _handles(identity_ids):
+        chosen |= Q(kind=Exclusion.AUTHOR, channel=channel, value=key)
+    return Exclusion.objects.filter(chosen)
 
 
 DECLARATION = PersonalData(
     tables={
-        "listening_mention": "Public posts that came in through a source, to understand what is said."
+        "listening_mention": "Public posts that came in through a source, to understand what is said.",
+        "listening_copy": "Hashes of what public posts say, to count copies once; goes with its post.",
+        "listening_day_authors": "Who spoke most on a day, to show the loudest; counted again when a post goes.",
+        "listening_author_delta": "Who spoke on a day, until it is counted.",
+        "listening_dropped_sample": "A few posts that were not kept, for a week, to see whether that was right.",
+        "listening_exclusion": "Authors whose posts are not taken in, because somebody decided so.",
+        "listening_query": "Who of the staff made a query.",
+        "listening_query_version": "Who of the staff wrote which text of a query.",
     },
     find=find,
     export=export,

@@ -91,7 +91,12 @@ class Migration(migrations.Migration):
                 migrations.CreateModel(
                     name="Mention",
                     fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
                         ("external_id", models.CharField(max_length=200)),
                         ("channel", models.CharField(max_length=40)),
                         ("title", models.TextField(blank=True)),
