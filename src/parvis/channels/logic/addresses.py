@@ -7,7 +7,9 @@ import re
 MAX_ADDRESS_CHARACTERS = 254  # RFC 5321, 4.5.3.1.3, without the brackets
 
 # Narrower than RFC 5322 on purpose: no quoted local parts, no comments, no literal IP, nothing unprintable.
-_ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@(?:[\w](?:[\w-]{0,61}[\w])?\.)*[\w](?:[\w-]{0,61}[\w])?")
+_ADDRESS = re.compile(
+    r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,64}@(?:[\w](?:[\w-]{0,61}[\w])?\.)*[\w](?:[\w-]{0,61}[\w])?"
+)
 _NOBODY_READS = re.compile(
     r"(?:no|do-?not|ne-?pas)-?_?\.?(?:reply|repondre|répondre)\b|mailer-daemon\b", re.I
 )

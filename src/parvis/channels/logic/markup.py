@@ -13,6 +13,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from parvis.channels.logic.texts import clean_text
+
 # What a mail or a post needs to be read. No form, no frame, no style attribute; `img` stays, as the screen
 # that shows it decides about remote pictures.
 _TAGS = {
@@ -86,6 +88,7 @@ def is_too_tangled(markup: str) -> bool:
 
 def clean_html(markup: str) -> str:
     """Markup that may be shown in a sandboxed frame: allow-listed elements, no script, no style."""
+    markup = clean_text(markup)  # nh3 raises at half a surrogate, which some charsets can write
     if is_too_tangled(markup):
         return f"<pre>{html.escape(_TAG_WHOLE.sub(' ', markup))}</pre>"
     return nh3.clean(
@@ -104,8 +107,10 @@ def text_of_html(markup: str) -> str:
     collector = _TextCollector()
     collector.feed(clean_html(markup))
     collector.close()
-    text = _BLOCK_BREAK.sub(lambda gap: "\n\n" if _PARAGRAPH in gap[0] else "\n", "".join(collector.pieces))
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    # Spaces first: a long run of them would be searched for a break from each of its places.
+    text = _SPACES.sub(" ", "".join(collector.pieces))
+    text = _BLOCK_BREAK.sub(lambda gap: "\n\n" if _PARAGRAPH in gap[0] else "\n", text)
+    lines = (line.strip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 

@@ -1,11 +1,13 @@
 """HTML mail made fit to be kept: no script, no form, no frame; remote pictures stay as addresses only.
 
-What is kept is shown in a sandboxed frame whose policy loads no picture until somebody asks (web/views/html.py).
+What is kept is shown in a sandboxed frame whose policy loads no picture until somebody asks (web/views/files.py).
 """
 
 from __future__ import annotations
 
 import nh3
+
+from parvis.channels.logic.texts import clean_text
 
 MAX_HTML_CHARACTERS = 500_000
 _TAGS = set(nh3.ALLOWED_TAGS) | {"font", "center"}
@@ -26,7 +28,7 @@ def clean_mail_html(html: str) -> str:
     if not html.strip():
         return ""
     cleaned = nh3.clean(
-        html[:MAX_HTML_CHARACTERS].replace("\x00", ""),
+        clean_text(html[:MAX_HTML_CHARACTERS]),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},

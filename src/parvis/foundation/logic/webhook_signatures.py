@@ -39,7 +39,7 @@ def secret_bytes(secret: str) -> bytes:
 
 def signature(secret: str, *, message_id: str, timestamp: int, body: bytes) -> str:
     """ "v1,…" for the header webhook-signature."""
-    signed = f"{message_id}.{timestamp}.".encode() + body
+    signed = f"{message_id}.{timestamp}.".encode("utf-8", "replace") + body
     return "v1," + base64.b64encode(hmac.new(secret_bytes(secret), signed, hashlib.sha256).digest()).decode()
 
 

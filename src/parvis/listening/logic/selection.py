@@ -67,7 +67,7 @@ def selection_asked(given: Mapping[str, str], *, today: date, zone: tzinfo) -> S
         sentiment=sentiment if sentiment in SENTIMENTS else "",
         language=_plain(given.get("language", ""))[:20],
         author=id_typed(given.get("author", "")),
-        typed=_plain(given.get("q", "")).strip()[:MOST_TYPED],
+        typed=_plain(given.get("q", "")).strip()[:MOST_TYPED].rstrip(),
     )
 
 

@@ -1,7 +1,7 @@
-"""Headers of a mail as people can read them, whatever the sender's program did to them.
+"""Headers and contents of a mail's parts as they can be read, whatever the sender's program did to them.
 
-The standard library's modern header parser raises on some malformed headers; here the raw bytes are read
-and nothing raises.
+The standard library's modern header parser raises on some malformed headers, its parts on some charsets; here
+the raw bytes are read and nothing raises.
 """
 
 from __future__ import annotations
@@ -48,6 +48,32 @@ def decode_bytes(content: bytes, charset: str | None) -> str:
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
     return content.decode("cp1252", "replace")
+
+
+def inner_parts(part: Part) -> list[Part]:
+    """The parts inside, none where the part holds something else."""
+    # Asked of anything else, the library decodes it, by a charset that it does not look at first.
+    payload = part.get_payload() if part.is_multipart() else []
+    return [child for child in payload if not isinstance(child, str)]
+
+
+def content_of(part: Part) -> bytes:
+    """What a part holds, its transfer encoding undone; an attached mail as a mail."""
+    try:
+        if part.is_multipart():
+            return b"".join(child.as_bytes() for child in inner_parts(part)[:1])
+        content = part.get_payload(decode=True)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return b""
+    return content if isinstance(content, bytes) else b""
+
+
+def charset_of(part: Part) -> str | None:
+    """The stated charset, also where it is none; None where nothing readable is stated."""
+    try:
+        return part.get_content_charset()
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
 
 
 def raw_header(part: Part, name: str) -> str:

@@ -13,11 +13,14 @@ from hashlib import blake2b
 from parvis.channels.connectors.email.headers import (
     Part,
     RawHeaders,
+    charset_of,
+    content_of,
     decode_bytes,
     decode_escaped,
     decode_words,
     header_addresses,
     header_text,
+    inner_parts,
     message_id_of,
     message_ids,
     raw_header,
@@ -42,6 +45,8 @@ MAX_PARTS = 300
 MAX_HTML_CHARACTERS = 1_000_000
 
 _BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
+# RFC 6838, 4.2: anything else was written by nobody's mail program, and could not even be stored.
+_CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,49}/[a-z0-9][a-z0-9!#$&^_.+-]{0,49}")
 _UNSAFE_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f:*?\"<>|\u202a-\u202e\u2066-\u2069]")
 
 
@@ -126,9 +131,8 @@ def _leaves(mail: Part) -> list[Part]:
     waiting = [mail]
     while waiting and len(found) < MAX_PARTS:
         part = waiting.pop(0)
-        payload = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
-            waiting[:0] = [child for child in payload if not isinstance(child, str)]
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting[:0] = inner_parts(part)
         else:
             found.append(part)
     return found
@@ -147,12 +151,12 @@ def _contents(
         name = _name_of(part)
         is_attached = part.get_content_disposition() == "attachment" or bool(name)
         if kind in {"text/plain", "text/html"} and not is_attached:
-            words = decode_bytes(_bytes_of(part), part.get_content_charset())
+            words = decode_bytes(content_of(part), charset_of(part))
             (plains if kind == "text/plain" else markups).append(words)
         elif kind in {"message/delivery-status", "text/rfc822-headers"} or is_cut:
             continue
         elif part.get_content_maintype() != "multipart":
-            content = _bytes_of(part)
+            content = content_of(part)
             if not content and not name:
                 continue
             if len(attachments) >= MAX_ATTACHMENTS or len(content) > MAX_ATTACHMENT_BYTES:
@@ -160,24 +164,11 @@ def _contents(
                 continue
             if kind == "message/rfc822" and not name:
                 name = "message.eml"
-            attachments.append(Attachment(name or "attachment", kind[:100], len(content), content))
+            kind = kind if _CONTENT_TYPE.fullmatch(kind) else "application/octet-stream"
+            attachments.append(Attachment(name or "attachment", kind, len(content), content))
     if left_out:
         notes.append(("attachments-left-out", str(left_out)))
     return "\n\n".join(plains), "\n".join(markups)[:MAX_HTML_CHARACTERS], attachments
-
-
-def _bytes_of(part: Part) -> bytes:
-    payload = part.get_payload()
-    if isinstance(payload, list):  # an attached mail
-        try:
-            return payload[0].as_bytes() if payload and not isinstance(payload[0], str) else b""
-        except (ValueError, LookupError, TypeError, AttributeError, KeyError, IndexError):
-            return b""
-    try:
-        content = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return str(payload).encode("utf-8", "replace")
-    return content if isinstance(content, bytes) else b""
 
 
 def _name_of(part: Part) -> str:

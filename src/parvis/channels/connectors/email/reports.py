@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from email.parser import BytesParser
 
-from parvis.channels.connectors.email.headers import Part, header_text, message_id_of, raw_header
+from parvis.channels.connectors.email.headers import (
+    Part,
+    RawHeaders,
+    content_of,
+    header_text,
+    inner_parts,
+    message_id_of,
+    raw_header,
+)
 from parvis.channels.logic.addresses import is_unread_address
 
 MAX_REASON_CHARACTERS = 300
@@ -33,13 +41,11 @@ def read_delivery_report(mail: Part, parts: list[Part]) -> DeliveryFailure | Non
         if kind in {"message/delivery-status", "message/global-delivery-status"}:
             failure = failure or _failure_in(part)
         elif kind in {"message/rfc822", "message/global"}:
-            payload = part.get_payload()
-            if isinstance(payload, list) and payload and not isinstance(payload[0], str):
-                bounced_id = bounced_id or message_id_of(payload[0])
+            for returned in inner_parts(part)[:1]:
+                bounced_id = bounced_id or message_id_of(returned)
         elif kind in {"text/rfc822-headers", "message/rfc822-headers", "message/global-headers"}:
-            content = part.get_payload(decode=True)
-            if isinstance(content, bytes):
-                bounced_id = bounced_id or message_id_of(BytesParser().parsebytes(content, headersonly=True))
+            headers = BytesParser(policy=RawHeaders()).parsebytes(content_of(part), headersonly=True)
+            bounced_id = bounced_id or message_id_of(headers)
     return DeliveryFailure(bounced_id, failure) if failure else None
 
 
@@ -66,12 +72,7 @@ def is_automatic(mail: Part, sender: str) -> bool:
 
 def _failure_in(status: Part) -> str:
     """The first failed or delayed recipient of a delivery-status part, as one line."""
-    blocks = status.get_payload()
-    if not isinstance(blocks, list):
-        return ""
-    for block in blocks[:50]:
-        if isinstance(block, str):
-            continue
+    for block in inner_parts(status)[:50]:
         action = raw_header(block, "Action").strip().lower()
         code = raw_header(block, "Status").strip()
         if action not in {"failed", "delayed"} and not code.startswith(("4", "5")):

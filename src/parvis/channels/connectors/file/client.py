@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 from collections.abc import Iterator, Mapping
@@ -38,6 +39,11 @@ from parvis.channels.logic.texts import excerpt_of
 PAGE_ROWS = 2_000
 PAGE_BYTES = 16 * 1024 * 1024  # a page of very long rows ends earlier, so that memory stays bounded
 FINGERPRINT_BYTES = 4096
+_ORDER_MARKS = (
+    codecs.BOM_UTF16_LE,
+    codecs.BOM_UTF16_BE,
+    codecs.BOM_UTF32_BE,
+)  # UTF-32-LE begins as UTF-16-LE
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,7 @@ def _pages(
                 items.append(item)
             except RowRefused as refused:
                 shown = excerpt_of(layout.delimiter.join(cell[:200] for cell in record.cells))
-                rejected.append(RejectedRow(record.line, refused.code, refused.detail, shown))
+                rejected.append(RejectedRow(record.line, refused.code, excerpt_of(refused.detail), shown))
         if len(items) + len(rejected) >= PAGE_ROWS or place[1] - page_start[1] >= PAGE_BYTES:
             yield page(is_done=False)
             items, rejected, page_start = [], [], place
@@ -223,7 +229,7 @@ def _open_file(settings: Mapping[str, Any]) -> Iterator[OpenedFile]:
             head = disk.read(SAMPLE_BYTES)
             disk.seek(0)
         refuse_foreign_content(head)
-        chosen = _chosen_encoding(settings)
+        chosen = _chosen_encoding(settings, head)
         encoding = chosen or detect_encoding(head[:SAMPLE_BYTES])
         content = _convert(content, encoding, head)
         # Undecided lines are tried in UTF-8 also where the sample was not: the two can be told apart.
@@ -241,15 +247,20 @@ def _convert(content: BinaryIO, encoding: Encoding, head: bytes) -> BinaryIO:
     return content
 
 
-def _chosen_encoding(settings: Mapping[str, Any]) -> Encoding | None:
+def _chosen_encoding(settings: Mapping[str, Any], head: bytes) -> Encoding | None:
     name = str(settings.get("encoding") or "")
     if not name or name == "auto":
         return None
     try:
         is_wide = "a\n".encode(name) != b"a\n"
-    except LookupError as error:
-        raise ConnectorError("settings", f"unknown encoding {name}", permanent=True) from error
-    return Encoding(name, is_wide=is_wide)
+    except (LookupError, ValueError) as error:
+        raise ConnectorError("settings", f"unknown encoding {name[:64]}", permanent=True) from error
+    found = detect_encoding(head[:SAMPLE_BYTES])
+    if is_wide and not head.startswith(_ORDER_MARKS):
+        # Without a mark Python refuses to guess; what the zeros show, else as Windows writes it.
+        order = "be" if found.name.endswith("-be") else "le"
+        return Encoding(f"{name}-{order}" if name.lower() in {"utf-16", "utf-32"} else name, is_wide=True)
+    return Encoding(name, found.mark_bytes if found.name == "utf-8" else 0, is_wide=is_wide)
 
 
 def _zone_of(settings: Mapping[str, Any]) -> tzinfo:

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections import deque
 from typing import BinaryIO, NamedTuple
 
+from parvis.channels.logic.protocol import ConnectorError
+
 MAX_LINE_BYTES = 2 * 1024 * 1024  # 100,000 characters written as \uXXXX take 600 KB
+
+
+# Lines that were read again because a quotation mark opened and never closed: so many are a slip of a person
+# here and there; a file that is made of them would be read again to its end from every line.
+MAX_LINES_AGAIN = 200_000
+LINES_AGAIN_PER_LINE = 20
 
 
 class Line(NamedTuple):
@@ -21,7 +29,8 @@ class Line(NamedTuple):
 
 
 class LineTooLong(Exception):
-    """Raised instead of handing out a line above MAX_LINE_BYTES; the rest of the line is skipped."""
+    """Raised instead of handing out a line, or lines of one record, above MAX_LINE_BYTES; the rest of such a line
+    is skipped."""
 
 
 class Lines:
@@ -33,6 +42,8 @@ class Lines:
         self._returned: deque[Line] = deque()
         self._last = Line(number, offset, "")
         self.taken: list[Line] = []
+        self._first_number = number
+        self._read_again = 0
         self.is_unterminated = False  # the last line read from the stream had no line end
 
     def __iter__(self) -> Lines:
@@ -47,7 +58,7 @@ class Lines:
                 raise StopIteration
             line = self._line_of(raw)
         self.taken.append(line)
-        if line.text is None:
+        if line.text is None or line.end - self._last.end > MAX_LINE_BYTES:
             raise LineTooLong
         return line.text
 
@@ -62,8 +73,16 @@ class Lines:
             self.taken = []
 
     def give_back_all_but_first(self) -> Line:
-        """Only the first taken line is dealt with; the others are read again. Returns that first line."""
+        """Only the first taken line is dealt with; the others are read again. Returns that first line.
+
+        Raises ConnectorError for a file in which that is the rule.
+        """
         first, *others = self.taken
+        self._read_again += len(others)
+        if self._read_again > MAX_LINES_AGAIN + LINES_AGAIN_PER_LINE * (first.number - self._first_number):
+            raise ConnectorError(
+                "malformed", f"unclosed quotation marks up to line {first.number}", permanent=True
+            )
         self._returned.extendleft(reversed(others))
         self._last = first
         self.taken = []
