@@ -29,12 +29,16 @@ messages: .venv/.parvis-dev  ## make messages CAPABILITY=listening: collect and 
 
 train: .venv/.parvis-setup  ## make train DATA=folder: train the language models that are shipped
 	@$(PIP) -r requirements/train.txt
-	@exec $(BIN)/python -m parvis.enrichment.train --data $(DATA)
+	@$(BIN)/python -m parvis.enrichment.train --data $(DATA)
+	@exec $(BIN)/python -m parvis.labelling.train_reference --data $(DATA)
 
 lock:  ## maintainers, with uv: write the lock files from pyproject.toml
 	uv pip compile $(LOCK) pyproject.toml requirements/build.in -o requirements/base.txt
-	uv pip compile $(LOCK) pyproject.toml requirements/build.in --extra dev -c requirements/base.txt -o requirements/dev.txt
+	uv pip compile $(LOCK) pyproject.toml requirements/build.in --extra dev --extra telemetry --extra sentry \
+		-c requirements/base.txt -o requirements/dev.txt
 	uv pip compile $(LOCK) pyproject.toml requirements/build.in --extra train -c requirements/base.txt -o requirements/train.txt
+	uv pip compile $(LOCK) pyproject.toml requirements/build.in --extra telemetry -c requirements/base.txt -o requirements/telemetry.txt
+	uv pip compile $(LOCK) pyproject.toml requirements/build.in --extra sentry -c requirements/base.txt -o requirements/sentry.txt
 LOCK := --quiet --no-config --universal --python-version 3.11 --only-binary :all: --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 

@@ -19,11 +19,14 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from django.conf import settings
+
+from parvis.foundation.spans import span
 
 MAX_REDIRECTS = 5
 USER_AGENT = "Parvis (self-hosted social CRM)"
@@ -76,13 +79,13 @@ def fetch(
     deadline = time.monotonic() + timeout_seconds
     sent = dict(headers or {})
     for _ in range(MAX_REDIRECTS + 1):
-        target = _target_of(url)
+        target = target_of(url)
         response = _ask(target, sent, max_bytes=max_bytes, deadline=deadline, allowed=allowed)
         location = response.headers.get("location", "")
         if response.status not in _REDIRECTS or not location:
             return response
         url = urljoin(response.url, location)
-        if _origin_of(_target_of(url)) != _origin_of(target):
+        if _origin_of(target_of(url)) != _origin_of(target):
             # What was meant for one server is not shown to the next.
             sent = {name: value for name, value in sent.items() if name.lower() not in _SECRET_HEADERS}
     raise FetchError("too-many-redirects", f"more than {MAX_REDIRECTS}", permanent=True)
@@ -102,7 +105,7 @@ def post(
     allowed = settings.FETCH_ALLOWED_PRIVATE if allowed_private is None else allowed_private
     deadline = time.monotonic() + timeout_seconds
     return _ask(
-        _target_of(url),
+        target_of(url),
         headers or {},
         max_bytes=max_bytes,
         deadline=deadline,
@@ -134,7 +137,7 @@ def is_public_address(written: str) -> bool:
     )
 
 
-def _target_of(url: str) -> SplitResult:
+def target_of(url: str) -> SplitResult:
     try:
         target = urlsplit(url.strip())
         port = target.port
@@ -161,6 +164,23 @@ def _host_of(target: SplitResult) -> str:
         raise FetchError("malformed-address", "the server's name cannot be read", permanent=True) from error
 
 
+def _told(ask: Callable[..., Response]) -> Callable[..., Response]:
+    """Around a question: which server was asked and what it answered, for whoever listens to spans."""
+
+    def asked(target: SplitResult, *given: Any, method: str = "GET", **named: Any) -> Response:
+        _, host, port = _origin_of(target)
+        noted: dict[str, str | int] = {
+            "http.request.method": method, "server.address": host, "server.port": port,
+        }  # fmt: skip
+        with span(method, kind="client", noted=noted) as told:
+            response = ask(target, *given, method=method, **named)
+            told.note("http.response.status_code", response.status)
+            return response
+
+    return asked
+
+
+@_told
 def _ask(
     target: SplitResult,
     headers: Mapping[str, str],
@@ -171,23 +191,15 @@ def _ask(
     method: str = "GET",
     sent_body: bytes | None = None,
 ) -> Response:
-    scheme, host, port = _origin_of(target)
-    addresses = _resolve(host, port, deadline=deadline)
-    is_allowed = f"{host}:{port}" in allowed
-    if not is_allowed and not all(is_public_address(address) for address in addresses):
-        raise FetchError("address-forbidden", f"{host} lies inside a private network", permanent=True)
+    _scheme, host, port = _origin_of(target)
     connection = http.client.HTTPConnection(host, port)
     inner: socket.socket | None = None
     try:
-        inner = _connect(addresses, port, deadline=deadline)
-        if scheme == "https":
-            inner = ssl.create_default_context().wrap_socket(inner, server_hostname=host)
+        inner = _reach(target, deadline=deadline, allowed=allowed)
         connection.sock = _TimedSocket(inner, deadline)
-        path = quote(target.path or "/", safe="/%:@!$&'()*+,;=~-._")
-        query = "?" + quote(target.query, safe="/%:@!$&'()*+,;=~-._?[]") if target.query else ""
         connection.request(
             method,
-            path + query,
+            path_of(target),
             body=sent_body,
             headers={
                 "User-Agent": USER_AGENT,
@@ -200,17 +212,58 @@ def _ask(
         found = {name.lower(): value for name, value in answer.getheaders()}
         body = b"" if answer.status in _REDIRECTS else _read_body(answer, found, max_bytes=max_bytes)
         return Response(answer.status, found, body, target.geturl())
-    except ssl.SSLCertVerificationError as error:
-        raise FetchError("certificate-refused", error.verify_message or "") from error
-    except TimeoutError as error:
-        raise FetchError("timeout", f"{host} took too long") from error
-    except (http.client.HTTPException, zlib.error, ValueError) as error:
-        raise FetchError("malformed-response", type(error).__name__) from error
-    except OSError as error:
-        raise FetchError("unreachable", error.strerror or type(error).__name__) from error
+    except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
+        raise fetch_error_of(error, host) from error
     finally:
         if inner is not None:
             inner.close()
+
+
+def fetch_error_of(error: Exception, host: str) -> FetchError:
+    """What went wrong on the way, in our words; codes as FetchError lists them."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return FetchError("certificate-refused", error.verify_message or "")
+    if isinstance(error, TimeoutError):
+        return FetchError("timeout", f"{host} took too long")
+    if isinstance(error, OSError):
+        return FetchError("unreachable", error.strerror or type(error).__name__)
+    return FetchError("malformed-response", type(error).__name__)
+
+
+def path_of(target: SplitResult) -> str:
+    """What is asked of the server, with every sign that must not stand in a request line encoded."""
+    path = quote(target.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    return path + ("?" + quote(target.query, safe="/%:@!$&'()*+,;=~-._?[]") if target.query else "")
+
+
+def reach(url: str, *, timeout_seconds: float, allowed_private: Collection[str] | None = None) -> socket.socket:
+    """A connected (and for https encrypted) socket to an address that was checked; raises FetchError.
+
+    For what speaks longer than one answer: see foundation.http_stream. allowed_private: as for fetch.
+    """
+    allowed = settings.FETCH_ALLOWED_PRIVATE if allowed_private is None else allowed_private
+    target = target_of(url)
+    try:
+        return _reach(target, deadline=time.monotonic() + timeout_seconds, allowed=allowed)
+    except OSError as error:
+        raise fetch_error_of(error, target.hostname or "") from error
+
+
+def _reach(target: SplitResult, *, deadline: float, allowed: Collection[str]) -> socket.socket:
+    """Resolve once, refuse what lies inside, connect to exactly what was checked. Raises FetchError, OSError."""
+    scheme, host, port = _origin_of(target)
+    addresses = _resolve(host, port, deadline=deadline)
+    is_allowed = f"{host}:{port}" in allowed
+    if not is_allowed and not all(is_public_address(address) for address in addresses):
+        raise FetchError("address-forbidden", f"{host} lies inside a private network", permanent=True)
+    connected = _connect(addresses, port, deadline=deadline)
+    if scheme == "http":
+        return connected
+    try:
+        return ssl.create_default_context().wrap_socket(connected, server_hostname=host)
+    except BaseException:
+        connected.close()
+        raise
 
 
 def _resolve(host: str, port: int, *, deadline: float) -> list[str]:

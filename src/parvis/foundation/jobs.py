@@ -20,6 +20,7 @@ from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.retry import GiveUp, decide_retry
 from parvis.foundation.models import JobFailure
 from parvis.foundation.slow_statements import watched_statements
+from parvis.foundation.spans import span
 
 logger = logging.getLogger(__name__)
 # A worker writes its heartbeat every 10 s; one that is silent for this long is dead and its jobs are free.
@@ -51,7 +52,10 @@ def job(
         def run(context: procrastinate.JobContext | None = None, /, **arguments: Any) -> None:
             close_old_connections()
             try:
-                with watched_statements(lambda: f"job {name}"):
+                with (
+                    span(f"job {name}", kind="consumer", noted=_noted(context)),
+                    watched_statements(lambda: f"job {name}"),
+                ):
                     function(**arguments)
             except Exception as error:
                 if context is not None and context.job is not None and context.job.id is not None:
@@ -72,6 +76,18 @@ def job(
         )(run)
 
     return declare
+
+
+def _noted(context: procrastinate.JobContext | None) -> dict[str, str | int]:
+    at_work = context.job if context is not None else None
+    if at_work is None or at_work.id is None:
+        return {}
+    return {
+        "messaging.system": "procrastinate",
+        "messaging.destination.name": at_work.queue,
+        "messaging.message.id": at_work.id,
+        "parvis.attempts": at_work.attempts,
+    }
 
 
 def note_failure(job_id: int, error: BaseException) -> None:

@@ -11,12 +11,14 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+
+from parvis.foundation.spans import is_heard, span
 
 MOST_KEPT = 200
 _LONGEST = 2000
@@ -54,7 +56,8 @@ def watched_statements(place: Callable[[], str]) -> Iterator[None]:
     def watch(execute: Any, statement: Any, parameters: Any, many: bool, context: Any) -> Any:
         began = time.perf_counter()
         try:
-            return execute(statement, parameters, many, context)
+            with _told(statement):
+                return execute(statement, parameters, many, context)
         finally:
             milliseconds = (time.perf_counter() - began) * 1000
             if milliseconds >= settings.SLOW_STATEMENT_MILLISECONDS and len(found) < 20:
@@ -64,6 +67,15 @@ def watched_statements(place: Callable[[], str]) -> Iterator[None]:
         yield
     if found and not connection.in_atomic_block:
         _write(found, place())
+
+
+def _told(statement: Any) -> AbstractContextManager[Any]:
+    if not is_heard():
+        return nullcontext()
+    verb = str(statement).lstrip().partition(" ")[0].upper()
+    name = verb if verb.isalpha() and len(verb) < 20 else "statement"
+    noted = {"db.system.name": "postgresql", "db.operation.name": name, "db.query.text": shape_of(str(statement))}
+    return span(name, kind="client", noted=noted)
 
 
 def _write(found: list[Slow], place: str) -> None:

@@ -15,7 +15,8 @@ from parvis.project.ports import is_served, require_free
 from parvis.project.postgres.roles import DatabaseAddresses
 from parvis.project.problems import Problem
 from parvis.project.secret_file import Secrets, read_or_create_secrets
-from parvis.project.supervisor import is_supervised
+from parvis.project.supervisor import chosen_processes, is_supervised
+from parvis.project.telemetry import answers, named_receivers
 
 _LITTLE_SPACE = 1024**3
 
@@ -32,6 +33,7 @@ class Finding:
 def examine(paths: Paths) -> Iterator[Finding]:
     """Findings, one after the other; what depends on something broken is left out."""
     yield _python()
+    yield from _receivers()
     addresses = listening_addresses()
     is_running = is_supervised(paths)
     if not paths.secrets.exists():
@@ -64,6 +66,20 @@ def _python() -> Finding:
     return Finding(f"Python {version}", sys.version_info >= (3, 11), "Parvis needs Python 3.11 or newer.")
 
 
+def _receivers() -> Iterator[Finding]:
+    """Where traces and errors are sent, if anywhere."""
+    try:
+        for setting, address in named_receivers():
+            is_there = answers(address)
+            yield Finding(
+                f"{setting}: {address.hostname} {'answers' if is_there else 'does not answer'}",
+                is_there or None,
+                "Parvis works without; what was to be sent meanwhile is lost.",
+            )
+    except Problem as problem:
+        yield Finding(problem.sentence, False, problem.way_out)
+
+
 def _data_folder(paths: Paths) -> Iterator[Finding]:
     yield Finding(
         f"Data folder {paths.data}",
@@ -83,7 +99,13 @@ def _data_folder(paths: Paths) -> Iterator[Finding]:
 
 
 def _ports(addresses: Addresses) -> Iterator[Finding]:
-    for port, variable in ((addresses.port, "PARVIS_PORT"), (addresses.live_port, "PARVIS_LIVE_PORT")):
+    chosen = chosen_processes()
+    for process, port, variable in (
+        ("web", addresses.port, "PARVIS_PORT"),
+        ("live", addresses.live_port, "PARVIS_LIVE_PORT"),
+    ):
+        if process not in chosen:
+            continue
         try:
             require_free(addresses.host, port, variable=variable)
             yield Finding(f"Port {port} is free")
@@ -92,21 +114,24 @@ def _ports(addresses: Addresses) -> Iterator[Finding]:
 
 
 def _served(addresses: Addresses) -> Iterator[Finding]:
-    yield Finding(
-        f"Pages are served at {addresses.page_url}",
-        is_served(addresses.host, addresses.port),
-        "Are PARVIS_PORT and PARVIS_HOST those of the running Parvis? Its log: web.log.",
-    )
-    yield Finding(
-        f"Live updates answer on port {addresses.live_port}",
-        is_served(addresses.host, addresses.live_port),
-        "Pages work without, they only stop moving by themselves. The log: live.log.",
-    )
+    chosen = chosen_processes()
+    if "web" in chosen:
+        yield Finding(
+            f"Pages are served at {addresses.page_url}",
+            is_served(addresses.host, addresses.port),
+            "Are PARVIS_PORT and PARVIS_HOST those of the running Parvis? Its log: web.log.",
+        )
+    if "live" in chosen:
+        yield Finding(
+            f"Live updates answer on port {addresses.live_port}",
+            is_served(addresses.host, addresses.live_port),
+            "Pages work without, they only stop moving by themselves. The log: live.log.",
+        )
 
 
 def _databases(paths: Paths, secrets: Secrets) -> DatabaseAddresses | None:
     if not is_embedded():
-        return own_server_addresses(os.environ["DATABASE_URL"], secrets)
+        return own_server_addresses(os.environ.get("DATABASE_URL", ""), secrets)
     # Started for the examination only; it stops with this process unless Parvis runs.
     return postgres.ensure_running(paths) if paths.cluster.exists() else None
 

@@ -37,7 +37,9 @@ from parvis.foundation.clock import utc_now
 from parvis.foundation.live import CHANNEL
 from parvis.foundation.models import LiveAnnouncement
 from parvis.foundation.plugs import plugged
+from parvis.project.telemetry import start_telemetry
 
+start_telemetry("live")
 logger = logging.getLogger(__name__)
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]

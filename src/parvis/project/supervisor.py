@@ -25,6 +25,7 @@ from parvis.project.postgres.cluster import SPACE_FOR_A_START, disk_full, prepar
 from parvis.project.postgres.roles import DatabaseAddresses
 from parvis.project.problems import Problem
 from parvis.project.secret_file import read_or_create_secrets
+from parvis.project.telemetry import require_parts
 
 _STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 _FIRST_PAGE_SECONDS = 90
@@ -42,6 +43,7 @@ def run(paths: Paths) -> None:
         # Explicitly: a shell starts background commands with SIGINT ignored.
         signal.signal(number, _ask_to_stop)
     addresses = listening_addresses()
+    require_parts()
     prepare_folders(paths, database_account() if is_embedded() else None)
     started: list[Child] = []
     with _only_supervisor(paths, addresses):
@@ -245,6 +247,24 @@ def _running(descriptor: int) -> str:
         return f"{known['url']} (process {known['pid']})"
     except (ValueError, KeyError):
         return "another process holds it"
+
+
+def require_stopped(paths: Paths) -> None:
+    """For commands that nobody may work beside: neither on this data folder nor, on a server of yours, elsewhere.
+    Raises Problem."""
+    if is_supervised(paths):
+        raise Problem("Parvis is running on this data.", "Stop it first (Ctrl-C where it was started).")
+    if is_embedded() or not paths.secrets.exists():
+        return
+    from parvis.project.own_server import sessions_at_work
+
+    databases = reach_database(paths)
+    sessions = sessions_at_work(databases.owner_url or databases.app_url, app_url=databases.app_url)
+    if sessions:
+        raise Problem(
+            f"Parvis is at work on this database from elsewhere: {sessions} sessions of its role.",
+            "Stop its services on all machines first.",
+        )
 
 
 def is_supervised(paths: Paths) -> bool:

@@ -17,8 +17,10 @@ def main() -> None:
     django.setup()
     from parvis.foundation.jobs import run_worker
     from parvis.foundation.log_lines import log_unhandled_errors
+    from parvis.project.telemetry import start_telemetry
 
     log_unhandled_errors()
+    start_telemetry("worker")
     run_worker(concurrency=CONCURRENCY)
 
 

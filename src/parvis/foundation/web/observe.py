@@ -20,6 +20,7 @@ from parvis.foundation import maintenance
 from parvis.foundation.log_lines import request_id
 from parvis.foundation.measures import note_request
 from parvis.foundation.slow_statements import watched_statements
+from parvis.foundation.spans import Span, span
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
@@ -46,10 +47,14 @@ def observed(get_response: GetResponse) -> GetResponse:
         token = request_id.set(own_id)
         began = time.perf_counter()
         try:
-            with watched_statements(lambda: route_of(request)):
-                response = get_response(request)
-            seconds = time.perf_counter() - began
             method = request.method if request.method in _METHODS else "OTHER"
+            # Only what a proxy of ours says is believed: a stranger would fill the receiver.
+            parent = request.headers.get("traceparent", "") if settings.TRUSTED_PROXIES else ""
+            with span("request", kind="server", parent=parent) as told:
+                with watched_statements(lambda: route_of(request)):
+                    response = get_response(request)
+                _tell(told, request, response, method=str(method), own_id=own_id)
+            seconds = time.perf_counter() - began
             note_request(str(method), route_of(request), response.status_code, seconds)
             _logger.info(
                 "%s %s %s", method, route_of(request), response.status_code,
@@ -63,6 +68,17 @@ def observed(get_response: GetResponse) -> GetResponse:
         return response
 
     return answer
+
+
+def _tell(told: Span, request: HttpRequest, response: HttpResponseBase, *, method: str, own_id: str) -> None:
+    route = route_of(request)
+    told.rename(f"{method} {route}")
+    told.note("http.request.method", method)
+    told.note("http.route", route)
+    told.note("http.response.status_code", response.status_code)
+    told.note("parvis.request_id", own_id)
+    if response.status_code >= 500:
+        told.fail(str(response.status_code))
 
 
 def route_of(request: HttpRequest) -> str:
