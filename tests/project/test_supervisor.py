@@ -174,6 +174,47 @@ def test_a_server_of_ones_own(
     assert not paths.cluster.exists(), "the embedded database is not made beside"
 
 
+def test_services_that_know_the_application_s_role_alone(
+    start: Start, paths: Paths, settings_of_run: Settings, tmp_path: Path, plain_owner: tuple[str, str]
+) -> None:
+    """Web and worker apart on one machine: a folder for each, one file of secrets, no owner's address."""
+    owner, as_administrator = plain_owner
+    with psycopg.connect(as_administrator, autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE {OWN_SERVER}_app LOGIN PASSWORD 'simple'")
+    place = urlsplit(owner)
+    application = urlunsplit(place._replace(netloc=f"{OWN_SERVER}_app:simple@"))
+    service = {"PARVIS_APP_DATABASE_URL": application, "PARVIS_SECRETS": str(paths.secrets)}
+    worker = service | {"PARVIS_DATA": str(tmp_path / "worker"), "PARVIS_PROCESSES": "worker"}
+
+    early = call("run", env=settings_of_run | service)
+    assert early.returncode == 1
+    assert "migrations of this release." in early.stderr
+    assert "parvis migrate" in early.stderr
+    assert call("migrate", env=settings_of_run | service | {"DATABASE_URL": owner}).stdout == "Migrated.\n"
+
+    web_run, worker_run = start(**service, PARVIS_PROCESSES="web,live"), start(**worker)
+    wait_until_ready(web_run, tmp_path, 0)
+    wait_until_ready(worker_run, tmp_path, 1)
+    assert status_of(int(settings_of_run["PARVIS_PORT"])) == 200
+    assert not (tmp_path / "worker/secrets.json").exists()
+    for pid in [web_run.pid, worker_run.pid, *processes_of(paths), *processes_of(Paths(tmp_path / "worker"))]:
+        assert place.netloc.encode() not in Path(f"/proc/{pid}/environ").read_bytes()
+    examined = call("doctor", env=settings_of_run | service)
+    assert "The worker gives signs of life" in examined.stdout
+    # The tests' own server writes nothing to the disk, and is told so.
+    assert [line[2:12] for line in examined.stdout.splitlines() if line.startswith("✗")] == ["The server"]
+
+    refused = call("backup", str(tmp_path / "backup"), "--without-keys", env=settings_of_run | service)
+    assert "takes the owner's address" in refused.stderr
+    # Seen by its sessions where the lock of a folder does not tell.
+    elsewhere = settings_of_run | service | {"PARVIS_DATA": str(tmp_path / "elsewhere")}
+    assert "is at work on this database from elsewhere" in call("keys", "rotate", env=elsewhere).stderr
+    for run in (web_run, worker_run):
+        run.send_signal(signal.SIGINT)
+        assert run.wait(30) == 0
+    assert "0 values were encrypted anew." in call("keys", "rotate", env=elsewhere).stdout
+
+
 @pytest.fixture
 def plain_owner(database_addresses: tuple[str, str]) -> Iterator[tuple[str, str]]:
     """(address of a database as its unprivileged owner, address of the server's administrator)"""

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from parvis.project.database import is_embedded
 from parvis.project.paths import Paths, checkout_folder
 from parvis.project.postgres.roles import DatabaseAddresses
 from parvis.project.problems import Problem
@@ -56,7 +57,9 @@ def process_environment(
         # glibc gives every thread a heap of its own otherwise; memory is what this saves.
         "MALLOC_ARENA_MAX": "2",
     }
-    if as_owner:
+    if is_embedded():
+        environment["PARVIS_IS_EMBEDDED"] = "1"
+    if as_owner and databases.owner_url:
         environment["DATABASE_URL"] = environment["PARVIS_OWNER_DATABASE_URL"] = databases.owner_url
     return environment
 

@@ -21,10 +21,10 @@ def examine_database(*, is_running: bool) -> Iterator[Finding]:
     version = connections["default"].cursor().connection.info.server_version // 10000
     yield Finding(f"PostgreSQL {version} answers", version >= _OLDEST_SERVER, "Parvis needs 15 or newer.")
     yield from _roles()
-    executor = MigrationExecutor(connections["owner"])
+    executor = MigrationExecutor(connections["default"])
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if pending:
-        yield Finding(f"{len(pending)} migrations are pending", False, "parvis migrate, or restart Parvis.")
+        yield Finding(f"{len(pending)} migrations are pending", False, "parvis migrate, with DATABASE_URL told.")
         return
     yield Finding("The database is of this version")
     yield from _jobs(is_running=is_running)
@@ -58,7 +58,7 @@ def _roles() -> Iterator[Finding]:
         not is_above_policies and not owned,
         "This role owns tables or bypasses policies: name a plain one in PARVIS_APP_DATABASE_URL.",
     )
-    with connections["owner"].cursor() as cursor:
+    with connections["default"].cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
             "AND (relrowsecurity <> relforcerowsecurity) ORDER BY relname"

@@ -44,7 +44,7 @@ def examine_operation(*, is_running: bool) -> Iterator[Finding]:
 
 def _durability() -> Iterator[Finding]:
     """What was answered has to outlive a power cut."""
-    with connections["owner"].cursor() as cursor:
+    with connections["default"].cursor() as cursor:
         cursor.execute(
             "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') "
             "AND setting = 'off' ORDER BY name"

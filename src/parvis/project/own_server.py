@@ -24,6 +24,17 @@ def prepare_own_server(owner_url: str, app_url: str) -> None:
         _require_plain_role(owner, _user(app_url))
 
 
+def sessions_at_work(url: str, *, app_url: str) -> int:
+    """How many sessions of the application's role there are in this database: Parvis at work, wherever it runs."""
+    with _connect(url) as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = %s"
+            " AND pid <> pg_backend_pid()",
+            [_user(app_url)],
+        ).fetchone()
+    return int(str(row[0])) if row else 0
+
+
 def _connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
     try:
         return psycopg.connect(url, autocommit=True, connect_timeout=10)

@@ -58,7 +58,8 @@ class Paths:
 
     @property
     def secrets(self) -> Path:
-        return self.data / "secrets.json"
+        """Services with data folders of their own share it by PARVIS_SECRETS."""
+        return Path(os.environ.get("PARVIS_SECRETS") or self.data / "secrets.json")
 
     @property
     def supervisor(self) -> Path:

@@ -31,6 +31,33 @@ def prepare(*, is_opened: bool = True) -> dict[str, Any]:
     return {"has_migrated": has_migrated, "log_ins": _open() if is_opened else []}
 
 
+def check() -> dict[str, Any]:
+    """For a service that knows the application's role alone: somebody else has migrated, or it does not start."""
+    import django
+
+    django.setup()
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from parvis.foundation.installation import fact
+
+    try:
+        executor = MigrationExecutor(connection)
+        missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise Problem(
+            f"The database in PARVIS_APP_DATABASE_URL cannot be reached: {reason}.",
+            "Check the address, the password and that the server runs.",
+        ) from error
+    if missing:
+        raise Problem(
+            f"The database lacks {missing} migrations of this release.",
+            "Run `parvis migrate` with the owner's address in DATABASE_URL.",
+        )
+    return {"has_migrated": False, "log_ins": demo_log_ins() if fact(OPENING) == DEMO else []}
+
+
 def load_demo_company() -> list[dict[str, str]]:
     """Load the fictitious company into an empty database; its log-ins. Killed half-way, it is redone."""
     from parvis.foundation.installation import state_fact
@@ -91,4 +118,5 @@ def report(work: Any) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(report(lambda: prepare(is_opened="--only-migrate" not in sys.argv)))
+    check_alone = "--only-check" in sys.argv
+    sys.exit(report(check if check_alone else lambda: prepare(is_opened="--only-migrate" not in sys.argv)))

@@ -10,7 +10,7 @@ from typing import Any
 
 from parvis.project import postgres
 from parvis.project.children import death_follows_parent
-from parvis.project.database import is_embedded
+from parvis.project.database import is_embedded, require_owner
 from parvis.project.environment import listening_addresses, process_environment
 from parvis.project.paths import Paths, checkout_folder
 from parvis.project.postgres.roles import DatabaseAddresses
@@ -23,7 +23,8 @@ def prepare_database(paths: Paths, databases: DatabaseAddresses) -> list[dict[st
     fingerprint = _fingerprint(paths)
     if fingerprint and (state := _read_state(paths)) and state["fingerprint"] == fingerprint:
         return list(state["log_ins"])
-    outcome = run_stage("parvis.project.prepare", paths=paths, databases=databases)
+    arguments = () if databases.owner_url else ("--only-check",)
+    outcome = run_stage("parvis.project.prepare", *arguments, paths=paths, databases=databases)
     log_ins: list[dict[str, str]] = outcome["log_ins"]
     _write_state(paths, {"fingerprint": _fingerprint(paths), "log_ins": log_ins})
     return log_ins
@@ -34,7 +35,8 @@ def migrate_database(paths: Paths, databases: DatabaseAddresses) -> None:
     fingerprint = _fingerprint(paths)
     state = _read_state(paths)
     if not fingerprint or not state or state["fingerprint"] != fingerprint:
-        run_stage("parvis.project.prepare", "--only-migrate", paths=paths, databases=databases)
+        argument = "--only-migrate" if databases.owner_url else "--only-check"
+        run_stage("parvis.project.prepare", argument, paths=paths, databases=databases)
 
 
 def is_new(paths: Paths) -> bool:
@@ -76,6 +78,7 @@ def requested_new_beginning(paths: Paths) -> Path | None:
 
 def carry_out_new_beginning(request: Path, *, paths: Paths, databases: DatabaseAddresses) -> str:
     """Nobody else may be working on the database. The request goes last: a kill half-way is made good."""
+    require_owner(databases)
     paths.state.unlink(missing_ok=True)
     outcome = run_stage("parvis.project.begin_anew", str(request), paths=paths, databases=databases)
     request.unlink()
@@ -88,8 +91,6 @@ def run_stage(module: str, *arguments: str, paths: Paths, databases: DatabaseAdd
     environment = process_environment(
         paths, secrets, listening_addresses(), databases=databases, as_owner=True
     )
-    if is_embedded():
-        environment["PARVIS_IS_EMBEDDED"] = "1"
     log_file = paths.log / "prepare.log"
     said = ""
     with (

@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from parvis.project.database import is_embedded, reach_database
+from parvis.project.database import is_embedded, reach_as_owner
 from parvis.project.paths import installation_paths
 from parvis.project.problems import Problem
 
@@ -42,7 +42,7 @@ def execute(arguments: argparse.Namespace) -> int:
         raise Problem("--keep takes a number from 1 up.")
     if not paths.secrets.exists():
         raise Problem(f"There is no installation in {paths.data}.", "Name its folder in PARVIS_DATA.")
-    databases = reach_database(paths)
+    databases = reach_as_owner(paths)
     if arguments.keys:
         from parvis.project.backup.write import write_keys
 

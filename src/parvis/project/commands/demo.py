@@ -7,10 +7,10 @@ import time
 
 from parvis.project import stages
 from parvis.project.commands.passwords import add_password_argument, choose_password
-from parvis.project.database import reach_database
+from parvis.project.database import reach_as_owner
 from parvis.project.paths import Paths, installation_paths
 from parvis.project.problems import Problem
-from parvis.project.supervisor import is_supervised
+from parvis.project.supervisor import is_supervised, require_stopped
 
 _WAIT_SECONDS = 300
 
@@ -47,9 +47,8 @@ def execute(arguments: argparse.Namespace) -> int:
 
 
 def _load(arguments: argparse.Namespace, paths: Paths) -> int:
-    if is_supervised(paths):
-        raise Problem("Parvis is running on this data.", "Stop it first (Ctrl-C where it was started).")
-    databases = reach_database(paths)
+    require_stopped(paths)
+    databases = reach_as_owner(paths)
     if not stages.is_new(paths):
         _confirm(arguments)
     for log_in in stages.load_demo(paths, databases):
@@ -60,7 +59,7 @@ def _load(arguments: argparse.Namespace, paths: Paths) -> int:
 def _remove(arguments: argparse.Namespace, paths: Paths) -> int:
     password, is_made_up = choose_password(arguments)
     was_running = is_supervised(paths)
-    databases = None if was_running else reach_database(paths)
+    databases = None if was_running else reach_as_owner(paths)
     request = stages.ask_for_new_beginning(
         paths,
         email=arguments.email,

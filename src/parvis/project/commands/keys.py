@@ -7,7 +7,7 @@ from parvis.project.django_session import open_django
 from parvis.project.paths import installation_paths
 from parvis.project.problems import Problem
 from parvis.project.secret_file import parse_secrets, with_new_field_key, write_secrets
-from parvis.project.supervisor import is_supervised
+from parvis.project.supervisor import is_supervised, require_stopped
 
 EPILOGUE = """\
 examples:
@@ -30,8 +30,10 @@ def execute(arguments: argparse.Namespace) -> int:
     if not paths.secrets.exists():
         raise Problem(f"There is no installation in {paths.data}.", "Name its folder in PARVIS_DATA.")
     if arguments.what in ("new", "rotate"):
-        if is_supervised(paths):
+        if arguments.what == "rotate":
             # It knows only the keys it was started with, and could not read what is written under a new one.
+            require_stopped(paths)
+        elif is_supervised(paths):
             raise Problem("Parvis is running on this data.", "Stop it first (Ctrl-C where it was started).")
         write_secrets(paths.secrets, with_new_field_key(parse_secrets(paths.secrets)))
         print("A new key is in secrets.json; back that file up.")

@@ -4,7 +4,7 @@ several machines on one DATABASE_URL."""
 import argparse
 
 from parvis.project import stages
-from parvis.project.database import reach_database
+from parvis.project.database import reach_as_owner
 from parvis.project.paths import installation_paths
 
 EPILOGUE = """\
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     paths = installation_paths()
     outcome = stages.run_stage(
-        "parvis.project.prepare", "--only-migrate", paths=paths, databases=reach_database(paths)
+        "parvis.project.prepare", "--only-migrate", paths=paths, databases=reach_as_owner(paths)
     )
     print("Migrated." if outcome["has_migrated"] else "Nothing to migrate.")
     return 0

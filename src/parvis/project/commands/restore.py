@@ -8,7 +8,7 @@ from typing import Any
 
 from parvis.project import stages
 from parvis.project.backup.load import load_database, load_files, opened_backup, require_matching_key
-from parvis.project.database import is_embedded, reach_database
+from parvis.project.database import is_embedded, reach_as_owner
 from parvis.project.paths import Paths, installation_paths
 from parvis.project.problems import Problem
 from parvis.project.secret_file import (
@@ -18,7 +18,7 @@ from parvis.project.secret_file import (
     read_or_create_secrets,
     write_secrets,
 )
-from parvis.project.supervisor import is_supervised
+from parvis.project.supervisor import require_stopped
 
 EPILOGUE = """\
 examples:
@@ -37,8 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     paths = installation_paths()
     source: Path = arguments.source.expanduser().absolute()
-    if is_supervised(paths):
-        raise Problem("Parvis is running on this data.", "Stop it first (Ctrl-C where it was started).")
+    require_stopped(paths)
     if not source.exists():
         raise Problem(f"{source} does not exist.")
     keys = parse_secrets(arguments.keys.expanduser()) if arguments.keys else None
@@ -59,7 +58,7 @@ def _restore_dump(source: Path, paths: Paths, keys: Secrets | None, *, replace: 
         if not paths.secrets.exists():
             _make_data_folder(paths)
             write_secrets(paths.secrets, secrets)
-        databases = reach_database(paths)
+        databases = reach_as_owner(paths)
         _say(f"Restoring {sum(table['rows'] for table in manifest['tables'].values()):,} rows")
         load_database(folder, manifest, owner_url=databases.owner_url, replace=replace, say=_say)
         if secrets != read_or_create_secrets(paths.secrets):
