@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.secrets import SecretsUnreadable, is_sealed_newly, keyed_hash, reseal, seal, unseal
@@ -21,6 +24,8 @@ from parvis.project.secret_file import (
     with_new_field_key,
     write_secrets,
 )
+from tests.accounts.test_second_step import begin_log_in, code_of, set_up_app
+from tests.factories.accounts import PASSWORD, log_in, make_user
 from tests.processes import environment
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -91,7 +96,36 @@ def test_a_rotation_killed_half_way_loses_nothing_and_is_finished_by_the_next(
 def test_every_encrypted_column_is_found_by_its_name() -> None:
     """Whoever adds one calls it sealed_…; a call of seal() that stores elsewhere would escape a rotation."""
     found = {f"{model._meta.label}.{column}" for model, column in sealed_columns()}
-    assert "channels.Connection.sealed_secrets" in found
+    assert {"channels.Connection.sealed_secrets", "mfa.Authenticator.data"} <= found
+
+
+@pytest.mark.django_db
+def test_after_a_rotation_the_app_and_the_recovery_codes_still_log_in(settings: Any) -> None:
+    from allauth.mfa.models import Authenticator
+
+    user = make_user(password=PASSWORD)
+    here = Client()
+    log_in(here, user)
+    secret = set_up_app(here)
+    page = here.get("/settings/me/second-step/codes/").content.decode()
+    recovery = re.findall(r"<code>(\d{8})</code>", page)
+
+    old = settings.FIELD_KEY
+    settings.EARLIER_FIELD_KEYS, settings.FIELD_KEY = (old,), "the-second-key"
+    assert (count_sealed().total, count_sealed().under_earlier) == (2, 2)
+    assert reseal_all() == 2
+    assert (count_sealed().under_earlier, reseal_all()) == (0, 0)
+    kept = dict(Authenticator.objects.filter(user=user).values_list("type", "data"))
+    assert kept["totp"]["secret"].startswith("2:") and kept["recovery_codes"]["seed"].startswith("2:")
+    assert kept["recovery_codes"]["used_mask"] == 0
+
+    # The replaced key is gone for good, as after a theft: nothing may need it.
+    settings.EARLIER_FIELD_KEYS = ("stolen-and-forgotten",)
+    for code in (code_of(secret, steps=1), recovery[0]):
+        assert begin_log_in(user).post("/account/second-step/", {"code": code}).status_code == 302
+    # What no key opens stands in the way of nothing.
+    settings.EARLIER_FIELD_KEYS, settings.FIELD_KEY = ("lost", "lost too"), "third"
+    assert (reseal_all(), count_sealed().under_earlier) == (0, 2)
 
 
 def test_the_file_of_keys_grows_by_one_and_forgets_none(tmp_path: Path) -> None:
