@@ -56,6 +56,9 @@ def nginx(tmp_path: Path) -> Iterator[Callable[[int, int, int], None]]:
             ("127.0.0.1:8000", f"127.0.0.1:{pages}"),
             ("127.0.0.1:8001", f"127.0.0.1:{live}"),
             ("listen 443 ssl", f"listen 127.0.0.1:{public} ssl"),
+            ("listen 80", f"listen 127.0.0.1:{public + 1}"),
+            ("listen [::]:443", f"listen [::1]:{public}"),
+            ("listen [::]:80", f"listen [::1]:{public + 1}"),
             ("/etc/ssl/parvis/fullchain.pem", str(tmp_path / "cert.pem")),
             ("/etc/ssl/parvis/privkey.pem", str(tmp_path / "key.pem")),
         ):

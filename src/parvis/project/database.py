@@ -58,6 +58,11 @@ def own_server_addresses(owner_url: str, secrets: Secrets) -> DatabaseAddresses:
             "It looks like postgresql://user:password@host:5432/name.",
         )
     if given:
+        if urlsplit(given).path != parts.path:
+            # Half of the work would be done in one and half in the other.
+            raise Problem(
+                "DATABASE_URL and PARVIS_APP_DATABASE_URL name two databases.", "Let both end with the same name."
+            )
         return DatabaseAddresses(owner_url, given)
     place = parts.netloc.rpartition("@")[2]
     login = f"{quote(database + '_app', safe='')}:{quote(secrets.app_password, safe='')}"
