@@ -21,7 +21,6 @@ from parvis.listening.logic.query.nodes import (
     Number,
     Operand,
     Or,
-    Pattern,
     Phrase,
     Raw,
     Repost,
