@@ -74,10 +74,10 @@ def _failure_in(status: Part) -> str:
     """The first failed or delayed recipient of a delivery-status part, as one line."""
     for block in inner_parts(status)[:50]:
         action = raw_header(block, "Action").strip().lower()
-        code = raw_header(block, "Status").strip()
+        code = header_text(block, "Status", limit=20)
         if action not in {"failed", "delayed"} and not code.startswith(("4", "5")):
             continue
         lasting = "transient" if action == "delayed" or code.startswith("4") else "permanent"
         diagnosis = header_text(block, "Diagnostic-Code", limit=MAX_REASON_CHARACTERS)
-        return " ".join(filter(None, [f"{lasting}:", code[:20], diagnosis]))[:MAX_REASON_CHARACTERS]
+        return " ".join(filter(None, [f"{lasting}:", code, diagnosis]))[:MAX_REASON_CHARACTERS]
     return ""

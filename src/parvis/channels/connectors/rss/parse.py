@@ -97,7 +97,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str, now: datetime) -> Pa
         if len(text) > MAX_TEXT_CHARACTERS or len(markup) > MAX_MARKUP_CHARACTERS:
             rejected.append(RejectedRow(number, "text-cut", str(max(len(text), len(markup))), title[:200]))
             text = text[:MAX_TEXT_CHARACTERS]
-        link = clean_url(urljoin(url, _text(entry, "link"))) if _text(entry, "link") else ""
+        link = _link_of(entry, url=url)
         external_id = _id_of(entry, link=link, title=title, text=text, shared=shared)
         if external_id in items:
             rejected.append(RejectedRow(number, "duplicate-id", external_id, title[:200]))
@@ -110,7 +110,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str, now: datetime) -> Pa
             published_at=_date_of(entry, now=now),
             addressed=False,
             author=_author_of(entry, about),
-            site=clean_line(urlsplit(link or url).hostname or "", limit=MAX_HANDLE_CHARACTERS),
+            site=_host_of(link or url),
             language=_language_of(entry, about),
         )
     feed_title = clean_line(_plain(_text(about, "title")), limit=MAX_TITLE_CHARACTERS)
@@ -191,6 +191,20 @@ def _text(holder: dict[str, Any], name: str) -> str:
     # dict.get, as feedparser's own answers "published" where "updated" is asked for, with a warning.
     value = dict.get(holder, name)
     return clean_text(value) if isinstance(value, str) else ""
+
+
+def _link_of(entry: dict[str, Any], *, url: str) -> str:
+    """Absolute, and "" for what is no address: urllib raises for some of them ("http://[")."""
+    link = _text(entry, "link")
+    try:
+        link = clean_url(urljoin(url, link)) if link else ""
+        return link if urlsplit(link).hostname else ""
+    except ValueError:
+        return ""
+
+
+def _host_of(address: str) -> str:
+    return clean_line(urlsplit(address).hostname or "", limit=MAX_HANDLE_CHARACTERS)
 
 
 def _body_of(entry: dict[str, Any]) -> str:
