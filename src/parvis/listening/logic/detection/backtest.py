@@ -1,0 +1,63 @@
+"""What these settings would have told, had they been on: the past replayed hour by hour, without a look ahead.
+
+The baseline is learned anew each day from what was known then, as it will be in service.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from parvis.listening.logic.detection.alarms import raise_alarms
+from parvis.listening.logic.detection.baseline import DAY, learn
+from parvis.listening.logic.detection.evaluate import evaluate_hours
+from parvis.listening.logic.detection.series import Alarm, Kind, Mode, Series, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """by_month: "2026-11" → alarms. judged_hours: those in which something could have been told.
+
+    withheld: how many hours of each kind were not judged, by reason. modes: judged hours by mode.
+    """
+
+    alarms: tuple[Alarm, ...]
+    judged_hours: int
+    by_month: Mapping[str, int]
+    by_reason: Mapping[str, int]
+    withheld: Mapping[tuple[Kind, str], int]
+    modes: Mapping[Mode, int]
+
+    @property
+    def alarms_a_month(self) -> float | None:
+        """Per 30 judged days; None where nothing could be judged."""
+        return 30 * DAY * len(self.alarms) / self.judged_hours if self.judged_hours else None
+
+
+def backtest(series: Series, settings: Settings, *, first: datetime | None = None) -> Backtest:
+    """From `first` (the beginning by default) to the end of the series."""
+    found: list[Alarm] = []
+    last_alarms: dict[tuple[str, Kind, str], datetime] = {}
+    withheld: Counter[tuple[Kind, str]] = Counter()
+    modes: Counter[Mode] = Counter()
+    begin = 0 if first is None else max(0, series.index(first))
+    for day in range(begin, len(series), DAY):
+        baseline = learn(series, settings, until=series.at(day))
+        end = min(day + DAY, len(series)) - 1
+        for evaluation in evaluate_hours(series, baseline, settings, first=day, last=end):
+            withheld.update(evaluation.withheld.items())
+            if len(evaluation.withheld) < len(settings.kinds):
+                modes[evaluation.mode] += 1
+            for alarm in raise_alarms({"": evaluation}, settings, last_alarms=last_alarms).get("", ()):
+                found.append(alarm)
+                last_alarms["", alarm.kind, alarm.subject] = alarm.at
+    return Backtest(
+        alarms=tuple(found),
+        judged_hours=sum(modes.values()),
+        by_month=Counter(f"{alarm.at:%Y-%m}" for alarm in found),
+        by_reason=Counter(alarm.reason_code for alarm in found),
+        withheld=withheld,
+        modes=modes,
+    )

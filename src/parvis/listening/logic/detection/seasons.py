@@ -1,0 +1,65 @@
+"""Where an hour lies in the readers' week, and how loud each of the week's 168 slots usually is.
+
+Shape = hour of day × day of week × what the single slot adds, each factor drawn towards 1 as if a few mentions
+had been seen exactly as expected (gamma-Poisson shrinking), so that a quiet series is not given a shape by luck.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parvis.listening.logic.detection.series import HOUR, Floats
+
+SLOTS = 168
+Slots = NDArray[np.int64]
+
+# As if so many mentions had been seen as expected, in every hour of day, day of week and slot.
+_PRIOR_HOUR, _PRIOR_WEEKDAY, _PRIOR_SLOT = 10.0, 30.0, 20.0
+_WEEKDAYS_FROM_DAYS = 14
+
+
+def slots_of(start: datetime, hours: int, *, zone: str) -> Slots:
+    """Weekday × 24 + hour, where the readers live, of each hour from `start` on; the clock's changes included."""
+    here = ZoneInfo(zone)
+    found = np.empty(hours, dtype=np.int64)
+    index = 0
+    while index < hours:
+        local = (start + index * HOUR).astimezone(here)
+        # Days without a change of offset are counted on; the others are asked hour by hour.
+        run = min(24, hours - index)
+        after = (start + (index + run) * HOUR).astimezone(here)
+        if after.utcoffset() == local.utcoffset():
+            first = local.weekday() * 24 + local.hour
+            found[index : index + run] = (first + np.arange(run)) % SLOTS
+        else:
+            for step in range(run):
+                one = (start + (index + step) * HOUR).astimezone(here)
+                found[index + step] = one.weekday() * 24 + one.hour
+        index += run
+    return found
+
+
+def shape_of(counts: Floats, level: Floats, slots: Slots, *, days: float, seasonal_days: float) -> Floats:
+    """How loud each slot is beside the level of its time; 168 factors around 1. NaN counts are passed over."""
+    known = ~np.isnan(counts) & ~np.isnan(level)
+    y, exposure, slot = counts[known], level[known], slots[known]
+    hour, weekday = slot % 24, slot // 24
+    by_hour = _factors(y, exposure, hour, 24, _PRIOR_HOUR)
+    shape = np.tile(by_hour, 7)
+    if days >= _WEEKDAYS_FROM_DAYS:
+        by_weekday = _factors(y, exposure * by_hour[hour], weekday, 7, _PRIOR_WEEKDAY)
+        shape = shape * np.repeat(by_weekday, 24)
+    if days >= seasonal_days:
+        shape = shape * _factors(y, exposure * shape[slot], slot, SLOTS, _PRIOR_SLOT)
+    return shape
+
+
+def _factors(y: Floats, exposure: Floats, group: Slots, groups: int, prior: float) -> Floats:
+    seen = np.bincount(group, weights=y, minlength=groups)
+    expected = np.bincount(group, weights=exposure, minlength=groups)
+    overall = seen.sum() / expected.sum() if expected.sum() > 0 and seen.sum() > 0 else 1.0
+    return np.asarray((seen + prior) / (expected * overall + prior) * overall)
