@@ -1,8 +1,13 @@
-"""Storing mentions: a batch is labelled in one pass and copied into the table in one transaction."""
+"""Storing mentions: a batch is sifted, labelled, matched and copied into the table in one transaction.
+
+Of a connection that keeps only what matches, matching comes first and only what it finds is labelled.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -17,73 +22,170 @@ from parvis.foundation.database import copy_rows, next_ids
 from parvis.foundation.events import publish
 from parvis.foundation.live import announce
 from parvis.labelling.reads.labels import labels_for
+from parvis.listening.actions.drops import Drop, write_drops
 from parvis.listening.events import MentionsStored
+from parvis.listening.logic.posts import intents_held, post_of
+from parvis.listening.logic.text_groups import text_group
 from parvis.listening.models import Mention
+from parvis.listening.reads.intake import Intake, intake_now
+from parvis.listening.reads.stamp import hold_stamp
 from parvis.people.actions.identities import SeenIdentity, remember_identities
 from parvis.people.logic.handles import handle_key
 
 COLUMNS = (
     "id", "connection_id", "external_id", "identity_id", "channel", "title", "text", "url", "site", "brand",
     "country", "published_at", "received_at", "followers", "engagement", "is_repost", "language",
-    "language_probability", "sentiment", "sentiment_probability", "model_version",
+    "language_probability", "sentiment", "sentiment_probability", "model_version", "emotion", "emotion_probability",
+    "intents", "offensive_probability", "text_group", "is_repeat",
 )  # fmt: skip
+WANTED = frozenset({"sentiment", "emotion", "intents", "toxicity"})
+# A change of queries between matching and storing is rare; twice in a row means that something else is wrong.
+MOST_TRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A post that is going to be a mention."""
+
+    item: InboundItem
+    key: str  # of its author's handle
+    labels: Labels
+    queries: Sequence[int]
 
 
 def store_mentions(batch_id: int, *, now: datetime) -> int:
-    """Label and store a batch of public items. Returns how many mentions were written (0 when taken before).
+    """Label, match and store a batch of public items. Returns how many mentions were written (0 when taken before).
 
-    Labelling happens before the transaction opens: it is the slow part and needs no lock.
+    The slow part happens before the transaction opens and needs no lock. Where a query changed meanwhile, it
+    is done again: what is stored was matched by what holds when it is stored.
     """
-    batch = Batch.objects.select_related("connection").get(pk=batch_id)
-    items = items_of(batch)
+    for _ in range(MOST_TRIES):
+        batch = Batch.objects.select_related("connection").get(pk=batch_id)
+        items = items_of(batch)
+        intake = intake_now()
+        kept, drops = sift(items, batch=batch, intake=intake)
+        with transaction.atomic():
+            if hold_stamp() == intake.stamp:
+                return _write(batch_id, kept, drops, intake=intake, now=now)
+    raise RuntimeError("the queries change faster than a batch can be matched")
+
+
+def sift(items: Sequence[InboundItem], *, batch: Batch, intake: Intake) -> tuple[list[Kept], list[Drop]]:
+    """What of a batch is kept, labelled and matched, and what is not, with the reason."""
+    source, channel = batch.connection_id, batch.connection.channel
+    drops: list[Drop] = []
+    keys = [handle_key(channel, item.author.handle) for item in items]
+    chosen = list(range(len(items)))
+    if intake.exclusions:
+        chosen = []
+        for place, item in enumerate(items):
+            found = intake.exclusions.reason(
+                site=item.site, channel=channel, handle_key=keys[place], title=item.title, text=item.text
+            )
+            if found is None:
+                chosen.append(place)
+            else:
+                drops.append(Drop(item, keys[place], *found))
+    only_matches = source in intake.only_matches
+    if only_matches:
+        posts = [post_of(place, items[place], channel=channel) for place in chosen]
+        may = intake.may_match(posts)
+        drops += [
+            Drop(items[place], keys[place], "no_match")
+            for place, is_wanted in zip(chosen, may, strict=True)
+            if not is_wanted
+        ]
+        chosen = [place for place, is_wanted in zip(chosen, may, strict=True) if is_wanted]
     labels = labels_for(
-        [f"{item.title}\n{item.text}" if item.title else item.text for item in items],
-        languages=settings.INSTALLATION_LANGUAGES,
+        [_read(items[place]) for place in chosen], languages=settings.INSTALLATION_LANGUAGES, wanted=WANTED
     )
-    with transaction.atomic():
-        batch = Batch.objects.select_for_update().select_related("connection").get(pk=batch_id)
-        if batch.payload is None:
-            return 0
-        channel = batch.connection.channel
-        identities = remember_identities(
-            (
-                SeenIdentity(
-                    channel,
-                    item.author.handle,
-                    item.published_at,
-                    item.author.display_name,
-                    item.author.followers,
-                    is_ours=item.outbound,
-                )
-                for item in items
-            ),
-            now=now,
-        )
-        _ensure_months({item.published_at.date().replace(day=1) for item in items})
-        ids = next_ids(Mention, len(items))
-        copy_rows("listening_mention", COLUMNS, _rows(batch, items, labels, ids, identities, now=now))
-        mark_taken(batch, now=now)
-        publish(MentionsStored(batch_id=batch.pk, mention_ids=ids))
-        announce("mentions", audience="staff")
-    return len(items)
+    posts = [
+        post_of(place, items[place], channel=channel, labels=label)
+        for place, label in zip(chosen, labels, strict=True)
+    ]
+    kept = []
+    for place, label, queries in zip(chosen, labels, intake.match(posts), strict=True):
+        if only_matches and not queries:
+            drops.append(Drop(items[place], keys[place], "no_match"))
+        else:
+            kept.append(Kept(items[place], keys[place], label, queries))
+    return kept, drops
+
+
+def _read(item: InboundItem) -> str:
+    return f"{item.title}\n{item.text}" if item.title else item.text
+
+
+def _write(
+    batch_id: int, kept: Sequence[Kept], drops: Sequence[Drop], *, intake: Intake, now: datetime
+) -> int:
+    batch = Batch.objects.select_for_update().select_related("connection").get(pk=batch_id)
+    if batch.payload is None:
+        return 0
+    # A post that was taken back meanwhile is no longer in its batch.
+    waiting = {plain["external_id"] for plain in batch.payload}
+    if len(waiting) < len(kept) + len(drops):
+        kept = [one for one in kept if one.item.external_id in waiting]
+    channel = batch.connection.channel
+    identities = remember_identities(
+        (
+            SeenIdentity(
+                channel,
+                one.item.author.handle,
+                one.item.published_at,
+                one.item.author.display_name,
+                one.item.author.followers,
+                is_ours=one.item.outbound,
+            )
+            for one in kept
+        ),
+        now=now,
+    )
+    authors = [identities.get((channel, one.key)) for one in kept]
+    if intake.rules.author_cap:
+        kept, authors, capped = _capped(kept, authors, most=intake.rules.author_cap)
+        drops = [*drops, *capped]
+    ensure_months({one.item.published_at.date().replace(day=1) for one in kept})
+    ids = next_ids(Mention, len(kept))
+    groups = [text_group(one.item.title, one.item.text) for one in kept]
+    times = [one.item.published_at for one in kept]
+    repeats = claim_groups(groups, ids, times)
+    copy_rows("listening_mention", COLUMNS, _rows(batch, kept, ids, authors, groups, repeats, now=now))
+    copy_rows(
+        "listening_match",
+        ("query_id", "published_at", "mention_id", "version"),
+        (
+            (query_id, one.item.published_at, mention_id, intake.versions[query_id])
+            for one, mention_id in zip(kept, ids, strict=True)
+            for query_id in one.queries
+        ),
+    )
+    write_drops(batch.connection, drops, now=now)
+    _note_batch(batch, ids, times, now=now)
+    mark_taken(batch, now=now)
+    publish(MentionsStored(batch_id=batch.pk, mention_ids=ids))
+    announce("mentions", audience="staff")
+    return len(kept)
 
 
 def _rows(
     batch: Batch,
-    items: Sequence[InboundItem],
-    labels: Sequence[Labels],
+    kept: Sequence[Kept],
     ids: Sequence[int],
-    identities: dict[tuple[str, str], int],
+    authors: Sequence[int | None],
+    groups: Sequence[int | None],
+    repeats: set[int],
     *,
     now: datetime,
 ) -> Iterator[tuple[object, ...]]:
     channel = batch.connection.channel
-    for item, label, mention_id in zip(items, labels, ids, strict=True):
+    for one, mention_id, identity_id, group in zip(kept, ids, authors, groups, strict=True):
+        item, label = one.item, one.labels
         yield (
             mention_id,
             batch.connection_id,
             item.external_id,
-            identities.get((channel, handle_key(channel, item.author.handle))),
+            identity_id,
             channel,
             item.title,
             item.text,
@@ -101,10 +203,98 @@ def _rows(
             label.sentiment,
             label.sentiment_probability,
             label.model_version,
+            label.emotion,
+            label.emotion_scores.get(label.emotion),
+            intents_held(label.intents),
+            label.offensive,
+            group,
+            mention_id in repeats,
         )
 
 
-def _ensure_months(months: set[date]) -> None:
+def ensure_months(months: set[date]) -> None:
     with connection.cursor() as cursor:
         for month in sorted(months):
             cursor.execute("SELECT listening_ensure_month(%s)", [month])
+
+
+def claim_groups(groups: Sequence[int | None], ids: Sequence[int], times: Sequence[datetime]) -> set[int]:
+    """Write down what says the same. Returns the ids of mentions that repeat an earlier one.
+
+    The first of a group is claimed in order of keys, so that two batches never wait for each other for ever.
+    """
+    first: dict[int, int] = {}
+    for place, group in enumerate(groups):
+        if group is not None:
+            first.setdefault(group, place)
+    if not first:
+        return set()
+    keys = sorted(first)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO listening_copy (text_group, mention_id, published_at, is_first)
+            SELECT *, true FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[])
+            ON CONFLICT (text_group) WHERE is_first DO NOTHING RETURNING mention_id
+            """,
+            [keys, [ids[first[key]] for key in keys], [times[first[key]] for key in keys]],
+        )
+        originals = {row[0] for row in cursor.fetchall()}
+    repeats = [
+        place for place, group in enumerate(groups) if group is not None and ids[place] not in originals
+    ]
+    copy_rows(
+        "listening_copy",
+        ("text_group", "mention_id", "published_at", "is_first"),
+        ((groups[place], ids[place], times[place], False) for place in repeats),
+    )
+    return {ids[place] for place in repeats}
+
+
+def _capped(
+    kept: Sequence[Kept], authors: Sequence[int | None], *, most: int
+) -> tuple[list[Kept], list[int | None], list[Drop]]:
+    """At most so many posts of one author a day (UTC), those that were stored before included."""
+    named = sorted({author for author in authors if author is not None})
+    if not named:
+        return list(kept), list(authors), []
+    days = sorted({one.item.published_at.date() for one in kept})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT identity_id, (published_at AT TIME ZONE 'UTC')::date, count(*) FROM listening_mention
+            WHERE identity_id = ANY(%s) AND published_at >= %s::date::timestamp AT TIME ZONE 'UTC'
+              AND published_at < (%s::date + 1)::timestamp AT TIME ZONE 'UTC'
+            GROUP BY 1, 2
+            """,
+            [named, days[0], days[-1]],
+        )
+        counts = Counter({(author, day): count for author, day, count in cursor.fetchall()})
+    left: list[Kept] = []
+    left_authors: list[int | None] = []
+    drops: list[Drop] = []
+    for one, author in zip(kept, authors, strict=True):
+        place = (author, one.item.published_at.date())
+        if author is not None and not one.item.outbound:
+            counts[place] += 1
+            if counts[place] > most:
+                drops.append(Drop(one.item, one.key, "author_cap", one.key))
+                continue
+        left.append(one)
+        left_authors.append(author)
+    return left, left_authors, drops
+
+
+def _note_batch(batch: Batch, ids: Sequence[int], times: Sequence[datetime], *, now: datetime) -> None:
+    """By what a deletion finds these mentions; and that this connection was heard today."""
+    with connection.cursor() as cursor:
+        if ids:
+            cursor.execute(
+                "INSERT INTO listening_stored_batch VALUES (%s, %s, %s, %s, %s)",
+                [batch.pk, min(ids), max(ids), min(times), max(times)],
+            )
+        cursor.execute(
+            "INSERT INTO listening_heard_day (day, connection_id) VALUES (listening_day(%s), %s) "
+            "ON CONFLICT DO NOTHING",
+            [now, batch.connection_id],
+        )
