@@ -16,6 +16,7 @@ COMMANDS = {
     "run": ("run", "start everything and print the address; Ctrl-C stops it"),
     "import": ("import_file", "take in a CSV or JSON Lines file of posts or conversations"),
     "enrich": ("enrich", "label texts with language and sentiment; needs no database"),
+    "match": ("match", "say which saved queries mean each post; needs no database"),
     "user": ("user", "add, list, disable staff accounts; passwords and roles"),
     "demo": ("demo", "load the demo company, or leave it for your own data"),
     "doctor": ("doctor", "say what is wrong with this installation, and what to do"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from parvis.listening.logic.query.fold import words_of
 from parvis.listening.logic.query.nodes import (
@@ -31,7 +32,15 @@ from parvis.listening.logic.query.nodes import (
 Key = str | tuple[str, str]
 Path = tuple[Key, tuple[Node, ...]]
 # How often a post has it, until posts have been seen.
-_USUAL = {"lang": 0.4, "sentiment": 0.3, "source": 0.2, "country": 0.2, "intent": 0.1, "title": 0.02, "author": 0.005}
+_USUAL = {
+    "lang": 0.4,
+    "sentiment": 0.3,
+    "source": 0.2,
+    "country": 0.2,
+    "intent": 0.1,
+    "title": 0.02,
+    "author": 0.005,
+}
 _SITE, _PATTERN, _SIGNED = 0.01, 0.02, 0.3
 
 
@@ -46,7 +55,7 @@ class Frequencies:
     def __call__(self, word: str) -> float:
         if self.posts:
             return (self.of_word.get(word, 0) + 0.1) / self.posts
-        return 0.1 / 2 ** min(len(word), 12)
+        return 0.1 * 0.5 ** min(len(word), 12)
 
 
 @dataclass(slots=True)
@@ -108,7 +117,7 @@ def _phrase(node: Phrase, often: Frequencies) -> Plan:
     if often.uses_pairs:
         pairs = [
             (often(one.text) * often(other.text), (one.text, other.text))
-            for one, other in zip(terms, terms[1:], strict=False)
+            for one, other in pairwise(terms)
             if isinstance(one, Word) and isinstance(other, Word)
         ]
         if pairs:

@@ -56,7 +56,9 @@ def matches(node: Node, post: PostLike) -> bool:
         words = signed_words(post.title if node.field == "title" else post.author)
         return bool(phrase_spans(node.terms, words))
     if isinstance(node, Raw):
-        return any(raw_places(node.text, unicodedata.normalize("NFC", text)) for text in (post.title, post.text))
+        return any(
+            raw_places(node.text, unicodedata.normalize("NFC", text)) for text in (post.title, post.text)
+        )
     if isinstance(node, Equals | Site | Contains | Number | Repost):
         return condition_holds(node, post)
     return any(holds_in(node, signed_words(text)) for text in (post.title, post.text))
@@ -85,7 +87,9 @@ def is_term(term: Term, word: tuple[str, str]) -> bool:
 
 def pattern_expression(pattern: str) -> re.Pattern[str]:
     """Wildcards as an expression that never tries again: each * takes the least that lets the next part follow."""
-    *parts, last = ["".join("." if sign == "?" else re.escape(sign) for sign in part) for part in pattern.split("*")]
+    *parts, last = [
+        "".join("." if sign == "?" else re.escape(sign) for sign in part) for part in pattern.split("*")
+    ]
     if not parts:
         return re.compile(last, re.DOTALL)
     middle = "".join(f"(?>.*?{part})" for part in parts[1:] if part)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from parvis.listening.logic.query.anchors import Frequencies, Key, Path, paths_of, phrases_in
 from parvis.listening.logic.query.checks import Check, lazy_check, plain_words
@@ -18,6 +18,7 @@ from parvis.listening.logic.query.nodes import And, Node, Not
 from parvis.listening.logic.query.parse import parse
 from parvis.listening.logic.query.post import PostLike
 from parvis.listening.logic.query.seen import Seen
+from parvis.listening.logic.query.spans import Span, spans_of
 
 LEARNT_FROM = 2_000  # posts; the frequencies of what matters are known well enough
 LEAST_LEARNT = 200
@@ -114,6 +115,12 @@ class Matcher:
             self.learn(posts)
         return [self.match(post) for post in posts]
 
+    def spans(self, query_id: Hashable, post: PostLike) -> list[Span]:
+        """(field, start, end) of what made one query match, for marks; empty where it does not match."""
+        title = words_of(post.title)
+        words = [*title, "", *words_of(post.text)] if title else words_of(post.text)
+        return spans_of(self._nodes[self._numbers[query_id]], post, Seen(post, words, set(words), len(title)))
+
     def numbers(self, post: PostLike) -> Sequence[int]:
         """The queries by their number, rising."""
         if not self._built:
@@ -123,21 +130,22 @@ class Matcher:
         if post.title:
             title = words_of(post.title)
             title_length = len(title)
-            words = [*title, "", *words]
+            if title:
+                words = [*title, "", *words]
         present = set(words)
         seen = None
         found: list[int] = []
         waiting = self._waiting
         keys: Iterable[Key] = self._words & present
         if self._pairs:
-            pairs = self._pairs.intersection(zip(words, words[1:]))  # noqa: B905
+            pairs = self._pairs.intersection(pairwise(words))
             if pairs:
                 keys = [*keys, *pairs]
         if self._extras:
             seen = Seen(post, words, present, title_length)
             keys = [*keys, *self._extra_keys(seen)]
-            for number, check in self._everywhere.items():
-                if check(seen):
+            for number, holds in self._everywhere.items():
+                if holds(seen):
                     found.append(number)
         for key in keys:
             bucket = waiting[key]

@@ -57,7 +57,7 @@ class _Names:
             node = _parsed(self.texts[name], self)
         except QueryError as error:
             if error.code in ("cycle", "in-name"):
-                raise QueryError(error.code, token.start, token.end, **error.about) from error
+                raise QueryError(error.code, token.start, token.end, None, **error.about) from error
             raise QueryError("in-name", token.start, token.end, name=f"${name}", fault=error.code) from error
         finally:
             self.open = outside

@@ -17,7 +17,17 @@ GAP = MOST_APART + 1
 class Seen:
     """`words` are those of the title, an empty one where there is a title, and those of the text."""
 
-    __slots__ = ("_fields", "_hosts", "_places", "_signs", "_values", "post", "present", "title_length", "words")
+    __slots__ = (
+        "_fields",
+        "_hosts",
+        "_places",
+        "_signs",
+        "_values",
+        "post",
+        "present",
+        "title_length",
+        "words",
+    )
 
     def __init__(self, post: PostLike, words: list[str], present: set[str], title_length: int) -> None:
         self.post = post
