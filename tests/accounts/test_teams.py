@@ -33,7 +33,9 @@ def test_a_team_becomes_exactly_whom_it_is_given() -> None:
     stays, goes, comes = make_user(team=team), make_user(team=team), make_user()
     assert change_team_members(team, members=[stays, comes], leads=[stays], by=SYSTEM, now=NOON)
     assert set(team.memberships.values_list("user_id", "is_lead")) == {(stays.pk, True), (comes.pk, False)}
-    assert AuditEntry.objects.get().detail == {"added": [comes.pk], "removed": [goes.pk]}
+    assert AuditEntry.objects.get().detail == {
+        "added": [comes.pk], "removed": [goes.pk], "leads": {"from": [], "to": [stays.pk]},
+    }  # fmt: skip
     assert not change_team_members(team, members=[comes, stays], leads=[stays], by=SYSTEM, now=NOON)
 
 

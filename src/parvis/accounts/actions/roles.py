@@ -36,11 +36,14 @@ def save_role(
     if others.filter(name__iexact=name).exists():
         raise AccountRefused("role-name-taken")
     stored = role or Role(code=f"own-{secrets.token_hex(4)}", created_at=now)
-    before = {"name": stored.name, "permissions": stored.permissions} if role else {}
+    before = (
+        {"name": role.name, "permissions": role.permissions, "explanation": role.explanation} if role else {}
+    )
     stored.name, stored.permissions, stored.explanation = name, granted, explanation.strip()
     with transaction.atomic():
         stored.save()
-        differences = changed(before, {"name": name, "permissions": granted})
+        after = {"name": name, "permissions": granted, "explanation": stored.explanation}
+        differences = changed(before, after)
         record("role.changed" if role else "role.made", stored, by=by, now=now, **differences)
     return stored
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.models import Membership, Team, User
-from parvis.foundation.audit import Actor, record
+from parvis.foundation.audit import Actor, changed, record
 
 
 def create_team(*, name: str, by: Actor, now: datetime) -> Team:
@@ -19,7 +19,7 @@ def create_team(*, name: str, by: Actor, now: datetime) -> Team:
         raise AccountRefused("team-name-taken")
     with transaction.atomic():
         team = Team.objects.create(name=name)
-        record("team.created", team, by=by, now=now)
+        record("team.created", team, by=by, now=now, name=name)
     return team
 
 
@@ -31,9 +31,9 @@ def rename_team(team: Team, *, name: str, by: Actor, now: datetime) -> bool:
     if Team.objects.filter(name__iexact=name).exclude(pk=team.pk).exists():
         raise AccountRefused("team-name-taken")
     with transaction.atomic():
-        team.name = name
+        before, team.name = team.name, name
         team.save(update_fields=["name"])
-        record("team.renamed", team, by=by, now=now)
+        record("team.renamed", team, by=by, now=now, **changed({"name": before}, {"name": name}))
     return True
 
 
@@ -56,5 +56,9 @@ def change_team_members(
         for user_id in present.keys() & wanted.keys():
             if present[user_id] != wanted[user_id]:
                 Membership.objects.filter(team=team, user_id=user_id).update(is_lead=wanted[user_id])
-        record("team.members_changed", team, by=by, now=now, added=sorted(new), removed=sorted(gone))
+        led = [sorted(pk for pk, is_lead in held.items() if is_lead) for held in (present, wanted)]
+        leads_changed = changed({"leads": led[0]}, {"leads": led[1]})
+        record(
+            "team.members_changed", team, by=by, now=now, added=sorted(new), removed=sorted(gone), **leads_changed
+        )
     return True

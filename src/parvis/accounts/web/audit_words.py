@@ -1,9 +1,15 @@
 """What was done to accounts and teams, for the audit log."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from parvis.accounts.models import Team, User
+from parvis.accounts.web.words import PERMISSION_NAMES, role_choices
 
 VERBS: dict[str, Any] = {
     "user.created": _("added an account"),
@@ -43,3 +49,78 @@ OBJECTS: dict[str, Any] = {
     "accounts.role": pgettext_lazy("object", "Role"),
     "accounts.team": pgettext_lazy("object", "Team"),
 }
+
+
+def _roles(codes: list[str]) -> str:
+    names = dict(role_choices())
+    return ", ".join(str(names.get(code, code)) for code in codes)
+
+
+def _names_of_users(ids: Collection[int]) -> dict[int, str]:
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def _names_of_teams(ids: Collection[int]) -> dict[int, str]:
+    return dict(Team.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+_SECOND_STEPS = {
+    "totp": pgettext_lazy("second step", "an app"),
+    "webauthn": pgettext_lazy("second step", "a passkey"),
+    "recovery_codes": pgettext_lazy("second step", "recovery codes"),
+}
+DETAILS: dict[str, Any] = {
+    "roles": pgettext_lazy("audit detail", "roles"),
+    "fields": pgettext_lazy("audit detail", "fields"),
+    "heir": pgettext_lazy("audit detail", "taken over by"),
+    "sessions": pgettext_lazy("audit detail", "browsers logged out"),
+    "tokens": pgettext_lazy("audit detail", "tokens revoked"),
+    "teams": pgettext_lazy("audit detail", "teams left"),
+    "team": pgettext_lazy("audit detail", "team"),
+    "added": pgettext_lazy("audit detail", "added"),
+    "removed": pgettext_lazy("audit detail", "removed"),
+    "leads": pgettext_lazy("audit detail", "led by"),
+    "count": pgettext_lazy("audit detail", "how many"),
+    "session.ended:address": pgettext_lazy("audit detail", "its address"),
+    "user": pgettext_lazy("audit detail", "account"),
+    "owner": pgettext_lazy("audit detail", "answers for it"),
+    "scopes": pgettext_lazy("audit detail", "may"),
+    "permissions": pgettext_lazy("audit detail", "may"),
+    "explanation": pgettext_lazy("audit detail", "what it is for"),
+    "second_step.added:kind": pgettext_lazy("audit detail", "by"),
+    "second_step.removed:kind": pgettext_lazy("audit detail", "by"),
+    "kinds": pgettext_lazy("audit detail", "by"),
+    "issuer": pgettext_lazy("audit detail", "issuer"),
+    "client_id": pgettext_lazy("audit detail", "client ID"),
+    "client_secret": pgettext_lazy("audit detail", "client secret"),
+    "is_active": pgettext_lazy("audit detail", "in use"),
+    "domains": pgettext_lazy("audit detail", "addresses at"),
+    "creates_accounts": pgettext_lazy("audit detail", "makes accounts"),
+    "default_roles": pgettext_lazy("audit detail", "roles of new accounts"),
+    "role_claim": pgettext_lazy("audit detail", "claim with the groups"),
+    "role_map": pgettext_lazy("audit detail", "group and role"),
+    "trusts_second_step": pgettext_lazy("audit detail", "second step left to it"),
+}
+VALUES: dict[str, Any] = {
+    "roles": _roles,
+    "default_roles": _roles,
+    "scopes": PERMISSION_NAMES,
+    "permissions": PERMISSION_NAMES,
+    "second_step.added:kind": _SECOND_STEPS,
+    "second_step.removed:kind": _SECOND_STEPS,
+    "kinds": _SECOND_STEPS,
+    "user.changed:fields": {
+        "email": pgettext_lazy("field of an account", "e-mail address"),
+        "name": pgettext_lazy("field of an account", "name"),
+        "job_title": pgettext_lazy("field of an account", "what they do here"),
+        "roles": pgettext_lazy("field of an account", "roles"),
+        "language": pgettext_lazy("field of an account", "language"),
+        "theme": pgettext_lazy("field of an account", "light or dark"),
+        "time_zone": pgettext_lazy("field of an account", "time zone"),
+    },
+}
+REFERENCES = {
+    "heir": "user", "user": "user", "owner": "user", "added": "user", "removed": "user", "leads": "user",
+    "assignee": "user", "team": "team", "teams": "team",
+}  # fmt: skip
+NAMES_OF = {"user": _names_of_users, "team": _names_of_teams}

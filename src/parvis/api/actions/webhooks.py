@@ -14,7 +14,7 @@ from django.db import transaction
 from parvis.api.logic.errors import WebhookRefused
 from parvis.api.models import WebhookDelivery, WebhookEndpoint
 from parvis.api.reads.event_types import NAMES, TEST
-from parvis.foundation.audit import Actor, record
+from parvis.foundation.audit import Actor, changed, record
 from parvis.foundation.jobs import enqueue
 from parvis.foundation.logic.webhook_signatures import SECRET_BYTES, BadSecret, secret_bytes, written_secret
 from parvis.foundation.secrets import seal, unseal
@@ -59,42 +59,37 @@ def change_webhook(
     """Change what is given. Raises WebhookRefused."""
     with transaction.atomic():
         held = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
-        before = {"url": held.url, "events": held.events}
+        before = {"name": held.name, "url": held.url, "events": held.events}
         held.name = name.strip()[:120] if name is not None else held.name
         held.url = _fit(url) if url is not None else held.url
         held.events = _known(events) if events is not None else held.events
         held.save(update_fields=["name", "url", "events"])
-        record(
-            "webhook.changed",
-            held,
-            by=by,
-            now=now,
-            before=before,
-            after={"url": held.url, "events": held.events},
-        )
+        after = {"name": held.name, "url": held.url, "events": held.events}
+        if differences := changed(before, after):
+            record("webhook.changed", held, by=by, now=now, **differences)
         return held
 
 
 def enable_webhook(endpoint: WebhookEndpoint, *, by: Actor, now: datetime) -> bool:
     """Tell it again what happens from now on. Returns whether it was off. What it missed can be repeated."""
     with transaction.atomic():
-        changed = WebhookEndpoint.objects.filter(pk=endpoint.pk, is_active=False).update(
+        switched = WebhookEndpoint.objects.filter(pk=endpoint.pk, is_active=False).update(
             is_active=True, failing_since=None, failures_in_a_row=0, disabled_at=None, disabled_reason=""
         )
-        if changed:
+        if switched:
             record("webhook.enabled", endpoint, by=by, now=now)
-        return bool(changed)
+        return bool(switched)
 
 
 def disable_webhook(endpoint: WebhookEndpoint, *, reason: str, by: Actor, now: datetime) -> bool:
     """Tell it nothing more. Returns whether it was on. reason: "by-hand", "failing" or "gone"."""
     with transaction.atomic():
-        changed = WebhookEndpoint.objects.filter(pk=endpoint.pk, is_active=True).update(
+        switched = WebhookEndpoint.objects.filter(pk=endpoint.pk, is_active=True).update(
             is_active=False, disabled_at=now, disabled_reason=reason
         )
-        if changed:
+        if switched:
             record("webhook.disabled", endpoint, by=by, now=now, reason=reason)
-        return bool(changed)
+        return bool(switched)
 
 
 def delete_webhook(endpoint: WebhookEndpoint, *, by: Actor, now: datetime) -> None:

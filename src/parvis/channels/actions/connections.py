@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from parvis.channels.models import Connection
-from parvis.foundation.audit import Actor, record
+from parvis.foundation.audit import Actor, changed, record
 from parvis.foundation.secrets import seal, unseal
 
 
@@ -60,23 +61,17 @@ def change_connection(
     """Change what is given. Secrets that are not given keep their stored value."""
     with transaction.atomic():
         locked = Connection.objects.select_for_update().get(pk=connection.pk)
-        before = {"name": locked.name, "settings": locked.settings}
+        stored = unseal(locked.sealed_secrets) if secrets else {}
+        before = {**locked.settings, "name": locked.name, **stored}
         if name is not None:
             locked.name = name
         if settings is not None:
             locked.settings = settings
         if secrets:
-            locked.sealed_secrets = seal({**unseal(locked.sealed_secrets), **secrets})
+            locked.sealed_secrets = seal({**stored, **secrets})
         locked.save(update_fields=["name", "settings", "sealed_secrets"])
-        record(
-            "connection.changed",
-            locked,
-            by=by,
-            now=now,
-            before=before,
-            after={"name": locked.name, "settings": locked.settings},
-            secrets_changed=sorted(secrets or {}),
-        )
+        after = {**locked.settings, "name": locked.name, **stored, **(secrets or {})}
+        _record_change(locked, before, after, secret={*stored, *(secrets or {})}, by=by, now=now)
 
 
 def pause_connection(connection: Connection, *, by: Actor, now: datetime) -> bool:
@@ -89,20 +84,36 @@ def resume_connection(connection: Connection, *, by: Actor, now: datetime) -> bo
     return _switch(connection, to=True, verb="connection.resumed", by=by, now=now)
 
 
-def remember_mapping(connection: Connection, mapping: dict[str, Any]) -> None:
+def remember_mapping(connection: Connection, mapping: dict[str, Any], *, by: Actor, now: datetime) -> None:
     """Keep how this source names its columns, for its next file."""
     with transaction.atomic():
         locked = Connection.objects.select_for_update().get(pk=connection.pk)
-        locked.settings = {**locked.settings, "mapping": mapping}
+        before = locked.settings
+        locked.settings = {**before, "mapping": mapping}
         locked.save(update_fields=["settings"])
+        _record_change(locked, before, locked.settings, by=by, now=now)
+
+
+def _record_change(
+    connection: Connection,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    *,
+    by: Actor,
+    now: datetime,
+    secret: Collection[str] = (),
+) -> None:
+    """Each setting that differs, with what it was; pressing Save without a change is no act."""
+    if differences := changed(before, after, secret=secret):
+        record("connection.changed", connection, by=by, now=now, **differences)
 
 
 def _switch(connection: Connection, *, to: bool, verb: str, by: Actor, now: datetime) -> bool:
     with transaction.atomic():
-        changed = Connection.objects.filter(pk=connection.pk).exclude(is_active=to).update(is_active=to)
-        if changed:
+        switched = Connection.objects.filter(pk=connection.pk).exclude(is_active=to).update(is_active=to)
+        if switched:
             record(verb, connection, by=by, now=now)
-        return bool(changed)
+        return bool(switched)
 
 
 _NAMES_LOCK = 7202

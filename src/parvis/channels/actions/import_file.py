@@ -56,7 +56,7 @@ def start_import(
         if unfinished is not None:
             ImportRun.objects.filter(pk=unfinished.pk).update(path=str(path))
             return unfinished
-        mapping = _mapping_for(connection, path, mode=mode, options=options)
+        mapping = _mapping_for(connection, path, mode=mode, options=options, by=by, now=now)
         run = ImportRun.objects.create(
             connection=connection,
             file_name=(file_name or path.name)[:300],
@@ -139,7 +139,9 @@ def _finish(run: ImportRun, *, state: str, now: datetime, error: ConnectorError 
         announce(f"import:{run.pk}", audience="staff")
 
 
-def _mapping_for(connection: Connection, path: Path, *, mode: str, options: dict[str, Any]) -> dict[str, str]:
+def _mapping_for(
+    connection: Connection, path: Path, *, mode: str, options: dict[str, Any], by: Actor, now: datetime
+) -> dict[str, str]:
     """The columns that were named, remembered once they fit; else those of the source's last file, if they do.
 
     A slip of the pen is thus told by this import and does not spoil the next one.
@@ -152,7 +154,7 @@ def _mapping_for(connection: Connection, path: Path, *, mode: str, options: dict
     except ConnectorError:  # told when the file is read
         return named or {}
     if named:
-        remember_mapping(connection, named)
+        remember_mapping(connection, named, by=by, now=now)
     return dict(layout.mapping)
 
 

@@ -13,7 +13,7 @@ from parvis.conversations.events import ConversationAssigned
 from parvis.conversations.logic.errors import AlreadyTaken, NotAssignable
 from parvis.conversations.models import Conversation, Status
 from parvis.conversations.permissions import may_be_assigned
-from parvis.foundation.audit import Actor, record
+from parvis.foundation.audit import Actor, changed, record
 from parvis.foundation.events import publish
 
 
@@ -78,8 +78,7 @@ def _give(conversation: Conversation, to: User | None, *, by: Actor, now: dateti
         conversation,
         by=by,
         now=now,
-        before=former.pk if former else None,
-        after=to.pk if to else None,
+        **changed({"assignee": former.pk if former else None}, {"assignee": to.pk if to else None}),
     )
     tell_changed(conversation, what="assignee")
     if to is not None and by.id != to.pk:

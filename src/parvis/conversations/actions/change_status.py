@@ -12,7 +12,7 @@ from parvis.conversations.events import StatusChanged
 from parvis.conversations.logic.errors import MomentNotAhead, UnknownStatus
 from parvis.conversations.logic.snooze import LONGEST
 from parvis.conversations.models import Conversation, Status
-from parvis.foundation.audit import SYSTEM, Actor, record
+from parvis.foundation.audit import SYSTEM, Actor, changed, record
 from parvis.foundation.events import publish
 
 MOST_WOKEN_AT_ONCE = 500
@@ -54,7 +54,8 @@ def _set(conversation: Conversation, status: str, *, until: datetime | None, by:
     conversation.status, conversation.snoozed_until = status, until
     conversation.resolved_at = now if status == Status.RESOLVED else None
     conversation.save(update_fields=["status", "snoozed_until", "resolved_at"])
-    record("conversation.status_changed", conversation, by=by, now=now, before=before, after=status)
+    difference = changed({"status": before}, {"status": status})
+    record("conversation.status_changed", conversation, by=by, now=now, **difference)
     publish(StatusChanged(conversation_id=conversation.pk, before=before, after=status), by=by)
     tell_changed(conversation, what="status")
     return before

@@ -10,7 +10,7 @@ from parvis.conversations.actions.hold import hold
 from parvis.conversations.actions.tell import tell_changed
 from parvis.conversations.models import Conversation, Queue
 from parvis.conversations.permissions import may_be_assigned
-from parvis.foundation.audit import Actor, record
+from parvis.foundation.audit import Actor, changed, record
 
 
 def move_to_queue(conversation: Conversation, queue: Queue, *, by: Actor, now: datetime) -> bool:
@@ -24,6 +24,6 @@ def move_to_queue(conversation: Conversation, queue: Queue, *, by: Actor, now: d
         if conversation.assignee is not None and not may_be_assigned(conversation.assignee, conversation):
             conversation.assignee = None
         conversation.save(update_fields=["queue", "assignee"])
-        record("conversation.moved", conversation, by=by, now=now, before=former, after=queue.pk)
+        record("conversation.moved", conversation, by=by, now=now, **changed({"queue": former}, {"queue": queue.pk}))
         tell_changed(conversation, former_queue_id=former, what="queue")
         return True

@@ -11,7 +11,7 @@ from parvis.accounts.models import Team
 from parvis.channels.models import Connection
 from parvis.conversations.logic.errors import DefaultQueueNeeded, QueueNameTaken
 from parvis.conversations.models import Queue
-from parvis.foundation.audit import Actor, record
+from parvis.foundation.audit import Actor, changed, record
 
 GENERAL = "General"
 
@@ -54,7 +54,7 @@ def create_queue(
         queue = Queue(name=name, team=team, created_at=now)
         _save(queue, is_default=is_default or not Queue.objects.filter(is_default=True).exists())
         _feed(queue, connections)
-        record("queue.created", queue, by=by, now=now, name=name, team=team.pk if team else None)
+        record("queue.created", queue, by=by, now=now, **_described(queue))
         return queue
 
 
@@ -73,14 +73,22 @@ def change_queue(
         locked = Queue.objects.select_for_update().get(pk=queue.pk)
         if locked.is_default and not is_default:
             raise DefaultQueueNeeded
-        before = {"name": locked.name, "team": locked.team_id}
+        before = _described(locked)
         locked.name, locked.team = name, team
         _save(locked, is_default=is_default)
         _feed(locked, connections)
-        record(
-            "queue.changed", locked, by=by, now=now,
-            before=before, after={"name": name, "team": team.pk if team else None},
-        )  # fmt: skip
+        if differences := changed(before, _described(locked)):
+            record("queue.changed", locked, by=by, now=now, **differences)
+
+
+def _described(queue: Queue) -> dict[str, object]:
+    """As the audit log keeps it."""
+    return {
+        "name": queue.name,
+        "team": queue.team_id,
+        "is_default": queue.is_default,
+        "connections": sorted(queue.connections.values_list("pk", flat=True)),
+    }
 
 
 def _save(queue: Queue, *, is_default: bool) -> None:

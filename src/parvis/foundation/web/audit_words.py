@@ -1,6 +1,7 @@
 """What verbs and objects of the audit log are called.
 
-A capability says its own in `web/audit_words.py`: VERBS and OBJECTS. What nobody names is shown as written.
+A capability says its own in `web/audit_words.py`: VERBS and OBJECTS, and for `audit_details.py` the words of
+details. What nobody names is shown as written.
 """
 
 from __future__ import annotations
@@ -22,7 +23,27 @@ VERBS: dict[str, Any] = {
     "maintenance.begun": _("closed the pages for maintenance"),
     "maintenance.ended": _("opened the pages after maintenance"),
 }
-OBJECTS: dict[str, Any] = {}
+OBJECTS: dict[str, Any] = {"foundation.auditentry": pgettext_lazy("object", "Entry of the audit log")}
+DETAILS: dict[str, Any] = {
+    "name": pgettext_lazy("audit detail", "name"),
+    "value": pgettext_lazy("audit detail", "value"),
+    "form": pgettext_lazy("audit detail", "as"),
+    "job": pgettext_lazy("audit detail", "job"),
+    "narrowed": pgettext_lazy("audit detail", "narrowed to"),
+    "seen_before": pgettext_lazy("audit detail", "last entry seen before"),
+    "audit.exported:verb": pgettext_lazy("audit detail", "act"),
+    "audit.exported:kind": pgettext_lazy("audit detail", "object"),
+    "audit.exported:id": pgettext_lazy("audit detail", "number"),
+    "audit.exported:actor": pgettext_lazy("audit detail", "by"),
+    "audit.exported:q": pgettext_lazy("audit detail", "words"),
+    "audit.exported:from": pgettext_lazy("audit detail", "since"),
+    "audit.exported:to": pgettext_lazy("audit detail", "until"),
+}
+VALUES: dict[str, Any] = {
+    "form": {"csv": "CSV", "jsonl": "JSON Lines"},
+    "audit.exported:verb": lambda code: verb_words(code),
+    "audit.exported:kind": lambda code: object_words(code),
+}
 ACTORS: dict[str, Any] = {
     "system": pgettext_lazy("actor", "Parvis"),
     "command_line": pgettext_lazy("actor", "Command line"),
@@ -33,7 +54,7 @@ ACTORS: dict[str, Any] = {
 
 
 @cache
-def _collected(name: str) -> dict[str, Any]:
+def collected_words(name: str) -> dict[str, Any]:
     words: dict[str, Any] = {}
     for config in apps.get_app_configs():
         module = f"{config.name}.web.audit_words"
@@ -43,11 +64,11 @@ def _collected(name: str) -> dict[str, Any]:
 
 
 def verb_words(verb: str) -> str:
-    return str(_collected("VERBS").get(verb, verb))
+    return str(collected_words("VERBS").get(verb, verb))
 
 
 def object_words(kind: str) -> str:
-    return str(_collected("OBJECTS").get(kind, kind.rpartition(".")[2]))
+    return str(collected_words("OBJECTS").get(kind, kind.rpartition(".")[2]))
 
 
 def actor_words(kind: str) -> str:

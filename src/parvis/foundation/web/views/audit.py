@@ -24,6 +24,7 @@ from parvis.foundation.reads.audit import (
     recent_object_kinds,
     recent_verbs,
 )
+from parvis.foundation.web.audit_details import ShownDetails, shown_details
 from parvis.foundation.web.audit_words import actor_words, object_words, verb_words
 from parvis.foundation.web.screens import actor_of, screen
 
@@ -40,7 +41,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         request,
         "foundation/audit/index.html",
         {
-            "rows": [_row(entry) for entry in page.entries],
+            "rows": [_row(*pair) for pair in zip(page.entries, shown_details(page.entries), strict=True)],
             "next_key": page.next_key,
             "asked": asked,
             "is_narrowed": any(asked.values()),
@@ -99,35 +100,14 @@ def _midnight(typed: str, *, days: int = 0) -> datetime | None:
         return None
 
 
-def _row(entry: AuditEntry) -> dict[str, Any]:
+def _row(entry: AuditEntry, shown: ShownDetails) -> dict[str, Any]:
     return {
         "entry": entry,
         "actor": entry.actor_name or actor_words(entry.actor_kind),
         "verb": verb_words(entry.verb),
         "object": object_words(entry.object_kind) if entry.object_kind else "",
-        "changes": [
-            (name.replace("_", " "), _said(value["from"]), _said(value["to"]))
-            for name, value in entry.detail.items()
-            if _is_change(value)
-        ],
-        "detail": [
-            (name.replace("_", " "), _said(value))
-            for name, value in entry.detail.items()
-            if value not in (None, "", [], {}) and not _is_change(value)
-        ],
+        "shown": shown,
     }
-
-
-def _is_change(value: Any) -> bool:
-    return isinstance(value, dict) and value.keys() == {"from", "to"}
-
-
-def _said(value: Any) -> str:
-    if value in (None, "", [], {}):
-        return "–"
-    if isinstance(value, list) and all(isinstance(part, (str, int)) for part in value):
-        return ", ".join(map(str, value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 class _Echo:
