@@ -14,7 +14,9 @@ import pytest
 
 from parvis.accounts.logic.roles import ROLES
 from parvis.api.web.root import groups, openapi_document
+from parvis.channels.logic.items import Attachment as ReceivedFile
 from parvis.channels.models import ImportRun
+from parvis.conversations.actions.previews import make_previews
 from parvis.conversations.models import Message
 from parvis.foundation.access import purpose
 from parvis.foundation.plugs import plugged
@@ -24,6 +26,7 @@ from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_conversation, make_queue, receive, said
 from tests.factories.listening import make_mention
 from tests.factories.people import make_contact_point, make_identity, make_person
+from tests.factories.pictures import picture
 from tests.foundation.web.dead_jobs import make_dead_job
 
 ENDPOINTS = [one for group in groups() for one in group.all]
@@ -81,7 +84,7 @@ def things(files_folder: Any) -> dict[str, Any]:
     """One object of each kind, by the name that addresses and bodies give its id."""
     make_queue(is_default=True)
     box = make_connection("email", channel="email")
-    receive(box, said())
+    receive(box, said(attachments=(ReceivedFile("photo.png", "image/png", 8, content=picture()),)))
     service = make_user(roles=("marketer",), owner=make_user(roles=("administrator",)))
     user = make_user(roles=("agent",))
     run = ImportRun.objects.create(
@@ -93,10 +96,12 @@ def things(files_folder: Any) -> dict[str, Any]:
         person = make_person()
         message = Message.objects.filter(connection=box).get()
         make_token(user)
+        make_previews([message.pk], now=NOON)
         return {
             "conversation_id": message.conversation_id,
             "other_conversation_id": other.pk,
             "message_id": message.pk,
+            "attachment_id": message.attachments.get().pk,
             "mention_id": make_mention().pk,
             "queue_id": make_queue().pk,
             "person_id": person.pk,

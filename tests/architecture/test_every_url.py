@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from parvis.accounts.logic.roles import ROLES
 from parvis.channels.logic.items import Attachment as ReceivedFile
 from parvis.channels.models import ImportRun
+from parvis.conversations.actions.previews import make_previews
 from parvis.conversations.models import Attachment, Message, Queue
 from parvis.foundation.access import purpose
 from parvis.foundation.plugs import plugged
@@ -34,6 +35,7 @@ from tests.factories.conversations import make_queue, receive, said
 from tests.factories.labelling import make_adapter, make_sample_item
 from tests.factories.listening import make_mention
 from tests.factories.people import make_contact_point, make_identity, make_person
+from tests.factories.pictures import picture
 from tests.foundation.web.dead_jobs import make_dead_job
 
 # Open to everybody: what they answer to a stranger's GET.
@@ -119,13 +121,14 @@ def existing(files_folder: Any) -> dict[str, Any]:
     user = make_user(roles=("agent",))
     form = make_connection("form", channel="form", name="Website")
     make_queue(is_default=True)
-    sent = ReceivedFile("photo.png", "image/png", 8, content=b"\x89PNG\r\n\x1a\n")
+    sent = ReceivedFile("photo.png", "image/png", 8, content=picture())
     receive(make_connection("email", channel="email"), said(html="<p>My train</p>", attachments=(sent,)))
     run = ImportRun.objects.create(connection=make_connection(), file_name="a.csv", path="/none", started_at=NOON)
     with purpose("service"):
         person = make_person()
         point = make_contact_point(person, "camille@example.org")
         message = Message.objects.get()
+        make_previews([message.pk], now=NOON)
         return {
             "user_id": user.pk,
             "team_id": make_team().pk,

@@ -176,15 +176,36 @@ class ThreadReference(models.Model):
         constraints = [models.UniqueConstraint(fields=["connection", "external_id"], name="reference_once")]
 
 
+# Half of what the small picture has, for screens with two points a pixel.
+SMALL_WIDTH, SMALL_HEIGHT = 160, 120
+
+
 class Attachment(models.Model):
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=120)
     size_bytes = models.IntegerField()
     stored_name = models.CharField(max_length=64)
+    # A picture made anew, in two sizes, stored beside the file. width: null until somebody looked, 0 for no picture.
+    large_name = models.CharField(max_length=64, blank=True, db_default="")
+    small_name = models.CharField(max_length=64, blank=True, db_default="")
+    width = models.IntegerField(null=True)
+    height = models.IntegerField(null=True)
 
     class Meta:
         db_table = "conversations_attachment"
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a picture of it that may be shown."""
+        return bool(self.small_name)
+
+    @property
+    def small_size(self) -> tuple[int, int]:
+        """How large the thread shows it, so that nothing moves when it arrives."""
+        width, height = self.width or 1, self.height or 1
+        scale = min(1, SMALL_WIDTH / width, SMALL_HEIGHT / height)
+        return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 class Presence(models.Model):

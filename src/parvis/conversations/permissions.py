@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from parvis.accounts.models import User
-from parvis.conversations.models import Conversation, Message, Queue
+from parvis.conversations.models import Attachment, Conversation, Message, Queue
 
 
 def is_partner_only(user: User) -> bool:
@@ -59,6 +59,14 @@ def get_message(user: User, message_id: int) -> Message:
         .filter(pk=message_id, conversation__in=visible_to(user))
         .first()
     )
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_attachment(user: User, attachment_id: int) -> Attachment:
+    """A file of a conversation that the user may read. Raises Http404."""
+    found = Attachment.objects.filter(pk=attachment_id, message__conversation__in=visible_to(user)).first()
     if found is None:
         raise Http404
     return found

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from parvis.conversations.actions.forget_files import forget_soon, names_of
 from parvis.conversations.models import Attachment, Conversation, Message, ThreadReference
 from parvis.foundation.logic.personal_data import PersonalData
 
@@ -60,6 +61,10 @@ def erase(identity_ids: Sequence[int]) -> dict[str, int]:
         counts = find(identity_ids)
         own = _threads(identity_ids)
         elsewhere = Message.objects.filter(identity_id__in=identity_ids).exclude(conversation__in=own)
+        erased = Attachment.objects.filter(message__in=elsewhere) | Attachment.objects.filter(
+            message__conversation__in=own
+        )
+        forget_soon(names_of(erased))
         Attachment.objects.filter(message__in=elsewhere).delete()
         elsewhere.update(text="", html="", subject="", identity=None, language="", sentiment="")
         ThreadReference.objects.filter(conversation__in=own).delete()

@@ -6,7 +6,9 @@ from procrastinate.contrib.django import app
 
 from parvis.conversations.actions.change_status import wake_snoozed
 from parvis.conversations.actions.deliver import deliver, fail_stuck
+from parvis.conversations.actions.forget_files import forget_files, forget_unnamed_files
 from parvis.conversations.actions.presence import forget_absent
+from parvis.conversations.actions.previews import make_previews, make_waiting_previews
 from parvis.foundation.clock import utc_now
 from parvis.foundation.jobs import job
 
@@ -31,3 +33,29 @@ def wake(*, timestamp: int) -> None:
 def fail_stuck_deliveries(*, timestamp: int) -> None:
     """Answers that nothing carries any more are shown as not sent."""
     fail_stuck(now=utc_now())
+
+
+@job(name="conversations.make_previews", queue="default")
+def show_pictures(*, message_ids: list[int]) -> None:
+    """Make the pictures among the files of these messages fit to be shown."""
+    make_previews(message_ids, now=utc_now())
+
+
+@app.periodic(cron="41 * * * *")
+@job(name="conversations.make_waiting_previews", queue="default", queueing_lock="make_waiting_previews")
+def show_waiting_pictures(*, timestamp: int) -> None:
+    """Pictures that nobody looked at: from before there were previews, or after a lost worker."""
+    make_waiting_previews(now=utc_now())
+
+
+@app.periodic(cron="17 3 * * *")
+@job(name="conversations.forget_unnamed_files", queue="default", queueing_lock="forget_unnamed_files")
+def search_unnamed_files(*, timestamp: int) -> None:
+    """Files that no message names any more."""
+    forget_unnamed_files(now=utc_now())
+
+
+@job(name="conversations.forget_files", queue="default")
+def forget_erased_files(*, names: list[str]) -> None:
+    """Files of messages that were erased."""
+    forget_files(names, now=utc_now())

@@ -20,6 +20,7 @@ from parvis.channels.models import Batch, Connection
 from parvis.channels.reads.batches import items_of
 from parvis.conversations.actions.bounces import note_bounces
 from parvis.conversations.actions.gather import gather_threads
+from parvis.conversations.actions.previews import PREVIEWS_JOB
 from parvis.conversations.actions.tell import tell_batch
 from parvis.conversations.actions.write import write_attachments, write_messages
 from parvis.conversations.events import ConversationsOpened, MessagesReceived
@@ -28,6 +29,7 @@ from parvis.conversations.models import Message
 from parvis.enrichment.logic.labels import Labels
 from parvis.foundation.database import next_ids
 from parvis.foundation.events import publish
+from parvis.foundation.jobs import enqueue
 from parvis.labelling.reads.labels import labels_for
 from parvis.people.actions.identities import SeenIdentity, remember_identities
 from parvis.people.actions.links import link_by_contact_point
@@ -89,6 +91,9 @@ def _store(connection: Connection, items: list[InboundItem], labels: list[Labels
     if gathered.opened:
         publish(ConversationsOpened(conversation_ids=gathered.opened))
     publish(MessagesReceived(message_ids=message_ids, conversation_ids=sorted(gathered.queue_of)))
+    with_files = [id_ for id_, item in zip(message_ids, items, strict=True) if item.attachments]
+    if with_files:
+        enqueue(PREVIEWS_JOB, message_ids=with_files)
     tell_batch(gathered.queue_of.items(), known=set(gathered.queue_of) - set(gathered.opened))
     return len(gathered.opened)
 

@@ -52,10 +52,13 @@ class ConversationOut(Answer):
 
 
 class AttachmentOut(Answer):
+    """GET /attachments/{id}/content gives its bytes."""
+
     id: int
     name: str
-    content_type: str
+    content_type: str = Field(description="As the sender stated it; not checked.")
     size_bytes: int
+    is_shown: bool = Field(description="Whether /attachments/{id}/picture shows it.")
 
 
 class MessageOut(Answer):

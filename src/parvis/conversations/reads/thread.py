@@ -25,6 +25,11 @@ class Entry:
     shows_channel: bool = False
     starts_day: bool = False
 
+    @property
+    def pictures(self) -> list[Attachment]:
+        """The files of which there is a picture to be shown."""
+        return [each for each in self.attachments if each.is_shown]
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:

@@ -121,4 +121,55 @@ document.addEventListener("click", (event) => {
     pictures.closest("[data-laid-out]").querySelector("iframe").src = pictures.href;
     pictures.closest("p").remove();
   }
+  const picture = event.target.closest("[data-picture]");
+  if (picture && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    enlarge(picture);
+  }
 });
+
+// The large picture in a dialog, which the browser gives back to the small one when it closes.
+function enlarge(link) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "picture-dialog";
+  dialog.setAttribute("aria-label", link.dataset.picture);
+  const head = document.createElement("header");
+  const name = document.createElement("strong");
+  name.textContent = link.dataset.picture;
+  const download = document.createElement("a");
+  download.className = "button button-quiet button-small";
+  download.href = link.dataset.download;
+  download.download = "";
+  download.append(sign("download"), word(link.dataset.downloadWord));
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "button button-quiet button-icon";
+  close.dataset.dialogClose = "";
+  close.setAttribute("aria-label", JSON.parse(document.getElementById("parvis-words").textContent).close);
+  close.append(sign("x"));
+  head.append(name, download, close);
+  const large = document.createElement("img");
+  large.src = link.href;
+  large.alt = link.dataset.picture;
+  dialog.append(head, large);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function word(text) {
+  const made = document.createElement("span");
+  made.className = "button-word";
+  made.textContent = text;
+  return made;
+}
+
+function sign(name) {
+  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  picture.setAttribute("class", "icon");
+  picture.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `${document.querySelector('meta[name="parvis-sprite"]').content}#${name}`);
+  picture.append(use);
+  return picture;
+}

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from parvis.accounts.permissions import account_of
-from parvis.conversations.models import Attachment
-from parvis.conversations.permissions import get_message, visible_to
+from parvis.conversations.permissions import get_attachment, get_message
 from parvis.foundation.files import stored_path
 from parvis.foundation.web.screens import screen
 
@@ -31,16 +29,33 @@ _FRAME = {
 @screen(permission="conversations.view", purpose="service")
 def attachment(request: HttpRequest, attachment_id: int) -> HttpResponse | FileResponse:
     """Always a download, never a page: a type that a stranger chose is not believed."""
-    found = get_object_or_404(
-        Attachment, pk=attachment_id, message__conversation__in=visible_to(account_of(request))
+    found = get_attachment(account_of(request), attachment_id)
+    return _served(
+        found.stored_name,
+        as_attachment=True,
+        filename=found.name or "file",
+        content_type="application/octet-stream",
     )
+
+
+@screen(permission="conversations.view", purpose="service")
+def small_picture(request: HttpRequest, attachment_id: int) -> HttpResponse | FileResponse:
+    """A picture as the thread shows it: made anew from its pixels, never the file itself."""
+    return _served(get_attachment(account_of(request), attachment_id).small_name, content_type="image/webp")
+
+
+@screen(permission="conversations.view", purpose="service")
+def large_picture(request: HttpRequest, attachment_id: int) -> HttpResponse | FileResponse:
+    """The same, as large as a screen."""
+    return _served(get_attachment(account_of(request), attachment_id).large_name, content_type="image/webp")
+
+
+def _served(stored_name: str, **how: Any) -> FileResponse:
     try:
-        content = stored_path(found.stored_name).open("rb")
+        content = stored_path(stored_name).open("rb")
     except (FileNotFoundError, ValueError) as error:
         raise Http404 from error
-    response = FileResponse(
-        content, as_attachment=True, filename=found.name or "file", content_type="application/octet-stream"
-    )
+    response = FileResponse(content, **how)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
