@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from parvis.listening.logic.detection.alarms import raise_alarms
-from parvis.listening.logic.detection.baseline import DAY, learn
+from parvis.listening.logic.detection.baseline import learn
 from parvis.listening.logic.detection.evaluate import evaluate_hours
-from parvis.listening.logic.detection.series import Alarm, Kind, Mode, Series, Settings
+from parvis.listening.logic.detection.series import DAY, Alarm, Kind, Mode, Series, Settings
 
 
 @dataclass(frozen=True, slots=True)

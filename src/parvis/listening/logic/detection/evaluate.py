@@ -12,8 +12,10 @@ from math import sqrt
 
 import numpy as np
 
+from parvis.foundation.logic.intervals import Z_95
 from parvis.listening.logic.detection import windows
 from parvis.listening.logic.detection.baseline import (
+    COUNT_KINDS,
     Baseline,
     expected_hours,
     oddness_of_counts,
@@ -22,6 +24,7 @@ from parvis.listening.logic.detection.baseline import (
 from parvis.listening.logic.detection.series import (
     HOUR,
     Evaluation,
+    Fact,
     Finding,
     Floats,
     Kind,
@@ -36,6 +39,10 @@ _REASONS: dict[Kind, str] = {
     "silence": "far_below_usual",
     "negative_up": "more_negative_than_usual",
 }
+
+
+# What a quiet day in ten shows is no finding.
+_WORTH_A_LOOK = 0.1
 
 
 def evaluate(
@@ -55,38 +62,34 @@ def evaluate_hours(
     begin = max(0, first - windows.LONGEST + 1)
     counts = as_floats(series.counts[begin : last + 1])
     expected = expected_hours(baseline, series.at(begin), len(counts))
+    newest = last - first + 1
     odd: dict[Kind, Floats] = {}
     mood = (np.empty(0), np.empty(0))
-    if not baseline.withheld and baseline.calibrations:
-        for kind in ("volume_up", "silence"):
+    if baseline.calibrations:
+        for kind in COUNT_KINDS:
             odd[kind] = oddness_of_counts(
-                kind,  # type: ignore[arg-type]
-                counts,
-                expected,
-                baseline.dispersion,
-                doubt=baseline.level_doubt,
+                kind, counts, expected, baseline.dispersion, doubt=baseline.level_doubt, newest=newest
             )
         if series.analysed and baseline.share is not None and baseline.likeness:
             mood = as_floats(series.negatives[begin : last + 1]), as_floats(series.analysed[begin : last + 1])
-            usual = np.full(len(counts), baseline.share)
-            odd["negative_up"] = oddness_of_shares(*mood, usual, baseline.likeness)
+            odd["negative_up"] = oddness_of_shares(*mood, baseline.share, baseline.likeness, newest=newest)
     for hour in range(first, last + 1):
-        column, withheld, findings = hour - begin, {}, []
+        withheld: dict[Kind, str] = {}
+        findings = []
         for kind in settings.kinds:
             reason = _why_not(kind, hour, series, baseline, settings, is_known=kind in odd)
             if reason:
                 withheld[kind] = reason
                 continue
-            # Windows that fail what a person asked for (enough mentions, far enough) do not speak.
-            rows = _count_findings if kind != "negative_up" else _share_findings
-            given = (counts, expected) if kind != "negative_up" else mood
-            best = max(
-                rows(kind, series.at(hour), column, given, odd[kind][:, column], baseline, settings),
-                key=lambda pair: pair[0],
-                default=None,
-            )
-            if best is not None:
-                findings.append(best[1])
+            column, surprises = hour - begin, odd[kind][:, hour - first]
+            if kind == "negative_up":
+                found = _share_finding(series.at(hour), column, mood, surprises, baseline, settings)
+            else:
+                found = _count_finding(
+                    kind, series.at(hour), column, (counts, expected), surprises, baseline, settings
+                )
+            if found is not None:
+                findings.append(found)
         yield Evaluation(series.at(hour), baseline.mode, tuple(findings), withheld)
 
 
@@ -105,7 +108,7 @@ def _why_not(
     return "gap" if series.counts[hour] is None else ""
 
 
-def _count_findings(
+def _count_finding(
     kind: Kind,
     at: datetime,
     column: int,
@@ -113,77 +116,76 @@ def _count_findings(
     odd: Floats,
     baseline: Baseline,
     settings: Settings,
-) -> Iterable[tuple[float, Finding]]:
+) -> Finding | None:
+    """Of the windows in which enough happened, far enough from the usual, the most unusual one."""
     counts, expected = given
-    for row, hours in enumerate(windows.WINDOWS[kind]):
-        if column + 1 < hours or odd[row] <= baseline.calibrations[kind].median:
+    best: tuple[float, int, float, float] | None = None
+    for surprise, hours in zip(odd, windows.WINDOWS[kind], strict=True):
+        if column + 1 < hours or baseline.calibrations[kind].chance(float(surprise)) > _WORTH_A_LOOK:
             continue
         part = slice(column + 1 - hours, column + 1)
         known = ~np.isnan(counts[part])
         seen, usual = float(counts[part][known].sum()), float(expected[part][known].sum())
         if kind == "silence":
-            is_enough = usual >= settings.minimum_mentions and usual >= settings.minimum_ratio * max(
-                seen, 0.5
-            )
+            is_enough = usual >= max(settings.minimum_mentions, settings.minimum_ratio * seen)
         else:
-            is_enough = seen >= settings.minimum_mentions and seen >= settings.minimum_ratio * usual
-        if not is_enough:
-            continue
-        low, high = usual_range(usual, baseline.dispersion[f"{kind}/{hours}"] + baseline.level_doubt)
-        facts = _facts(baseline, hours, odd[row]) | {
-            "ratio": round(seen / usual, 3) if usual > 0 else 0.0,
-            "since": (at - (hours - 1) * HOUR).isoformat(),
-        }
-        chance = baseline.calibrations[kind].chance(float(odd[row]))
-        yield float(odd[row]), Finding(at, kind, chance, seen, usual, low, high, _REASONS[kind], facts)
+            is_enough = seen >= max(settings.minimum_mentions, settings.minimum_ratio * usual)
+        if is_enough and (best is None or surprise > best[0]):
+            best = (float(surprise), hours, seen, usual)
+    if best is None:
+        return None
+    surprise, hours, seen, usual = best
+    low, high = usual_range(usual, baseline.dispersion[f"{kind}/{hours}"] + baseline.level_doubt)
+    facts = _facts(baseline, at, hours, surprise)
+    if usual > 0:
+        facts["ratio"] = round(seen / usual, 3)
+    chance = baseline.calibrations[kind].chance(surprise)
+    return Finding(at, kind, chance, seen, usual, low, high, _REASONS[kind], facts)
 
 
-def _share_findings(
-    kind: Kind,
+def _share_finding(
     at: datetime,
     column: int,
-    given: tuple[Floats, Floats],
+    mood: tuple[Floats, Floats],
     odd: Floats,
     baseline: Baseline,
     settings: Settings,
-) -> Iterable[tuple[float, Finding]]:
-    negatives, analysed = given
-    usual = baseline.share or 0.0
-    for row, hours in enumerate(windows.WINDOWS[kind]):
-        if column + 1 < hours or odd[row] <= baseline.calibrations[kind].median:
+) -> Finding | None:
+    negatives, analysed = mood
+    usual, calibration = baseline.share or 0.0, baseline.calibrations["negative_up"]
+    best: tuple[float, int, float, float] | None = None
+    for surprise, hours in zip(odd, windows.WINDOWS["negative_up"], strict=True):
+        if column + 1 < hours or calibration.chance(float(surprise)) > _WORTH_A_LOOK:
             continue
         part = slice(column + 1 - hours, column + 1)
         known = ~np.isnan(negatives[part]) & ~np.isnan(analysed[part])
         bad, all_ = float(negatives[part][known].sum()), float(analysed[part][known].sum())
-        if all_ < settings.minimum_mentions or bad / all_ < usual + settings.minimum_points:
-            continue
-        like = 1 + (all_ - 1) * baseline.likeness[hours]
-        half = 1.96 * sqrt(usual * (1 - usual) * like / all_)
-        facts = _facts(baseline, hours, odd[row]) | {
-            "negatives": int(bad),
-            "analysed": int(all_),
-            "since": (at - (hours - 1) * HOUR).isoformat(),
-        }
-        yield (
-            float(odd[row]),
-            Finding(
-                at=at,
-                kind=kind,
-                chance=baseline.calibrations[kind].chance(float(odd[row])),
-                observed=bad / all_,
-                expected=usual,
-                low=max(0.0, usual - half),
-                high=min(1.0, usual + half),
-                reason_code=_REASONS[kind],
-                facts=facts,
-            ),
-        )
+        is_enough = all_ >= settings.minimum_mentions and bad >= all_ * (usual + settings.minimum_points)
+        if is_enough and (best is None or surprise > best[0]):
+            best = (float(surprise), hours, bad, all_)
+    if best is None:
+        return None
+    surprise, hours, bad, all_ = best
+    like = 1 + (all_ - 1) * baseline.likeness[hours]
+    half = Z_95 * sqrt(usual * (1 - usual) * like / all_)
+    return Finding(
+        at=at,
+        kind="negative_up",
+        chance=calibration.chance(surprise),
+        observed=bad / all_,
+        expected=usual,
+        low=max(0.0, usual - half),
+        high=min(1.0, usual + half),
+        reason_code=_REASONS["negative_up"],
+        facts=_facts(baseline, at, hours, surprise) | {"negatives": int(bad), "analysed": int(all_)},
+    )
 
 
-def _facts(baseline: Baseline, hours: int, odd: float) -> dict[str, int | float | str]:
+def _facts(baseline: Baseline, at: datetime, hours: int, surprise: float) -> dict[str, Fact]:
     return {
         "hours": hours,
+        "since": (at - (hours - 1) * HOUR).isoformat(),
         "mode": baseline.mode,
         "days_of_history": round(baseline.days, 1),
-        "surprise": round(float(odd), 2),
+        "surprise": round(surprise, 2),
     }

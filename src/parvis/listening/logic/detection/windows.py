@@ -21,31 +21,46 @@ LONGEST = 48
 _LEAST_KNOWN = 0.75
 
 
-def window_sums(hourly: Floats, *, hours: int, known: Floats) -> Floats:
-    """The sum of the known ones of the `hours` that end with each; NaN where too many are not."""
-    seen = _rolling(known, hours)
-    total = _rolling(np.where(known > 0, hourly, 0.0), hours)
-    return np.where(seen >= _LEAST_KNOWN * hours, total, np.nan)
+def window_sums(hourly: Floats, *, kind: Kind, known: Floats) -> Floats:
+    """A row for each window of the kind: the sum of the known hours that end with each; NaN where too many are not."""
+    values = np.where(known > 0, hourly, 0.0)
+    rows = []
+    for hours in WINDOWS[kind]:
+        seen = _rolling(known, hours)
+        rows.append(np.where(seen >= _LEAST_KNOWN * hours, _rolling(values, hours), np.nan))
+    return np.stack(rows)
 
 
 def known_both(one: Floats, other: Floats) -> Floats:
     return (~np.isnan(one) & ~np.isnan(other)).astype(np.float64)
 
 
-def surprise_of_counts(kind: Kind, observed: Floats, expected: Floats, dispersion: Floats | float) -> Floats:
-    """−ln P(so many or more; for silence: so few or fewer) where `expected` are usual; 0 where not known."""
-    tail = log_count_at_most if kind == "silence" else log_count_at_least
-    known = ~np.isnan(observed) & ~np.isnan(expected)
+def surprise_of_counts(kind: Kind, observed: Floats, expected: Floats, dispersion: Floats) -> Floats:
+    """−ln P(so many or more; for silence: so few or fewer) where `expected` are usual.
+
+    0 where not known, and within one standard deviation: nothing that is looked for lies there.
+    """
+    sign, tail = (-1, log_count_at_most) if kind == "silence" else (1, log_count_at_least)
     with np.errstate(invalid="ignore"):
-        logs = tail(np.where(known, observed, 0.0), np.where(known, expected, 1.0), dispersion)
-    return np.where(known, -logs, 0.0)
+        far = sign * (observed - expected) > np.sqrt(expected + dispersion * expected**2)
+    odd = np.zeros(observed.shape)
+    if far.any():
+        scatter = np.broadcast_to(dispersion, observed.shape)[far]
+        odd[far] = -tail(observed[far], expected[far], scatter)
+    return odd
 
 
-def surprise_of_shares(negatives: Floats, analysed: Floats, share: Floats, likeness: float) -> Floats:
-    """−ln P(so many negative ones or more) where `share` is usual; 0 where not known."""
-    known = ~np.isnan(negatives) & ~np.isnan(analysed) & ~np.isnan(share)
-    part = (np.where(known, row, fill) for row, fill in ((negatives, 0.0), (analysed, 1.0), (share, 0.5)))
-    return np.where(known, -log_share_at_least(*part, likeness), 0.0)
+def surprise_of_shares(negatives: Floats, analysed: Floats, share: Floats, likeness: Floats) -> Floats:
+    """−ln P(so many negative ones or more) where `share` is usual; 0 as above."""
+    share_ = np.broadcast_to(share, negatives.shape)
+    like = np.broadcast_to(likeness, negatives.shape)
+    with np.errstate(invalid="ignore"):
+        plain = share_ * (1 - share_) * analysed * (1 + np.maximum(analysed - 1, 0) * like)
+        far = negatives - share_ * analysed > np.sqrt(plain)
+    odd = np.zeros(negatives.shape)
+    if far.any():
+        odd[far] = -log_share_at_least(negatives[far], analysed[far], share_[far], like[far])
+    return odd
 
 
 def _rolling(values: Floats, hours: int) -> Floats:

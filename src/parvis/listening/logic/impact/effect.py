@@ -180,10 +180,12 @@ def _placebos(
     """Dates spread over the past, each asked as the campaign is, for as many days as it has (at most 28)."""
     length = min(length, 28, max(3, before // 4))
     first = max(LEAST_DAYS_BEFORE, columns.shape[1] + 8)
-    dates = np.unique(np.linspace(first, start - length, MOST_PLACEBOS).astype(int)) if start - length >= first else []
+    dates: list[int] = []
+    if start - length >= first:
+        dates = sorted({int(date) for date in np.linspace(first, start - length, MOST_PLACEBOS)})
     found, inside, errors, relatives = [], [], [], []
     for date in dates:
-        paths = _forecast(y, columns, start=int(date), end=int(date) + length, draws=PLACEBO_DRAWS)
+        paths = _forecast(y, columns, start=date, end=date + length, draws=PLACEBO_DRAWS)
         if paths is None:
             continue
         seen, usual = measure.to_original(y[date : date + length]), measure.to_original(paths)
@@ -191,7 +193,7 @@ def _placebos(
         if not known.any():
             continue
         effect = _effect((seen[known] - usual[:, known]).mean(axis=1))
-        found.append(Placebo(int(date), effect, effect.low > 0 or effect.high < 0))
+        found.append(Placebo(date, effect, effect.low > 0 or effect.high < 0))
         low, middle, high = np.quantile(usual[:, known], (0.025, 0.5, 0.975), axis=0)
         inside.extend((low <= seen[known]) & (seen[known] <= high))
         errors.extend(np.abs(seen[known] - middle))

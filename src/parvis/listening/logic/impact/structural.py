@@ -18,8 +18,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from parvis.listening.logic.impact.measures import Floats
+
+Known = NDArray[np.bool_]
 
 # q = 0 (a fixed level) up to a level that moves ten times as much a day as days scatter.
 GRID: Floats = np.concatenate(([0.0], np.logspace(-4, 2, 49)))
@@ -50,7 +53,7 @@ def weekday_columns(days: int, first_weekday: int) -> Floats:
 def fit(y: Floats, columns: Floats) -> Fit | None:
     """On the days of y; None where too few are known for so many columns, or where nothing ever varies."""
     rows = np.column_stack([y, np.ones(len(y)), columns])
-    known = ~np.isnan(rows).any(axis=1)
+    known: Known = np.isfinite(rows).all(axis=1)
     size, width = int(known.sum()), rows.shape[1] - 1
     freedom = size - width
     if freedom < _LEAST_ROWS_LEFT:
@@ -71,7 +74,7 @@ def fit(y: Floats, columns: Floats) -> Fit | None:
         rest = target - design @ beta
         variance[index] = max(float(rest @ rest) / freedom, 1e-12 * scale * scale)
         coefficients[index], covariances[index] = beta, inverse
-        sign, volume = np.linalg.slogdet(normal + 1e-12 * np.trace(normal) / width * np.eye(width))
+        _, volume = np.linalg.slogdet(normal + 1e-12 * np.trace(normal) / width * np.eye(width))
         # Restricted likelihood (the columns integrated out), σ² concentrated out.
         likelihood[index] = -0.5 * (freedom * np.log(variance[index]) + logs[index] + volume)
     weights = np.exp(likelihood - likelihood.max())
@@ -112,7 +115,7 @@ def draw_paths(fitted: Fit, columns: Floats, *, draws: int, seed: int) -> Floats
     return paths
 
 
-def _filtered(rows: Floats, known: np.ndarray) -> tuple[Floats, Floats, Floats, Floats]:
+def _filtered(rows: Floats, known: Known) -> tuple[Floats, Floats, Floats, Floats]:
     """Kalman's filter for a local level that starts at 0, over all columns and the whole grid at once.
 
     Whitened one-step errors of the known days, Σ ln F, and the filtered level and its variance at the end.
