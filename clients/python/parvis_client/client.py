@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 from parvis_client.shapes import (
     AnswerRoute,
     Assignment,
+    AttachmentContent,
     AuditPageOut,
     BulkAct,
     BulkResults,
@@ -63,6 +64,7 @@ from parvis_client.shapes import (
     PersonChanges,
     PersonOut,
     PersonPage,
+    Picture,
     QueueFields,
     QueueList,
     QueueOut,
@@ -150,6 +152,33 @@ class Parvis(Transport):
             f"/conversations/{quoted(conversation_id)}/route",
         )
         return cast(AnswerRoute, answer)
+
+    def get_attachment_content(
+        self,
+        attachment_id: int,
+    ) -> AttachmentContent:
+        """A file that came with a message."""
+        answer = self.ask(
+            "GET",
+            f"/attachments/{quoted(attachment_id)}/content",
+        )
+        return cast(AttachmentContent, answer)
+
+    def get_attachment_picture(
+        self,
+        attachment_id: int,
+        *,
+        size: Literal["small", "large"] | None = None,
+    ) -> Picture:
+        """What a file shows, where is_shown says that it shows something. large: at most 1,600
+        points a side.
+        """
+        answer = self.ask(
+            "GET",
+            f"/attachments/{quoted(attachment_id)}/picture",
+            query={"size": size},
+        )
+        return cast(Picture, answer)
 
     def send_reply(
         self,

@@ -20,11 +20,22 @@ class Assignment(TypedDict):
     user_id: int
 
 
-class AttachmentOut(TypedDict):
+class AttachmentContent(TypedDict):
     id: int
     name: str
     content_type: str
     size_bytes: int
+    is_shown: bool
+    base64: str
+
+
+class AttachmentOut(TypedDict):
+    """GET /attachments/{id}/content gives its bytes."""
+    id: int
+    name: str
+    content_type: str
+    size_bytes: int
+    is_shown: bool
 
 
 class AttemptOut(TypedDict):
@@ -606,6 +617,11 @@ class PersonRow(TypedDict):
     created_at: str
     channels: list[str]
     last_seen_at: str | None
+
+
+class Picture(TypedDict):
+    content_type: Literal["image/webp"]
+    base64: str
 
 
 class Problem(TypedDict):
