@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from parvis.channels.events import ItemsReceived
+from parvis.channels.events import ItemsReceived, ItemsWithdrawn
 from parvis.foundation.clock import utc_now
 from parvis.foundation.events import subscribe
 from parvis.labelling.events import LabelCorrected
 from parvis.labelling.logic.texts import NewLabel
 from parvis.listening.actions.label import set_sentiments
 from parvis.listening.actions.store import store_mentions
+from parvis.listening.actions.withdraw import withdraw_mentions
 
 
 @subscribe(ItemsReceived)
@@ -16,6 +17,12 @@ def store_public_items(event: ItemsReceived) -> None:
     """What was not said to us is a mention."""
     if not event.addressed:
         store_mentions(event.batch_id, now=utc_now())
+
+
+@subscribe(ItemsWithdrawn)
+def forget_withdrawn_items(event: ItemsWithdrawn) -> None:
+    """What its author took back is not kept."""
+    withdraw_mentions(event.connection_id, event.external_ids)
 
 
 @subscribe(LabelCorrected)

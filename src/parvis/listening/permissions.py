@@ -37,3 +37,8 @@ def get_mention(user: User, mention_id: int) -> Mention:
     if mention is None:
         raise Http404("mention")
     return mention
+
+
+def can_manage_queries(user: User) -> bool:
+    """Write queries, declare markets, decide what is not taken in."""
+    return user.may("queries.manage")

@@ -11,6 +11,7 @@ PERMISSIONS = (
     "conversations.assign",  # to somebody else
     "mentions.view",
     "mentions.import",
+    "queries.manage",
     "labels.correct",
     "labels.manage",
     "people.view",
@@ -30,11 +31,15 @@ _AGENT = (
 
 ROLES: dict[str, tuple[str, ...]] = {
     "administrator": PERMISSIONS,
-    "supervisor": (*_AGENT, "conversations.view_all", "conversations.assign", "labels.manage", "figures.view"),
+    "supervisor": (
+        *_AGENT, "conversations.view_all", "conversations.assign", "queries.manage", "labels.manage", "figures.view",
+    ),
     "agent": _AGENT,
-    "community_manager": (*_AGENT, "conversations.assign", "mentions.import", "labels.manage", "figures.view"),
+    "community_manager": (
+        *_AGENT, "conversations.assign", "mentions.import", "queries.manage", "labels.manage", "figures.view",
+    ),
     "moderator": ("mentions.view", "labels.correct"),
-    "marketer": ("mentions.view", "mentions.import", "labels.correct", "figures.view"),
+    "marketer": ("mentions.view", "mentions.import", "queries.manage", "labels.correct", "figures.view"),
     "employee": ("conversations.view", "conversations.answer"),
     "data_protection_officer": ("people.view", "audit.view", "privacy.manage", "figures.view"),
     "partner": ("conversations.view", "conversations.answer"),

@@ -40,6 +40,7 @@ PERMISSION_NAMES: dict[str, Any] = {
     "conversations.assign": _("Hand a conversation to somebody else"),
     "mentions.view": _("Read what is said publicly"),
     "mentions.import": _("Import files of posts and conversations"),
+    "queries.manage": _("Write queries, declare markets, decide what is not taken in"),
     "labels.correct": _("Put right what the machine read in a text"),
     "labels.manage": _("Decide what Parvis learns from corrections"),
     "people.view": _("See customers' records"),
@@ -84,6 +85,11 @@ LOG_IN_REFUSALS: dict[str, Any] = {
     "not-invited": _("No account here has your address. Ask an administrator for an invitation."),
     "account-closed": _("This account is closed. An administrator can open it again."),
     "no-role": _("The company's log-in gives you no role here."),
+    "somebody-else": _("The company's log-in named somebody else than the account you are using here."),
+    "not-asked-again": _(
+        "The company's log-in did not ask you again, or does not say so. Do it once more and log in there anew; "
+        "if that does not help, tell your administrator."
+    ),
 }
 
 

@@ -61,6 +61,8 @@ def search_batch(search_id: int, *, now: datetime, most: int = MENTIONS_A_BATCH)
         )
         if search is None:  # done, replaced, or in another worker's hands
             return False
+        if search.query.removed_at is not None:
+            return _clear(search, most, now=now)
         posts, times = _next(search, most)
         found = _found(search.query, posts)
         if posts:
@@ -75,6 +77,23 @@ def search_batch(search_id: int, *, now: datetime, most: int = MENTIONS_A_BATCH)
         search.save()
         announce("queries", audience="staff", query_id=search.query_id)
     return search.state == BackSearch.RUNNING
+
+
+def _clear(search: BackSearch, most: int, *, now: datetime) -> bool:
+    """Take away what a removed query found, without looking at anything else."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM listening_match WHERE query_id = %s AND (published_at, mention_id) IN "
+            "(SELECT published_at, mention_id FROM listening_match WHERE query_id = %s ORDER BY 1, 2 LIMIT %s)",
+            [search.query_id, search.query_id, most],
+        )
+        gone = int(cursor.rowcount)
+    search.removed += gone
+    search.seen += gone
+    if gone < most:
+        search.state, search.finished_at, search.total = BackSearch.DONE, now, search.seen
+    search.save()
+    return gone >= most
 
 
 def stored_post(row: Sequence[Any]) -> Post:
@@ -97,8 +116,6 @@ def _next(search: BackSearch, most: int) -> tuple[list[Post], list[datetime]]:
 
 
 def _found(query: Query, posts: Sequence[Post]) -> set[int]:
-    if not query.is_active or query.removed_at is not None:
-        return set()
     try:
         node = parse(query.text, named=named_texts())
     except QueryError:  # a query that it names was removed

@@ -146,7 +146,12 @@ MATCHES = trigger(
     """
     PERFORM FROM public.listening_mention AS m JOIN added AS k
         ON m.id = k.mention_id AND m.published_at = k.published_at
-    FOR SHARE OF m;"""
+    FOR SHARE OF m;
+    -- A mention that went while we waited for it leaves no match behind.
+    DELETE FROM public.listening_match AS k USING added AS a
+    WHERE k.query_id = a.query_id AND k.published_at = a.published_at AND k.mention_id = a.mention_id
+      AND NOT EXISTS (SELECT FROM public.listening_mention AS m
+                      WHERE m.id = a.mention_id AND m.published_at = a.published_at);"""
     + sums(of_matches("added", 1))
     + tallies(of_matches("added", 1))
     + authors_came(of_matches("added", 1)),

@@ -13,6 +13,7 @@ from parvis.listening.logic.query.matcher import Matcher
 from parvis.listening.logic.query.nodes import Node
 from parvis.listening.logic.query.parse import parse
 from parvis.listening.logic.query.post import Post
+from parvis.listening.logic.references import NamedTexts
 from parvis.listening.logic.relaxed import asks_labels, relaxed
 from parvis.listening.models import Exclusion, Query, SourceRule
 from parvis.listening.reads.stamp import read_stamp
@@ -93,16 +94,16 @@ def rules_in_force() -> Rules:
     )
 
 
-def named_texts() -> dict[str, str]:
+def named_texts() -> NamedTexts:
     """$reference → text, of every query that can be named by others."""
-    return dict(Query.objects.filter(removed_at=None).values_list("reference", "text"))
+    return NamedTexts(dict(Query.objects.filter(removed_at=None).values_list("reference", "text")))
 
 
 def _renewed(before: Intake | None, stamp: int) -> Intake:
     rows = list(
         Query.objects.filter(removed_at=None).values_list("pk", "text", "version", "reference", "is_active")
     )
-    named = {reference: text for _, text, _, reference, _ in rows}
+    named = NamedTexts({reference: text for _, text, _, reference, _ in rows})
     # Texts of others matter to a query that names them: such queries are read again when any text changed.
     of_names = tuple(sorted(named.items()))
     nodes: dict[int, tuple[object, Node]] = {}
