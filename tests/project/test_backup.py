@@ -256,6 +256,14 @@ def test_settings_unknown_to_an_older_server_are_left_out_of_the_head_alone() ->
     assert b"".join(fitted(BytesIO(script), server=18)) == script
 
 
+def test_what_a_server_notes_on_its_columns_is_left_to_the_next_server() -> None:
+    """PostgreSQL 15.20 marks every column; no other server takes the mark back, not even PostgreSQL 18.4."""
+    mark = b"ALTER TABLE ONLY public.t ALTER COLUMN x SET (pg_attver=28248176);\n"
+    script = b"CREATE TABLE public.t (x text);\n" + mark + b"COPY public.t (x) FROM stdin;\n" + mark + b"\\.\n"
+    for server in (15, 18):
+        assert b"".join(fitted(BytesIO(script), server=server)) == script.replace(mark, b"", 1)
+
+
 def test_a_stored_file_that_rotted_is_not_backed_up_in_silence(data: Paths, tmp_path: Path) -> None:
     next(iter(data.files.glob("??/????????????*"))).write_bytes(b"rotten")
     with pytest.raises(Problem, match="is damaged on this disk"):

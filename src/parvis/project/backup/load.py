@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tarfile
@@ -27,7 +28,8 @@ from parvis.project.problems import Problem
 
 # Settings that a newer pg_dump names in its head and an older server does not know (since 17: the last).
 UNKNOWN_TO_OLDER = {16: (b"SET transaction_timeout = 0;\n",)}
-_HEAD_LINES = 60
+# PostgreSQL 15.20 notes a number of its own on each column; older servers, of a newer version too, refuse it.
+_GIVEN_BY_SERVER = re.compile(rb"ALTER TABLE (ONLY )?\S+ ALTER COLUMN \S+ SET \(pg_attver=\d+\);\n")
 _EMPTY = "DROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n"
 
 
@@ -147,18 +149,15 @@ def _load(dump: Path, *, owner_url: str, server: int, made_by: int, replace: boo
 
 
 def fitted(script: IO[bytes], *, server: int) -> Iterator[bytes]:
-    """The script without settings that the server does not know. Only its head is looked at: further down
-    the same words may be somebody's data."""
+    """The script without what the server does not know or gives by itself. Only what comes before the rows is
+    looked at: further down the same words may be somebody's data."""
     unwanted = {line for newest, lines in UNKNOWN_TO_OLDER.items() if server <= newest for line in lines}
-    head = [script.readline() for _ in range(_HEAD_LINES)] if unwanted else []
-    yield from _kept(head, unwanted)
+    is_head = True
+    for line in iter(script.readline, b""):
+        is_head = is_head and not line.startswith((b"CREATE ", b"COPY "))
+        if not (is_head and line in unwanted) and not _GIVEN_BY_SERVER.fullmatch(line):
+            yield line
+        if line.startswith(b"COPY ") and line.endswith(b" FROM stdin;\n"):
+            break
     while piece := script.read(1 << 20):
         yield piece
-
-
-def _kept(head: Iterable[bytes], unwanted: set[bytes]) -> Iterator[bytes]:
-    is_head = True
-    for line in head:
-        is_head = is_head and not line.startswith((b"CREATE ", b"COPY "))
-        if not (is_head and line in unwanted):
-            yield line
