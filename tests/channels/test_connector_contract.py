@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -28,30 +27,21 @@ from parvis.channels.logic.items import (
 )
 from parvis.channels.logic.protocol import Connector, ConnectorError
 from parvis.channels.logic.rejections import SENTENCES
+from tests.channels.source_stages import SOURCE_SENDING, SOURCE_STAGES, sitemap_stage
+from tests.channels.stage import NASTY, NOW, PurseOfTests, Stage, wrong_forms
 from tests.peers.dovecot import dovecot_server, has_dovecot
 from tests.peers.feeds import Reply, feed_server
+from tests.peers.json_web import Fault, json_web
 from tests.peers.smtp import smtp_server
 
-NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 CONNECTORS = Path(import_module("parvis.channels.connectors").__path__[0])
 KINDS = sorted(path.parent.name for path in CONNECTORS.glob("*/connector.py"))
-NASTY = "x\x00y \U0001f600 \u202eabc <script>alert(1)</script>"
 
 
 def connector(kind: str) -> Connector:
     found = import_module(f"parvis.channels.connectors.{kind}.connector").CONNECTOR
     assert isinstance(found, Connector)
     return found
-
-
-@dataclass
-class Stage:
-    """A peer of the connector with five good inputs (one of them NASTY) and one that cannot be an item."""
-
-    settings: dict[str, Any]
-    secrets: dict[str, Any] = field(default_factory=dict)
-    add_one: Callable[[], None] | None = None
-    is_cursor_by_item: bool = True  # else the cursor moves with the last page only
 
 
 def file_stage(stack: ExitStack, folder: Path, patch: pytest.MonkeyPatch, settings: Any) -> Stage:
@@ -113,9 +103,17 @@ def email_stage(stack: ExitStack, folder: Path, patch: pytest.MonkeyPatch, setti
     )
 
 
-STAGES = {"file": file_stage, "rss": rss_stage, "email": email_stage}
-FETCHING = [kind for kind in KINDS if connector(kind).fetch is not None]
+STAGES = {
+    "file": file_stage,
+    "rss": rss_stage,
+    "email": email_stage,
+    "sitemap": sitemap_stage,
+    **SOURCE_STAGES,
+}
+FETCHING = [kind for kind in KINDS if connector(kind).fetch or connector(kind).fetch_paid]
+OF_JSON = sorted(SOURCE_STAGES)
 SENDING = [kind for kind in KINDS if connector(kind).send is not None]
+SENDING_MAIL = [kind for kind in SENDING if kind not in SOURCE_SENDING]
 
 
 @pytest.fixture
@@ -127,15 +125,18 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) -> Iter
 
 
 def fetched(kind: str, stage: Stage, cursor: dict[str, Any]) -> Iterator[Page]:
-    fetch = connector(kind).fetch
-    assert fetch is not None
-    return fetch(stage.settings, stage.secrets, cursor, now=NOW)
+    known = connector(kind)
+    if known.fetch_paid is not None:
+        return known.fetch_paid(stage.settings, stage.secrets, cursor, purse=PurseOfTests(), now=NOW)
+    assert known.fetch is not None
+    return known.fetch(stage.settings, stage.secrets, cursor, now=NOW)
 
 
 def items_of(pages: list[Page]) -> list[InboundItem]:
     return [item for page in pages for item in page.items]
 
 
+each_of_json = pytest.mark.parametrize(("kind", "stage"), [(k, k) for k in OF_JSON], indirect=["stage"])
 each_fetching = pytest.mark.parametrize(("kind", "stage"), [(k, k) for k in FETCHING], indirect=["stage"])
 
 
@@ -225,13 +226,111 @@ def test_progress_ends_at_its_total(kind: str, stage: Stage) -> None:
 @each_fetching
 def test_a_peer_that_cannot_be_reached_is_a_connector_error(kind: str, stage: Stage) -> None:
     gone = {"path": "/nowhere/at/all", "url": "http://nobody.invalid/", "imap_port": 1}
+    if stage.web is not None:
+        stage.web.fault = Fault(503)
     stage.settings.update({name: value for name, value in gone.items() if name in stage.settings})
     with pytest.raises(ConnectorError):
         list(fetched(kind, stage, {}))
     check = connector(kind).check
     assert check is not None
-    with pytest.raises(ConnectorError):
-        check(stage.settings, stage.secrets)
+    if (
+        connector(kind).meter is None or kind == "youtube"
+    ):  # asking would cost money: only the form is looked at
+        with pytest.raises(ConnectorError):
+            check(stage.settings, stage.secrets)
+
+
+FAULTS = {
+    "not now": (Fault(429, b"{}", {"Retry-After": "120"}), "rate-limited"),
+    "broken": (Fault(500, b"<h1>Internal Server Error</h1>"), "unreachable"),
+    "garbage": (Fault(200, b"\x00\xff\xfe not json <<<"), "malformed"),
+    "cut off": (Fault(200, b'{"data": [{"id": 1, "te'), "malformed"),
+    "too deep": (Fault(200, b"[" * 200_000), "malformed"),
+    "endless": (Fault(is_endless=True), "too-large"),
+}
+
+
+@each_of_json
+@pytest.mark.parametrize("fault", sorted(FAULTS))
+def test_a_peer_that_fails_says_why_and_when_to_come_back(kind: str, stage: Stage, fault: str) -> None:
+    assert stage.web is not None
+    stage.web.fault, code = FAULTS[fault]
+    with pytest.raises(ConnectorError) as caught:
+        list(fetched(kind, stage, {}))
+    assert caught.value.code == code
+    if code == "rate-limited":
+        assert (caught.value.permanent, caught.value.retry_after_seconds) == (False, 120)
+    stage.web.fault = None
+    assert len(items_of(list(fetched(kind, stage, {})))) == 5
+
+
+@each_of_json
+def test_values_of_the_wrong_kind_break_nothing(kind: str, stage: Stage) -> None:
+    good = stage.posts[0]
+    for form in wrong_forms(good):
+        stage.posts[0] = form
+        try:
+            items = items_of(list(fetched(kind, stage, {})))
+        except ConnectorError:
+            continue
+        for item in items:
+            assert item.external_id and item.text and item.published_at.tzinfo
+            assert item.engagement is None or 0 <= item.engagement < 2**31
+            json.dumps(item_as_json(item)).encode()
+
+
+@each_of_json
+def test_an_answer_of_the_wrong_kind_is_an_error_or_nothing(kind: str, stage: Stage) -> None:
+    assert stage.web is not None
+    for body in (b"null", b"7", b'"x"', b"[]", b"{}", b"[[], 1, null]", b'{"error": "no"}'):
+        stage.web.fault = Fault(200, body)
+        try:
+            assert items_of(list(fetched(kind, stage, {}))) == []
+        except ConnectorError as error:
+            assert error.code != "unreachable"
+
+
+@each_of_json
+def test_a_clock_in_the_future_is_not_believed(kind: str, stage: Stage) -> None:
+    assert stage.set_date is not None
+    stage.set_date(stage.posts[0], "2999-01-01T00:00:00Z")
+    items = items_of(list(fetched(kind, stage, {})))
+    assert len(items) == 5
+    assert max(item.published_at for item in items) <= NOW
+    *_, last = fetched(kind, stage, {})
+    assert items_of(list(fetched(kind, stage, last.cursor))) == []
+
+
+@each_of_json
+def test_a_post_that_comes_twice_in_one_answer_is_one(kind: str, stage: Stage) -> None:
+    stage.posts.append(stage.posts[0])
+    assert len(items_of(list(fetched(kind, stage, {})))) == 5
+
+
+@each_of_json
+def test_what_may_still_be_asked_is_told(kind: str, stage: Stage) -> None:
+    assert stage.web is not None
+    stage.web.headers = {"X-RateLimit-Limit": "300", "X-RateLimit-Remaining": "17", "X-RateLimit-Reset": "60"}
+    *_, last = fetched(kind, stage, {})
+    assert last.rate is not None
+    assert (last.rate.left, last.rate.limit, last.rate.resets_at) == (17, 300, NOW + timedelta(seconds=60))
+
+
+@each_of_json
+def test_a_post_that_was_deleted_is_found_out(kind: str, stage: Stage) -> None:
+    if stage.delete_one is None:
+        assert "eletions" in (CONNECTORS / kind / "README.md").read_text()  # it says why it finds none
+        return
+    known = [item.external_id for item in items_of(list(fetched(kind, stage, {})))]
+    *_, last = fetched(kind, stage, {})
+    gone = stage.delete_one()
+    told = {each for page in fetched(kind, stage, last.cursor) for each in page.deleted}
+    recheck = connector(kind).recheck
+    if recheck is not None:
+        asked = [*known, "of-another-time"][: connector(kind).recheck_at_once]
+        told |= recheck(stage.settings, stage.secrets, asked, purse=PurseOfTests(), now=NOW)
+    assert gone in told
+    assert told & set(known) == {gone}
 
 
 def sending_settings(kind: str, port: int) -> dict[str, Any]:
@@ -246,7 +345,7 @@ def sending_settings(kind: str, port: int) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("kind", SENDING)
+@pytest.mark.parametrize("kind", SENDING_MAIL)
 def test_sending_again_keeps_the_id_and_a_rate_limit_is_passed_on(kind: str) -> None:
     send = connector(kind).send
     assert send is not None
@@ -261,3 +360,19 @@ def test_sending_again_keeps_the_id_and_a_rate_limit_is_passed_on(kind: str) -> 
             send(settings, {}, message, now=NOW)
     assert (caught.value.code, caught.value.permanent) == ("rate-limited", False)
     assert (caught.value.retry_after_seconds or 0) > 0
+
+
+@pytest.mark.parametrize("kind", sorted(SOURCE_SENDING))
+def test_an_answer_sent_again_appears_once_and_a_rate_limit_is_passed_on(kind: str, settings: Any) -> None:
+    send = connector(kind).send
+    assert send is not None
+    message = OutboundMessage("out-1@example.org", "ana@social.example", "Bonjour")
+    with json_web() as web:
+        settings.FETCH_ALLOWED_PRIVATE = (web.address,)
+        given, secrets = SOURCE_SENDING[kind](web)
+        assert len({send(given, secrets, message, now=NOW).external_id for _ in range(2)}) == 1
+        assert len(web.published) == 1
+        web.fault = Fault(429, b"{}", {"Retry-After": "60"})
+        with pytest.raises(ConnectorError) as caught:
+            send(given, secrets, message, now=NOW)
+    assert (caught.value.code, caught.value.retry_after_seconds) == ("rate-limited", 60)

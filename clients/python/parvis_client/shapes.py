@@ -501,7 +501,7 @@ class NetSentiment(TypedDict):
 
 
 class NewConnection(TypedDict):
-    kind: Literal["email", "form", "rss", "webhook"]
+    kind: Literal["email", "form", "rss", "webhook", "mastodon", "bluesky", "hackernews", "discourse", "nodebb", "reddit", "youtube", "sitemap", "reviews", "x"]
     name: str
     settings: NotRequired[dict[str, str | int | bool | None]]
     secrets: NotRequired[dict[str, str]]

@@ -34,8 +34,15 @@ from parvis.foundation.secrets import SecretsUnreadable, unseal
 
 MOST_UPLOAD_BYTES = 500 * 1024 * 1024
 # Kinds made by hand; a source of files is made by its first import.
-Kind = Literal["email", "form", "rss", "webhook"]
-_CHANNELS = {"email": "email", "form": "form", "rss": "rss", "webhook": "webhook"}
+Kind = Literal[
+    "email", "form", "rss", "webhook", "mastodon", "bluesky", "hackernews", "discourse", "nodebb", "reddit",
+    "youtube", "sitemap", "reviews", "x",
+]  # fmt: skip
+_CHANNELS = {
+    "email": "email", "form": "form", "rss": "rss", "webhook": "webhook", "mastodon": "mastodon",
+    "bluesky": "bluesky", "hackernews": "community", "discourse": "community", "nodebb": "community",
+    "reddit": "reddit", "youtube": "youtube", "sitemap": "rss", "reviews": "review", "x": "twitter",
+}  # fmt: skip
 _FIELDS = "The settings or secrets are not those of this kind; errors names each."
 
 

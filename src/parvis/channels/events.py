@@ -14,3 +14,19 @@ class ItemsReceived(Event):
     batch_id: int
     connection_id: int
     addressed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsChanged(Event):
+    """Words of posts that were taken in before are others now: the batch holds them in their new form."""
+
+    batch_id: int
+    connection_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsWithdrawn(Event):
+    """Posts that were taken in before are deleted where they were said. Their owner deletes them too."""
+
+    connection_id: int
+    external_ids: list[str]

@@ -64,6 +64,58 @@ class Receipt(models.Model):
         constraints = [models.UniqueConstraint(fields=["connection", "external_id"], name="received_once")]
 
 
+class SourceState(models.Model):
+    """How well a connection hears: apart from it, as this is written every few seconds."""
+
+    connection = models.OneToOneField(
+        Connection, on_delete=models.CASCADE, primary_key=True, related_name="source_state"
+    )
+    succeeded_at = models.DateTimeField(null=True)
+    newest_at = models.DateTimeField(null=True)  # when the newest post that was heard was said
+    lag_seconds = models.FloatField(null=True)  # between its saying and our hearing
+    rate_left = models.BigIntegerField(null=True)
+    rate_limit = models.BigIntegerField(null=True)
+    rate_resets_at = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)  # the channel asked to stay away until then
+    gap_at = models.DateTimeField(null=True)  # when more was said than could be asked for
+    stream_state = models.CharField(max_length=10, blank=True)  # "", open, waiting
+    stream_since = models.DateTimeField(null=True)
+    count_changed = models.BigIntegerField(default=0)
+    count_deleted = models.BigIntegerField(default=0)
+    rechecked_receipt_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "channels_source_state"
+
+
+class Spending(models.Model):
+    """What was read of a channel that charges for reading, in one period. Reserved before the call."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE)
+    period_start = models.DateField()
+    units = models.BigIntegerField()
+
+    class Meta:
+        db_table = "channels_spending"
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "period_start"], name="spending_of_a_period")
+        ]
+
+
+class SpentOnce(models.Model):
+    """What was paid for on a day: the same thing read again that day is not counted again."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE)
+    day = models.DateField()
+    external_id = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "channels_spent_once"
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "day", "external_id"], name="paid_once_a_day")
+        ]
+
+
 class ImportRun(models.Model):
     """One file on its way in: where it is, how far it got, what it brought."""
 

@@ -18,6 +18,9 @@ DECLARATION = PersonalData(
             "removed with its import."
         ),
         "channels_connection": "The log-in of the company's own mailboxes, encrypted.",
+        "channels_source_state": "How well a source hears: times and counts, nothing of what was said.",
+        "channels_spending": "How many posts were read where reading costs.",
+        "channels_spent_once": "The channel's identifiers of what was paid for that day; gone after two days.",
         "channels_import_run": "Which colleague imported which file.",
     }
 )

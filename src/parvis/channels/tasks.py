@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 
+from django.db.models import Q
 from procrastinate.contrib.django import app
 
 from parvis.channels.actions.fetch import fetch_connection
@@ -21,7 +22,8 @@ from parvis.foundation.jobs import enqueue_once, job
 def fetch_due(*, timestamp: int) -> None:
     """Every minute: one job for each connection whose turn it is."""
     now = utc_now()
-    for connection in Connection.objects.filter(is_active=True):
+    asked_to_wait = Q(source_state__next_try_at__gt=now)
+    for connection in Connection.objects.filter(is_active=True).exclude(asked_to_wait):
         every = connector(connection.kind).poll_seconds
         if every and (
             connection.fetched_at is None or connection.fetched_at <= now - timedelta(seconds=every)

@@ -236,7 +236,9 @@ def path_of(target: SplitResult) -> str:
     return path + ("?" + quote(target.query, safe="/%:@!$&'()*+,;=~-._?[]") if target.query else "")
 
 
-def reach(url: str, *, timeout_seconds: float, allowed_private: Collection[str] | None = None) -> socket.socket:
+def reach(
+    url: str, *, timeout_seconds: float, allowed_private: Collection[str] | None = None
+) -> socket.socket:
     """A connected (and for https encrypted) socket to an address that was checked; raises FetchError.
 
     For what speaks longer than one answer: see foundation.http_stream. allowed_private: as for fetch.

@@ -25,6 +25,8 @@ DATA_FOLDER = Path(os.environ.get("PARVIS_DATA", "data"))
 # On several machines a folder that all of them see.
 FILES_FOLDER = Path(os.environ.get("PARVIS_FILES", str(DATA_FOLDER / "files")))
 REQUESTS_FOLDER = DATA_FOLDER / "requests"
+# Beside the keys: outside the database, and one for services with data folders of their own.
+AUDIT_HEAD = Path(os.environ.get("PARVIS_SECRETS") or DATA_FOLDER / "secrets.json").with_name("audit-head.json")
 
 PORT = int(os.environ.get("PARVIS_PORT", "8000"))
 LIVE_PORT = int(os.environ.get("PARVIS_LIVE_PORT", str(PORT + 1)))
@@ -163,6 +165,10 @@ CACHES = {
 
 # Security
 X_FRAME_OPTIONS = "DENY"
+# With a public name nothing on the visitor's own machine is to be reached.
+LIVE_SOURCES = (
+    [LIVE_ORIGIN] if LIVE_ORIGIN else [f"http://localhost:{LIVE_PORT}", f"http://127.0.0.1:{LIVE_PORT}"]
+)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -176,7 +182,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         # The live stream is another origin when no proxy joins it to the page's.
-        "connect-src": [SELF, LIVE_ORIGIN or f"http://localhost:{LIVE_PORT}", f"http://127.0.0.1:{LIVE_PORT}"],
+        "connect-src": [SELF, *LIVE_SOURCES],
         "frame-src": [SELF],
         "frame-ancestors": [NONE],
         "form-action": [SELF],
@@ -260,6 +266,16 @@ CHANNEL_CONNECTORS = {
     "email": "parvis.channels.connectors.email.connector",
     "form": "parvis.channels.connectors.form.connector",
     "webhook": "parvis.channels.connectors.webhook.connector",
+    "mastodon": "parvis.channels.connectors.mastodon.connector",
+    "bluesky": "parvis.channels.connectors.bluesky.connector",
+    "hackernews": "parvis.channels.connectors.hackernews.connector",
+    "discourse": "parvis.channels.connectors.discourse.connector",
+    "nodebb": "parvis.channels.connectors.nodebb.connector",
+    "reddit": "parvis.channels.connectors.reddit.connector",
+    "youtube": "parvis.channels.connectors.youtube.connector",
+    "sitemap": "parvis.channels.connectors.sitemap.connector",
+    "reviews": "parvis.channels.connectors.reviews.connector",
+    "x": "parvis.channels.connectors.x.connector",
     "demo": "parvis.channels.connectors.demo.connector",
 }
 # Why persons are read. A session, screen or job declares one; unknown ones are refused.
@@ -310,6 +326,8 @@ LABELLED_TEXTS = [
     "parvis.listening.actions.label.MENTIONS",
     "parvis.conversations.actions.label.MESSAGES",
 ]
+# Asked before a sensitive write (`@screen(confirmed=True)`): an answer that asks who is there, or None.
+CONFIRMATION = ["parvis.accounts.web.confirmed.ask_again"]
 LIVE_AUDIENCES = [
     "parvis.foundation.live.audiences_of_account",
     "parvis.conversations.reads.audiences.audiences_of_queues",

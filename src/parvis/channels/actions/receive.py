@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection as database
 from django.db import transaction
 
+from parvis.channels.actions.withdraw import take_changes, take_deletions
 from parvis.channels.events import ItemsReceived
 from parvis.channels.logic.items import Attachment, InboundItem, RejectedRow, item_as_json
 from parvis.channels.models import Batch, Connection, ImportRun, Receipt, RejectedInput
@@ -41,13 +42,21 @@ def receive_items(
     now: datetime,
     rejected: Sequence[RejectedRow] = (),
     import_run: ImportRun | None = None,
+    changed: Sequence[InboundItem] = (),
+    deleted: Sequence[str] = (),
 ) -> Received:
-    """Store one page of a fetch. cursor: what to continue from (None leaves the stored one alone)."""
+    """Store one page of a fetch. cursor: what to continue from (None leaves the stored one alone).
+
+    changed and deleted: posts whose words are others now, and ids of those taken back; unknown ones are nothing.
+    """
     items = [_bounded(item) for item in items]
     # Files first: a file without its message is harmless, a message without its file is a loss.
     items = [_with_stored_files(item) for item in items]
     with transaction.atomic():
         fresh, event_ids = _claim(connection, items, now=now)
+        # After what is new, as a post may be written, mended and taken back within one page.
+        event_ids += take_changes(connection, [_bounded(item) for item in changed], now=now)
+        event_ids += take_deletions(connection, [bounded_id(each) for each in deleted])
         _write_down(connection, rejected, import_run=import_run, now=now)
         if cursor is not None:
             if import_run is not None:

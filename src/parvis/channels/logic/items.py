@@ -80,14 +80,31 @@ class RejectedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RateBudget:
+    """What a channel says that we may still ask of it, and when that is filled up again."""
+
+    left: int
+    limit: int | None = None
+    resets_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One batch of a fetch, with the cursor to store in the same transaction as its items."""
+    """One batch of a fetch, with the cursor to store in the same transaction as its items.
+
+    changed: posts whose words were changed, in their new form; deleted: ids of posts that were taken back.
+    Both may name posts that we never had. has_gap: more was said than could be asked for; a part is missing.
+    """
 
     items: tuple[InboundItem, ...]
     cursor: dict[str, Any]
     rejected: tuple[RejectedRow, ...] = ()
     position_done: int | None = None  # progress, in units of position_total (bytes, entries, mails)
     position_total: int | None = None
+    changed: tuple[InboundItem, ...] = ()
+    deleted: tuple[str, ...] = ()
+    rate: RateBudget | None = None
+    has_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,14 @@ from parvis.channels.logic.protocol import Connector, SettingField
 from parvis.channels.models import Connection
 from parvis.channels.reads.connections import file_sources, mailboxes
 from parvis.channels.reads.layouts import FIELDS, FileLayout
-from parvis.channels.web.words import CHANNELS, CHOICE_WORDS, CONVERSATION_FIELDS, FIELD_WORDS, IMPORT_FIELDS
+from parvis.channels.web.words import (
+    CHANNELS,
+    CHOICE_WORDS,
+    CONVERSATION_FIELDS,
+    FIELD_WORDS,
+    FIELD_WORDS_OF_KIND,
+    IMPORT_FIELDS,
+)
 
 _WAY_IN = ("imap_host", "imap_port", "imap_user", "password", "imap_security", "folder", "history_days")
 _WAY_OUT = ("smtp_host", "smtp_port", "smtp_user", "smtp_password", "smtp_security")
@@ -36,7 +43,7 @@ class ConnectionForm(forms.Form):
             self.initial["name"] = connection.name
         self.asked = connector.fields
         for asked in self.asked:
-            self.fields[asked.name] = _field_of(asked, stored, is_new=connection is None)
+            self.fields[asked.name] = _field_of(asked, stored, kind=connector.kind, is_new=connection is None)
         if connector.kind == "form":
             self._ask_for_mailbox(stored)
 
@@ -71,8 +78,10 @@ class ConnectionForm(forms.Form):
         )
 
 
-def _field_of(asked: SettingField, stored: dict[str, Any], *, is_new: bool) -> forms.Field:
-    label, help_text = FIELD_WORDS.get(asked.name, (asked.name.replace("_", " ").capitalize(), ""))
+def _field_of(asked: SettingField, stored: dict[str, Any], *, kind: str, is_new: bool) -> forms.Field:
+    label, help_text = FIELD_WORDS_OF_KIND.get(f"{kind}.{asked.name}") or FIELD_WORDS.get(
+        asked.name, (asked.name.replace("_", " ").capitalize(), "")
+    )
     given: dict[str, Any] = {
         "label": label,
         "help_text": help_text,

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from hashlib import blake2b
 
 from parvis.channels.connectors.rss.parse import ParsedFeed, parse_feed
 from parvis.channels.logic.items import Page
 from parvis.channels.logic.protocol import ConnectorError, Cursor, Settings
+from parvis.channels.logic.refusals import refusal_of
 from parvis.foundation.http import FetchError, Response, fetch
 
 MAX_FEED_BYTES = 8 * 1024 * 1024
 TIMEOUT_SECONDS = 30
 PAGE_ENTRIES = 500
-MAX_WAIT_SECONDS = 24 * 3600
 _ACCEPT = "application/rss+xml, application/atom+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.1"
 
 
@@ -76,31 +75,4 @@ def _ask(settings: Settings, headers: Mapping[str, str], *, now: datetime) -> Re
         raise ConnectorError(error.code, error.detail, permanent=error.permanent) from error
     if response.status in {200, 203, 304}:
         return response
-    raise _refusal(response, now=now)
-
-
-def _refusal(response: Response, *, now: datetime) -> ConnectorError:
-    status = response.status
-    wait = _wait_seconds(response.headers.get("retry-after", ""), now=now)
-    if status == 429 or (status == 503 and wait is not None):
-        return ConnectorError("rate-limited", f"HTTP {status}", permanent=False, retry_after_seconds=wait)
-    if status == 410:
-        return ConnectorError("gone", "HTTP 410", permanent=True)
-    if status in {401, 407}:
-        return ConnectorError("login-refused", f"HTTP {status}", permanent=True)
-    # 404 and 403 come and go with deployments and firewalls: worth asking again later.
-    code = "not-found" if status == 404 else "refused" if 400 <= status < 500 else "unreachable"
-    return ConnectorError(code, f"HTTP {status}", permanent=False, retry_after_seconds=wait)
-
-
-def _wait_seconds(written: str, *, now: datetime) -> float | None:
-    """Retry-After as seconds or as a date (RFC 9110, 10.2.3), at most a day; None when not said."""
-    written = written.strip()
-    if written.isascii() and written.isdigit():
-        return float(min(int(written[:9]), MAX_WAIT_SECONDS))
-    try:
-        moment = parsedate_to_datetime(written)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return float(min(max(0, (moment - now).total_seconds()), MAX_WAIT_SECONDS))
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
+    raise refusal_of(response.status, response.headers, now=now)

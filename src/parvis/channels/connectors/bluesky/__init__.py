@@ -1,0 +1,1 @@
+"""Bluesky: its search, and the whole network by Jetstream."""

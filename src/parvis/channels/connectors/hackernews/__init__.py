@@ -1,0 +1,1 @@
+"""Hacker News, by the search that Algolia offers for it."""

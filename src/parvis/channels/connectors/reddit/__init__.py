@@ -1,0 +1,1 @@
+"""Reddit, by an application of the company's own."""

@@ -1,0 +1,1 @@
+"""Reviews: pages with reviews in their markup, and files of reviews at an address."""

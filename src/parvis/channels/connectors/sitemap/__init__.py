@@ -1,0 +1,1 @@
+"""Websites without a feed, by their sitemap."""

@@ -1,0 +1,1 @@
+"""X, where reading costs money."""

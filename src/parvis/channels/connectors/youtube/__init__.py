@@ -1,0 +1,1 @@
+"""Comments on YouTube, by a key of the company's own."""
