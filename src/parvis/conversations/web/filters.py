@@ -25,7 +25,7 @@ def filters_of(given: Mapping[str, str], user: User) -> Filters:
         # Who searches, or asks for those who wait, means all of them unless they say otherwise.
         status=status if status in (*STATUSES, "any") else ("any" if text or waiting else OPEN),
         assignee=user.pk if assignee == "me" else "none" if assignee == "none" else "any",
-        channel=given.get("channel", "")[:40],
+        channel=given.get("channel", "").replace("\x00", "")[:40],
         sentiment=sentiment if sentiment in SENTIMENTS else "",
         waiting=waiting,
         text=text,
