@@ -228,7 +228,7 @@ def test_settings_are_saved_with_what_was_before_and_without_the_secret(
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 OTHER_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 METADATA = Metadata(
-    "https://id.example", "https://id.example/a", "https://id.example/t", "https://id.example/k", False, False
+    "https://id.example", "https://id.example/a", "https://id.example/t", "https://id.example/k", False, False, False
 )
 
 

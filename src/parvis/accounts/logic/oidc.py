@@ -40,6 +40,7 @@ class Metadata:
     jwks_uri: str
     sends_secret_in_body: bool
     names_itself: bool  # its answer carries `iss`
+    says_when: bool  # its tokens carry `auth_time`
 
 
 def read_metadata(document: Mapping[str, Any], *, issuer: str) -> Metadata:
@@ -55,6 +56,7 @@ def read_metadata(document: Mapping[str, Any], *, issuer: str) -> Metadata:
         jwks_uri=_web_address(document, "jwks_uri"),
         sends_secret_in_body="client_secret_basic" not in ways,
         names_itself=bool(document.get("authorization_response_iss_parameter_supported")),
+        says_when="auth_time" in (document.get("claims_supported") or ()),
     )
 
 
@@ -63,9 +65,16 @@ def challenge_of(verifier: str) -> str:
 
 
 def question_address(
-    metadata: Metadata, *, client_id: str, redirect_uri: str, state: str, nonce: str, verifier: str
+    metadata: Metadata,
+    *,
+    client_id: str,
+    redirect_uri: str,
+    state: str,
+    nonce: str,
+    verifier: str,
+    asks_again: bool = False,
 ) -> str:
-    """Where the browser is sent to log in there."""
+    """Where the browser is sent to log in there. asks_again: although it is logged in there already."""
     asked = {
         "response_type": "code",
         "client_id": client_id,
@@ -76,6 +85,9 @@ def question_address(
         "code_challenge": challenge_of(verifier),
         "code_challenge_method": "S256",
     }
+    if asks_again:
+        # With max_age the token has to say when it was asked (Core 1.0, section 2: auth_time).
+        asked |= {"prompt": "login", "max_age": "0"}
     joint = "&" if urlsplit(metadata.authorization_endpoint).query else "?"
     return f"{metadata.authorization_endpoint}{joint}{urlencode(asked)}"
 
@@ -104,6 +116,15 @@ def read_id_token(
     if claims.get("azp", None if is_shared else client_id) != client_id:
         raise ProviderAnswerRefused("party-differs")
     return claims
+
+
+def asked_at(claims: Mapping[str, Any], metadata: Metadata, *, now: float) -> float:
+    """When the provider asked the person who they are. One that never says is believed to have asked just now; one
+    that says it elsewhere and not here has not."""
+    at = claims.get("auth_time")
+    if isinstance(at, int) and not isinstance(at, bool):
+        return float(at)
+    return 0.0 if metadata.says_when else now
 
 
 def roles_of_claims(claims: Mapping[str, Any], *, claim: str, role_map: Mapping[str, str]) -> list[str]:

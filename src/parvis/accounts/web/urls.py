@@ -24,6 +24,8 @@ from parvis.foundation.web.screens import screen
 
 # allauth's views ask for a log-in themselves; @screen says it where everybody looks, and forbids keeping copies.
 own = screen(methods=("GET", "HEAD", "POST"))
+# Codes and keys: the library asks who is there by password or code; who has neither is asked at the company's log-in.
+own_keys = screen(methods=("GET", "HEAD", "POST"), confirmed=True)
 
 urlpatterns = [
     # Of allauth, what staff need: nobody signs up here, and addresses are changed by administrators.
@@ -51,12 +53,16 @@ urlpatterns = [
     path("account/confirm/code/", own(second_step.reauthenticate), name="mfa_reauthenticate"),
     path("account/confirm/passkey/", own(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("settings/me/second-step/", own(second_step.index), name="mfa_index"),
-    path("settings/me/second-step/app/", own(totp.activate_totp), name="mfa_activate_totp"),
-    path("settings/me/second-step/app/remove/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("settings/me/second-step/codes/", own(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("settings/me/second-step/app/", own_keys(totp.activate_totp), name="mfa_activate_totp"),
+    path("settings/me/second-step/app/remove/", own_keys(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path(
+        "settings/me/second-step/codes/",
+        own_keys(recovery_codes.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         "settings/me/second-step/codes/new/",
-        own(recovery_codes.generate_recovery_codes),
+        own_keys(recovery_codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path(
@@ -65,10 +71,10 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path("settings/me/second-step/passkeys/", screen()(second_step.index), name="mfa_list_webauthn"),
-    path("settings/me/second-step/passkeys/add/", own(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path("settings/me/second-step/passkeys/add/", own_keys(passkeys.add_webauthn), name="mfa_add_webauthn"),
     path(
         "settings/me/second-step/passkeys/<int:pk>/remove/",
-        own(passkeys.remove_webauthn),
+        own_keys(passkeys.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
     # The company's own log-in.

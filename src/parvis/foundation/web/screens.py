@@ -14,17 +14,23 @@ from django.utils.cache import patch_vary_headers
 from parvis.foundation.access import purpose as declare_purpose
 from parvis.foundation.audit import Actor
 from parvis.foundation.live import last_announcement
+from parvis.foundation.plugs import plugged
 
 View = Callable[..., HttpResponseBase]
 
 
 def screen(
-    *, permission: str = "", purpose: str = "", methods: tuple[str, ...] = ("GET", "HEAD")
+    *,
+    permission: str = "",
+    purpose: str = "",
+    methods: tuple[str, ...] = ("GET", "HEAD"),
+    confirmed: bool = False,
 ) -> Callable[[View], View]:
     """A page for people who are logged in. The whole view is one transaction that serves one purpose.
 
     permission: a name of accounts.logic.roles, or empty for every account.
     purpose: a name of settings.PURPOSES, or empty where no person is read.
+    confirmed: its writes are for somebody who showed lately that it is them; else they are asked and come back.
     """
 
     def decorate(view: View) -> View:
@@ -41,6 +47,10 @@ def screen(
                 return HttpResponseNotAllowed(methods)
             if permission and not request.user.may(permission):
                 raise PermissionDenied(permission)
+            if confirmed and request.method not in ("GET", "HEAD"):
+                for asks in plugged("CONFIRMATION"):
+                    if (asked := asks(request)) is not None:
+                        return asked  # type: ignore[no-any-return]
             request.live_since = last_announcement()  # type: ignore[attr-defined]  # before anything is read
             if not purpose:
                 response_of_view = view(request, *args, **kwargs)
@@ -55,6 +65,7 @@ def screen(
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.purpose = purpose  # type: ignore[attr-defined]
         guarded.methods = methods  # type: ignore[attr-defined]
+        guarded.confirmed = confirmed  # type: ignore[attr-defined]
         return guarded
 
     return decorate

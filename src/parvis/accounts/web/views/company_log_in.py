@@ -25,10 +25,10 @@ from parvis.accounts.actions.company_log_in import (
     exchange_code,
     save_provider,
 )
-from parvis.accounts.logic.oidc import question_address
+from parvis.accounts.logic.oidc import LEEWAY_SECONDS, asked_at, question_address
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.models import LoginProvider
-from parvis.accounts.web.confirmed import confirmed
+from parvis.accounts.web.confirmed import COMPANY
 from parvis.accounts.web.forms import ProviderForm, refuse
 from parvis.accounts.web.second_step import BY_COMPANY
 from parvis.accounts.web.words import LOG_IN_REFUSALS
@@ -57,10 +57,15 @@ def ask(request: HttpRequest, provider_id: int) -> HttpResponse:
         "provider": provider.pk,
         "next": _next(request),
         "at": time.time(),
+        "again": (asks_again := "again" in request.GET and request.user.is_authenticated),
     }
     return HttpResponseRedirect(
         question_address(
-            metadata, client_id=provider.client_id, redirect_uri=return_address(request), **question
+            metadata,
+            client_id=provider.client_id,
+            redirect_uri=return_address(request),
+            asks_again=asks_again,
+            **question,
         )
     )
 
@@ -95,18 +100,37 @@ def answer(request: HttpRequest) -> HttpResponse:
             nonce=question["nonce"],
             redirect_uri=return_address(request),
         )
+        if question.get("again"):
+            return _confirm(request, provider, claims, question, at=asked_at(claims, metadata, now=time.time()))
         user = account_for(provider, claims, now=utc_now())
     except LogInRefused as refused:
         return _refuse(request, refused)
     if provider.trusts_second_step:
         request.session[BY_COMPANY] = True
-    record_authentication(request, user, method="company", provider=provider.pk)
+    facts = {"provider": provider.pk, "auth_time": asked_at(claims, metadata, now=time.time())}
+    record_authentication(request, user, method=COMPANY, **facts)
     response: HttpResponse = perform_login(request, Login(user=user, redirect_url=question["next"] or None))
     return response
 
 
-@screen(permission="installation.manage", methods=("GET", "HEAD", "POST"))
-@confirmed
+def _confirm(
+    request: HttpRequest, provider: LoginProvider, claims: dict[str, Any], question: dict[str, Any], *, at: float
+) -> HttpResponse:
+    """Whoever is logged in here showed there that it is them. Raises LogInRefused."""
+    user = request.user
+    if not (
+        user.is_authenticated and provider.identities.filter(subject=claims["sub"], user_id=user.pk).exists()
+    ):
+        raise LogInRefused("somebody-else")
+    # By the provider's own word: "ask again" in the address could have been taken away in the browser.
+    if at < question["at"] - LEEWAY_SECONDS:
+        raise LogInRefused("not-asked-again")
+    facts = {"provider": provider.pk, "auth_time": at, "reauthenticated": True}
+    record_authentication(request, user, method=COMPANY, **facts)
+    return HttpResponseRedirect(question["next"] or "/")
+
+
+@screen(permission="installation.manage", methods=("GET", "HEAD", "POST"), confirmed=True)
 def provider(request: HttpRequest, provider_id: int = 0) -> HttpResponse:
     """One provider: where it is, what it may decide."""
     stored = LoginProvider.objects.filter(pk=provider_id).first()

@@ -29,7 +29,6 @@ from parvis.accounts.actions.invitations import (
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.models import Invitation
 from parvis.accounts.permissions import account_of
-from parvis.accounts.web.confirmed import confirmed
 from parvis.accounts.web.forms import AcceptForm, InvitationForm, refuse
 from parvis.accounts.web.words import REFUSALS, role_sentences
 from parvis.foundation.clock import utc_now
@@ -40,8 +39,7 @@ from parvis.foundation.web.screens import actor_of, screen
 logger = logging.getLogger(__name__)
 
 
-@screen(permission="users.manage", methods=("GET", "HEAD", "POST"))
-@confirmed
+@screen(permission="users.manage", methods=("GET", "HEAD", "POST"), confirmed=True)
 def invite_colleague(request: HttpRequest) -> HttpResponse:
     """Who may make an account here, with which roles."""
     form = InvitationForm(
@@ -59,8 +57,7 @@ def invite_colleague(request: HttpRequest) -> HttpResponse:
     )
 
 
-@screen(permission="users.manage", methods=("POST",))
-@confirmed
+@screen(permission="users.manage", methods=("POST",), confirmed=True)
 def again(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """A new link for another week."""
     invitation = _invitation(invitation_id)

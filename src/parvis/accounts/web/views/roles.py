@@ -12,7 +12,6 @@ from parvis.accounts.logic.roles import ROLES
 from parvis.accounts.models import Role
 from parvis.accounts.permissions import account_of, can_manage_users, role_for
 from parvis.accounts.reads.role_table import every_role, permission_rows
-from parvis.accounts.web.confirmed import confirmed
 from parvis.accounts.web.forms import RoleForm, refuse
 from parvis.accounts.web.words import PERMISSION_NAMES, REFUSALS, ROLE_NAMES, ROLE_SENTENCES
 from parvis.foundation.clock import utc_now
@@ -50,8 +49,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     )
 
 
-@screen(permission="users.manage", methods=_FORM)
-@confirmed
+@screen(permission="users.manage", methods=_FORM, confirmed=True)
 def role(request: HttpRequest, role_id: int = 0) -> HttpResponse:
     """A role of the house: its name and what it may do."""
     stored = role_for(account_of(request), role_id) if role_id else None
@@ -68,8 +66,7 @@ def role(request: HttpRequest, role_id: int = 0) -> HttpResponse:
     return render(request, "accounts/role.html", {"form": form, "role": stored})
 
 
-@screen(permission="users.manage", methods=("POST",))
-@confirmed
+@screen(permission="users.manage", methods=("POST",), confirmed=True)
 def remove(request: HttpRequest, role_id: int) -> HttpResponse:
     """Remove a role that nobody holds."""
     stored = role_for(account_of(request), role_id)

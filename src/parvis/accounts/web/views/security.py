@@ -10,15 +10,13 @@ from parvis.accounts.actions.second_step import require_second_step, reset_secon
 from parvis.accounts.permissions import account_of, user_for
 from parvis.accounts.reads.providers import providers
 from parvis.accounts.reads.second_step import roles_with_second_step
-from parvis.accounts.web.confirmed import confirmed
 from parvis.accounts.web.forms import SecondStepForm
 from parvis.foundation.clock import utc_now
 from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of, screen
 
 
-@screen(permission="installation.manage", methods=("GET", "HEAD", "POST"))
-@confirmed
+@screen(permission="installation.manage", methods=("GET", "HEAD", "POST"), confirmed=True)
 def security(request: HttpRequest) -> HttpResponse:
     """Which roles must use a second step, and which log-ins are offered."""
     form = SecondStepForm(request.POST or None, initial={"roles": roles_with_second_step()})
@@ -31,8 +29,7 @@ def security(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/security/index.html", {"form": form, "providers": providers()})
 
 
-@screen(permission="users.manage", methods=("POST",))
-@confirmed
+@screen(permission="users.manage", methods=("POST",), confirmed=True)
 def reset(request: HttpRequest, user_id: int) -> HttpResponse:
     """Take the second step off a colleague's account who lost it."""
     account = user_for(account_of(request), user_id)

@@ -24,13 +24,13 @@ from parvis.foundation.web.screens import actor_of, screen
 _FORM = ("GET", "HEAD", "POST")
 
 
-@screen(methods=_FORM)
+@screen(methods=_FORM, confirmed=True)
 def my_tokens(request: HttpRequest) -> HttpResponse:
     """The keys of my own programs."""
     return _tokens_page(request, User.objects.get(pk=account_of(request).pk), "accounts/tokens/mine.html")
 
 
-@screen(permission="users.manage", methods=_FORM)
+@screen(permission="users.manage", methods=_FORM, confirmed=True)
 def service_account_list(request: HttpRequest) -> HttpResponse:
     """Accounts of programs, each with somebody who answers for it."""
     form = ServiceAccountForm(request.POST or None)
@@ -44,7 +44,7 @@ def service_account_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/tokens/services.html", shown)
 
 
-@screen(permission="users.manage", methods=_FORM)
+@screen(permission="users.manage", methods=_FORM, confirmed=True)
 def service_account(request: HttpRequest, user_id: int) -> HttpResponse:
     """One program's account with its tokens."""
     return _tokens_page(

@@ -15,7 +15,6 @@ from parvis.accounts.reads.invitations import open_invitations
 from parvis.accounts.reads.second_step import has_second_step
 from parvis.accounts.reads.sessions import sessions_of
 from parvis.accounts.reads.users import active_users, page_of_users
-from parvis.accounts.web.confirmed import confirmed
 from parvis.accounts.web.forms import ColleagueForm, NewColleagueForm, PasswordForm, refuse
 from parvis.accounts.web.views.sessions import session_row
 from parvis.accounts.web.words import REFUSALS, role_sentences
@@ -36,8 +35,7 @@ def users(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/users/index.html", {"page": page, "typed": typed, "invitations": waiting})
 
 
-@screen(permission="users.manage", methods=_FORM)
-@confirmed
+@screen(permission="users.manage", methods=_FORM, confirmed=True)
 def add_user(request: HttpRequest) -> HttpResponse:
     """A new account."""
     form = NewColleagueForm(
@@ -56,8 +54,7 @@ def add_user(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/users/add.html", {"form": form, "role_sentences": role_sentences()})
 
 
-@screen(permission="users.manage", methods=_FORM)
-@confirmed
+@screen(permission="users.manage", methods=_FORM, confirmed=True)
 def user(request: HttpRequest, user_id: int) -> HttpResponse:
     """One account: change, another password, close."""
     account = user_for(account_of(request), user_id)
@@ -74,8 +71,7 @@ def user(request: HttpRequest, user_id: int) -> HttpResponse:
     return _render_user(request, account, form, PasswordForm())
 
 
-@screen(permission="users.manage", methods=("POST",))
-@confirmed
+@screen(permission="users.manage", methods=("POST",), confirmed=True)
 def new_password(request: HttpRequest, user_id: int) -> HttpResponse:
     """Give somebody who lost theirs another password."""
     account = user_for(account_of(request), user_id)
@@ -94,7 +90,7 @@ def new_password(request: HttpRequest, user_id: int) -> HttpResponse:
     return _render_user(request, account, ColleagueForm(initial=stored), form)
 
 
-@screen(permission="users.manage", methods=("POST",))
+@screen(permission="users.manage", methods=("POST",), confirmed=True)
 def disable(request: HttpRequest, user_id: int) -> HttpResponse:
     """Close an account. Nobody closes the one they are using."""
     account = user_for(account_of(request), user_id)
@@ -112,7 +108,7 @@ def disable(request: HttpRequest, user_id: int) -> HttpResponse:
     return redirect("user", user_id)
 
 
-@screen(permission="users.manage", methods=("POST",))
+@screen(permission="users.manage", methods=("POST",), confirmed=True)
 def enable(request: HttpRequest, user_id: int) -> HttpResponse:
     """Open a closed account again."""
     account = user_for(account_of(request), user_id)

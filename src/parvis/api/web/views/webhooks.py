@@ -22,6 +22,8 @@ from parvis.foundation.web.screens import actor_of, screen
 
 _FORM = ("GET", "HEAD", "POST")
 managing = screen(permission="connections.manage", methods=("POST",))
+# Where what happens here is told, and what proves that it is us.
+deciding = screen(permission="connections.manage", methods=_FORM, confirmed=True)
 
 
 @screen(permission="connections.manage")
@@ -34,7 +36,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     return render(request, "api/webhooks/index.html", {"rows": rows})
 
 
-@screen(permission="connections.manage", methods=_FORM)
+@deciding
 def add(request: HttpRequest) -> HttpResponse:
     """A new one; its secret is shown this once."""
     form = WebhookForm(request.POST or None)
@@ -48,7 +50,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "api/webhooks/edit.html", {"form": form, "webhook": None})
 
 
-@screen(permission="connections.manage", methods=_FORM)
+@deciding
 def webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """Its fields, and the log of what it was told."""
     found = webhook_for(request.user, webhook_id)  # type: ignore[arg-type]
@@ -66,7 +68,7 @@ def webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     return _page(request, found, form)
 
 
-@managing
+@screen(permission="connections.manage", methods=("POST",), confirmed=True)
 def secret(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """Another secret, shown this once."""
     found = webhook_for(request.user, webhook_id)  # type: ignore[arg-type]

@@ -51,7 +51,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     )
 
 
-@screen(permission="audit.view", methods=("POST",))
+@screen(permission="audit.view", methods=("POST",), confirmed=True)
 def export(request: HttpRequest, form: str) -> StreamingHttpResponse:
     """What is shown, all of it, as CSV for a spreadsheet or JSON Lines for a program. Taking it is logged."""
     if form not in _WRITERS:
