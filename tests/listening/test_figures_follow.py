@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from parvis.channels.actions.receive import receive_items
@@ -164,7 +164,8 @@ class World:
     def query(self, seed: int) -> None:
         text = f"{WORDS[seed % 8]} OR {WORDS[(seed >> 3) % 8]}"
         old = self.queries[seed % len(self.queries)] if self.queries and seed % 2 else None
-        name = old.name if old else f"q{len(self.queries)}"
+        self.number += 1
+        name = old.name if old else f"q{self.number}"
         saved = save_query(old, name=name, text=text, by=SYSTEM, now=NOON)
         if old is None:
             self.queries.append(saved)
@@ -196,7 +197,12 @@ STEP = st.one_of(
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 @given(st.lists(STEP, min_size=3, max_size=14))
 def test_whatever_happens_the_figures_are_those_of_the_rows(steps):
     from django.db import transaction

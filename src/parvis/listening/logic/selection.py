@@ -31,6 +31,7 @@ class Selection:
     language: str = ""
     author: int = 0  # an identity's id
     typed: str = ""
+    found_by: int = 0  # a query's id
 
     @property
     def is_narrowed(self) -> bool:
@@ -48,6 +49,7 @@ class Selection:
             "language": self.language,
             "author": str(self.author or ""),
             "q": self.typed,
+            "query": str(self.found_by or ""),
         }
         return self.period.query | {name: value for name, value in chosen.items() if value}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
@@ -17,7 +17,9 @@ from parvis.foundation.logic.periods import Period
 from parvis.listening.logic.net_sentiment import SentimentCounts
 from parvis.listening.logic.selection import Selection
 from parvis.listening.models import Mention
-from parvis.listening.reads.mentions import mentions_of, selected
+from parvis.listening.permissions import can_view_mentions
+from parvis.listening.reads.cells import Sums, by_sentiment, daily_counts, has_cells, sums
+from parvis.listening.reads.mentions import mentions_of
 from parvis.people.models import Identity
 
 if TYPE_CHECKING:
@@ -48,7 +50,9 @@ class Facets:
 
 
 def counts_of(user: User, selection: Selection) -> SentimentCounts:
-    """The mentions of the whole period by sentiment."""
+    """The mentions of the whole period by sentiment: from the cells where they know the selection."""
+    if has_cells(selection):
+        return by_sentiment(sums(selection, ("sentiment",)) if can_view_mentions(user) else (), place=0)
     return _by_sentiment(mentions_of(user, selection).values_list("sentiment").annotate(n=Count("*")))
 
 
@@ -70,17 +74,48 @@ def counts_by_bucket(mentions: QuerySet[Mention], period: Period) -> list[Sentim
 
 
 def counts_over_time(user: User, selection: Selection) -> list[SentimentCounts]:
+    if has_cells(selection):
+        return (
+            _from_cells(selection)
+            if can_view_mentions(user)
+            else [SentimentCounts()] * len(selection.period.buckets)
+        )
     return counts_by_bucket(mentions_of(user, selection), selection.period)
 
 
 def figures_over_time(period: Period) -> list[SentimentCounts]:
     """The same over all mentions, for those who see figures without the posts behind them."""
-    return counts_by_bucket(selected(Mention.objects.all(), Selection(period)), period)
+    return _from_cells(Selection(period))
+
+
+def _from_cells(selection: Selection) -> list[SentimentCounts]:
+    by_day = daily_counts(selection, query_ids=[selection.found_by])
+    return [
+        sum(
+            (
+                by_day.get((selection.found_by, bucket.first + timedelta(days=step)), SentimentCounts())
+                for step in range((bucket.last - bucket.first).days + 1)
+            ),
+            SentimentCounts(),
+        )
+        for bucket in selection.period.buckets
+    ]
 
 
 def facets_of(user: User, selection: Selection) -> Facets:
     """How the selection divides, by four divisions in one scan."""
-    return _divided(mentions_of(user, selection))
+    if not has_cells(selection):
+        return _divided(mentions_of(user, selection))
+    rows = sums(selection, (*FACETS, "sentiment")) if can_view_mentions(user) else []
+    parts: dict[str, list[Slice]] = {}
+    for place, name in enumerate(FACETS):
+        by_value: dict[str, list[Sums]] = defaultdict(list)
+        for row in rows:
+            by_value[str(row.key[place])].append(row)
+        parts[name] = [
+            Slice(value, value, by_sentiment(some, place=len(FACETS))) for value, some in by_value.items()
+        ]
+    return _named(parts)
 
 
 def choices_of(user: User, period: Period) -> Facets:
@@ -113,6 +148,10 @@ def _divided(mentions: QuerySet[Mention]) -> Facets:
             which = row[: len(FACETS)].index(0)
             value = str(row[len(FACETS) + which] or "")
             parts[FACETS[which]].append(Slice(value, value, SentimentCounts(*row[2 * len(FACETS) :])))
+    return _named(parts)
+
+
+def _named(parts: dict[str, list[Slice]]) -> Facets:
     sources = Connection.objects.filter(pk__in=[part.value for part in parts["connection_id"]])
     names_of_sources = dict(sources.values_list("pk", "name"))
     return Facets(

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField, Field, Q, QuerySet, TextField
+from django.db.models import BooleanField, Exists, Field, OuterRef, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
 from parvis.listening.logic.keys import key_of, key_read
 from parvis.listening.logic.marks import BEGIN, END, marked_spans, pieces
 from parvis.listening.logic.selection import NONE, Selection
-from parvis.listening.models import Mention
+from parvis.listening.models import Match, Mention
 from parvis.listening.permissions import visible_to
 
 if TYPE_CHECKING:
@@ -79,6 +79,16 @@ def selected(mentions: QuerySet[Mention], selection: Selection) -> QuerySet[Ment
         found = found.filter(sentiment="" if selection.sentiment == NONE else selection.sentiment)
     if selection.typed:
         found = found.filter(matches(selection.typed))
+    if selection.found_by:
+        found = found.filter(
+            Exists(
+                Match.objects.filter(
+                    query_id=selection.found_by,
+                    published_at=OuterRef("published_at"),
+                    mention_id=OuterRef("pk"),
+                )
+            )
+        )
     return found
 
 
