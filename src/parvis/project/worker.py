@@ -17,11 +17,13 @@ def main() -> None:
     django.setup()
     from parvis.foundation.jobs import run_worker
     from parvis.foundation.log_lines import log_unhandled_errors
+    from parvis.project.stream_keeper import streams_kept
     from parvis.project.telemetry import start_telemetry
 
     log_unhandled_errors()
     start_telemetry("worker")
-    run_worker(concurrency=CONCURRENCY)
+    with streams_kept():
+        run_worker(concurrency=CONCURRENCY)
 
 
 if __name__ == "__main__":
