@@ -147,4 +147,4 @@ def message_id_of(part: Part) -> str:
 def message_ids(text: str) -> list[str]:
     """The ids in a References or In-Reply-To header, in order, each once, the last MAX_REFERENCES."""
     found = dict.fromkeys(bounded_id(match) for match in _MESSAGE_ID.findall(text))
-    return list(found)[-MAX_REFERENCES:]
+    return [each for each in found if each][-MAX_REFERENCES:]

@@ -230,7 +230,7 @@ def _shared_guids(entries: list[dict[str, Any]]) -> set[str]:
 
 def _id_of(entry: dict[str, Any], *, link: str, title: str, text: str, shared: set[str]) -> str:
     guid = _text(entry, "id").strip()
-    if guid and guid not in shared:
+    if guid not in shared and bounded_id(guid):
         return bounded_id(guid)
     if link:
         return bounded_id(link)

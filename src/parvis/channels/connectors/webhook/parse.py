@@ -51,7 +51,8 @@ def parse_delivery(body: bytes, *, now: datetime) -> tuple[list[InboundItem], li
 
 
 def _item(row: Any, *, now: datetime) -> InboundItem:
-    if not isinstance(row, dict) or not _text(row, "id").strip():
+    external_id = bounded_id(_text(row, "id")) if isinstance(row, dict) else ""
+    if not external_id:
         raise _Unfit("malformed-json")
     text = clean_text(_text(row, "text")).strip()
     if not text:
@@ -62,7 +63,7 @@ def _item(row: Any, *, now: datetime) -> InboundItem:
     author: dict[str, Any] = given_author if isinstance(given_author, dict) else {}
     references: list[Any] = given_references if isinstance(given_references, list) else []
     return InboundItem(
-        external_id=bounded_id(_text(row, "id")),
+        external_id=external_id,
         text=text,
         published_at=_moment(row, now=now),
         addressed=row.get("addressed") is True,
