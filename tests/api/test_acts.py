@@ -221,7 +221,7 @@ def test_a_mention_becomes_one_conversation() -> None:
 
 @pytest.mark.django_db
 def test_a_file_is_imported_by_its_body(settings: Any, tmp_path: Path) -> None:
-    settings.DATA_FOLDER = tmp_path
+    settings.FILES_FOLDER = tmp_path
     api = api_as("marketer")
     content = b"id,date,text,author\n1,2026-01-01,Le train est en retard,ana\n2,never,,bea\n"
 

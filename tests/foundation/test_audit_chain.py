@@ -102,7 +102,7 @@ def test_a_cut_end_shows_against_what_was_seen_before(
     settings,
     tmp_path,  # type: ignore[no-untyped-def]
 ) -> None:
-    settings.DATA_FOLDER = tmp_path
+    settings.AUDIT_HEAD = tmp_path / "audit-head.json"
     written = write()
     assert examine_and_remember().is_whole
     assert (tmp_path / "audit-head.json").stat().st_mode & 0o077 == 0

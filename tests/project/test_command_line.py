@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,10 @@ def test_help_names_every_command_and_is_quick(settings_of_run: dict[str, str]) 
         assert f"\n    {command} " in answer.stdout
     assert "3 partly done" in answer.stdout
     assert took < 1  # 0.1 s alone; other tests run beside
+
+
+def test_the_release_is_named(settings_of_run: dict[str, str]) -> None:
+    assert call("--version", env=settings_of_run).stdout == f"parvis {version('parvis')}\n"
 
 
 @pytest.mark.parametrize("command", ["run", "import", "enrich", "user", "demo", "doctor", "migrate"])

@@ -192,10 +192,16 @@ def test_services_that_know_the_application_s_role_alone(
     assert "parvis migrate" in early.stderr
     assert call("migrate", env=settings_of_run | service | {"DATABASE_URL": owner}).stdout == "Migrated.\n"
 
-    web_run, worker_run = start(**service, PARVIS_PROCESSES="web,live"), start(**worker)
+    # systemd is told when there is something to be had.
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(60)
+        web_run = start(**service, PARVIS_PROCESSES="web,live", NOTIFY_SOCKET=str(tmp_path / "notify"))
+        assert manager.recv(100) == b"READY=1"
+        assert status_of(int(settings_of_run["PARVIS_PORT"])) == 200
+    worker_run = start(**worker)
     wait_until_ready(web_run, tmp_path, 0)
     wait_until_ready(worker_run, tmp_path, 1)
-    assert status_of(int(settings_of_run["PARVIS_PORT"])) == 200
     assert not (tmp_path / "worker/secrets.json").exists()
     for pid in [web_run.pid, worker_run.pid, *processes_of(paths), *processes_of(Paths(tmp_path / "worker"))]:
         assert place.netloc.encode() not in Path(f"/proc/{pid}/environ").read_bytes()

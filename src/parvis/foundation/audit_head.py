@@ -1,4 +1,4 @@
-"""The end of the audit chain, kept in a file of the data folder: who cuts the end off in the database is seen."""
+"""The end of the audit chain, kept in a file beside the keys: who cuts the end off in the database is seen."""
 
 from __future__ import annotations
 
@@ -46,4 +46,4 @@ def _remember(head: Head) -> None:
 
 
 def _file() -> Path:
-    return Path(settings.DATA_FOLDER) / "audit-head.json"
+    return Path(settings.AUDIT_HEAD)

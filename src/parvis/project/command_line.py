@@ -82,7 +82,7 @@ def _parser(words: list[str]) -> tuple[argparse.ArgumentParser, ModuleType | Non
         epilog=EPILOGUE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=_Version())
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which release this is")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     called = next((word for word in words if not word.startswith("-")), None)
     chosen = None
@@ -99,15 +99,14 @@ def _parser(words: list[str]) -> tuple[argparse.ArgumentParser, ModuleType | Non
     return parser, chosen
 
 
-class _Version(str):
+class _Version(argparse.Action):
     """Read when it is asked for: the metadata of all packages takes a while to open."""
 
-    __slots__ = ()
-
-    def __mod__(self, _: object) -> str:
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
 
-        return f"parvis {version('parvis')}"
+        print(f"parvis {version('parvis')}")
+        parser.exit()
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import NoReturn
 
-from parvis.project import children, log_files, postgres, stages
+from parvis.project import children, log_files, postgres, service_manager, stages
 from parvis.project.children import Child, python_module
 from parvis.project.database import is_embedded, reach_database
 from parvis.project.environment import Addresses, listening_addresses, process_environment
@@ -64,8 +64,10 @@ def run(paths: Paths) -> None:
                 _say_where(addresses, log_ins)
             else:
                 say(f"Parvis is ready: {', '.join(chosen_processes())} at work.\nCtrl-C stops it.")
+            service_manager.tell("READY=1")
             _watch(started, paths, databases)
         except _StopAsked:
+            service_manager.tell("STOPPING=1")
             say("Stopping")
         finally:
             # Nothing may interrupt the way out, a second Ctrl-C neither.

@@ -29,7 +29,8 @@ START = {"mode": "mentions", "source": "new", "new_name": "Monitoring", "channel
 
 @pytest.fixture(autouse=True)
 def data_folder(settings, tmp_path: Path) -> Path:  # type: ignore[no-untyped-def]
-    settings.DATA_FOLDER = tmp_path
+    settings.DATA_FOLDER = tmp_path / "web"
+    settings.FILES_FOLDER = tmp_path / "files"
     return tmp_path
 
 
@@ -230,6 +231,15 @@ def test_old_uploads_are_forgotten_unless_an_import_needs_them(data_folder: Path
     make_run(path=str(needed), state="running")
     assert forget_old_uploads(now=utc_now()) == 1
     assert not old.exists() and needed.exists() and fresh.exists()
+
+
+def test_uploads_lie_where_a_worker_on_another_machine_reads_them(data_folder: Path) -> None:
+    assert upload_path("0a").parent == data_folder / "files/imports"
+    of_the_first_release = data_folder / "web/imports/0b"
+    of_the_first_release.parent.mkdir(parents=True)
+    of_the_first_release.touch()
+    os.utime(of_the_first_release, (0, 0))
+    assert forget_old_uploads(now=utc_now()) == 1
 
 
 @pytest.mark.parametrize("name", ["", "../secret", "a/b", "A0"])

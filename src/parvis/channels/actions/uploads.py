@@ -1,4 +1,5 @@
-"""Files that people hand in to be imported: kept under the data folder until they are of no more use."""
+"""Files that people hand in to be imported: kept beside the stored files, where a worker on another machine reads
+them too, until they are of no more use."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ KEPT = timedelta(days=7)  # long enough to run an import again after a look at i
 
 def uploads_folder() -> Path:
     """The folder, made where it is missing, readable by this installation alone."""
-    folder = Path(settings.DATA_FOLDER) / "imports"
+    folder = Path(settings.FILES_FOLDER) / "imports"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
@@ -30,7 +31,9 @@ def forget_old_uploads(*, now: datetime) -> int:
     """Delete uploads that nobody imports any more. Returns how many."""
     needed = set(ImportRun.objects.filter(state__in=["waiting", "running"]).values_list("path", flat=True))
     gone = 0
-    for path in uploads_folder().iterdir():
+    # Where the first release put them.
+    earlier = Path(settings.DATA_FOLDER) / "imports"
+    for path in [*uploads_folder().iterdir(), *earlier.glob("*")]:
         if path.stat().st_mtime < (now - KEPT).timestamp() and str(path) not in needed:
             path.unlink(missing_ok=True)
             gone += 1
