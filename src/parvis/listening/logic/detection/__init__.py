@@ -6,9 +6,9 @@ How to call it, from the hour's job:
    plain numbers.
 2. Each hour and series, `evaluation = evaluate(series, baseline, settings)` (about 1 ms; the last 48 hours of the
    series are enough, `Series.source_starts` included).
-3. Once over all series, `raise_alarms(evaluations, settings, last_alarms=…)`: one budget of
+3. Once over all series, `alarms, kept = raise_alarms(evaluations, settings, seen=seen)`: one budget of
    `settings.false_alarms_a_month` over everything monitored, and the cool-down. It must see all series of the
-   hour together; what it returns is what people are told.
+   hour together. `alarms` is what people are told; keep `seen | kept` (a row by series, kind and subject).
 4. New topics (`rising_topics`, once an hour over a day's window) give findings too: put them into the evaluation
    (`dataclasses.replace(evaluation, findings=(*evaluation.findings, *topics))`) and "new_topic" into
    `settings.kinds`. Influential authors have a budget of their own: `influential_author`, then `alarm_of`.
@@ -23,7 +23,7 @@ Codes for sentences: reason_code "far_above_usual", "far_below_usual", "more_neg
 "days_of_history", "ratio", "negatives", "analysed", "surprise", "chance_a_day".
 """
 
-from parvis.listening.logic.detection.alarms import alarm_of, raise_alarms, realised_precision
+from parvis.listening.logic.detection.alarms import Seen, alarm_of, raise_alarms, realised_precision
 from parvis.listening.logic.detection.authors import influential_author, reach_of
 from parvis.listening.logic.detection.backtest import Backtest, backtest
 from parvis.listening.logic.detection.baseline import Baseline, learn
@@ -46,6 +46,7 @@ __all__ = [
     "Evaluation",
     "Finding",
     "Kind",
+    "Seen",
     "Series",
     "Settings",
     "TermCounts",

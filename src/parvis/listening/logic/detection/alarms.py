@@ -8,6 +8,7 @@ market) each true alarm makes room for the next.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -18,27 +19,44 @@ Name = TypeVar("Name")
 
 # How much rarer than the threshold an event must be to be called more than notable.
 _STRONG, _SEVERE = 1e-2, 1e-4
+_ORDER: tuple[Severity, ...] = ("notable", "strong", "severe")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When a kind of event was last unusual, told or not, and how severe it was when told."""
+
+    at: datetime
+    severity: Severity
+
+
+Key = tuple[Name, Kind, str]  # series, kind, subject
 
 
 def raise_alarms(
-    evaluations: Mapping[Name, Evaluation],
-    settings: Settings,
-    *,
-    last_alarms: Mapping[tuple[Name, Kind, str], datetime],
-) -> dict[Name, list[Alarm]]:
-    """The alarms of one hour over all series. last_alarms: when each last told of each kind and
-    subject, for the cool-down.
+    evaluations: Mapping[Name, Evaluation], settings: Settings, *, seen: Mapping[Key[Name], Seen]
+) -> tuple[dict[Name, list[Alarm]], dict[Key[Name], Seen]]:
+    """The alarms of one hour over all series, and what to keep of it for the next (put it over `seen`).
+
+    An event is told once: again only after a cool-down without it, or when it has become more severe.
     """
     told: dict[Name, list[Alarm]] = {}
+    kept: dict[Key[Name], Seen] = {}
     pairs = [(name, one) for name, evaluation in evaluations.items() for one in evaluation.findings]
     tests = max(settings.monitored, len(evaluations)) * max(1, len(settings.kinds))
     limit = threshold([one.chance for _, one in pairs], tests=tests, rate=settings.chance_a_day)
     for name, one in pairs:
-        last = last_alarms.get((name, one.kind, one.subject))
-        is_cooling = last is not None and one.at - last < settings.cool_down_hours * HOUR
-        if one.chance <= limit and not is_cooling:
-            told.setdefault(name, []).append(alarm_of(one, limit=limit))
-    return told
+        if one.chance > limit:
+            continue
+        key = (name, one.kind, one.subject)
+        alarm, last = alarm_of(one, limit=limit), seen.get(key)
+        is_new = last is None or one.at - last.at >= settings.cool_down_hours * HOUR
+        if last is None or is_new or _ORDER.index(alarm.severity) > _ORDER.index(last.severity):
+            told.setdefault(name, []).append(alarm)
+            kept[key] = Seen(one.at, alarm.severity)
+        else:
+            kept[key] = Seen(one.at, last.severity)
+    return told, kept
 
 
 def threshold(chances: Sequence[float], *, tests: int, rate: float) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from parvis.listening.logic.detection.alarms import raise_alarms
+from parvis.listening.logic.detection.alarms import Key, Seen, raise_alarms
 from parvis.listening.logic.detection.baseline import learn
 from parvis.listening.logic.detection.evaluate import evaluate_hours
 from parvis.listening.logic.detection.series import DAY, Alarm, Kind, Mode, Series, Settings
@@ -39,7 +39,7 @@ class Backtest:
 def backtest(series: Series, settings: Settings, *, first: datetime | None = None) -> Backtest:
     """From `first` (the beginning by default) to the end of the series."""
     found: list[Alarm] = []
-    last_alarms: dict[tuple[str, Kind, str], datetime] = {}
+    seen: dict[Key[str], Seen] = {}
     withheld: Counter[tuple[Kind, str]] = Counter()
     modes: Counter[Mode] = Counter()
     begin = 0 if first is None else max(0, series.index(first))
@@ -50,9 +50,9 @@ def backtest(series: Series, settings: Settings, *, first: datetime | None = Non
             withheld.update(evaluation.withheld.items())
             if len(evaluation.withheld) < len(settings.kinds):
                 modes[evaluation.mode] += 1
-            for alarm in raise_alarms({"": evaluation}, settings, last_alarms=last_alarms).get("", ()):
-                found.append(alarm)
-                last_alarms["", alarm.kind, alarm.subject] = alarm.at
+            alarms, kept = raise_alarms({"": evaluation}, settings, seen=seen)
+            found.extend(alarms.get("", ()))
+            seen |= kept
     return Backtest(
         alarms=tuple(found),
         judged_hours=sum(modes.values()),

@@ -123,18 +123,18 @@ def student_quantile(p: float, degrees: float) -> float:
 def usual_range(mean: float, dispersion: float, *, chance: float = 0.05) -> tuple[int, int]:
     """The counts between which all but `chance` of hours lie, half of it on either side."""
     ln_half = log(chance / 2)
-    spread = sqrt(mean + dispersion * mean * mean) + 1
-    low = _first(lambda k: float(log_count_at_most(k, mean, dispersion)) > ln_half, 0, int(mean) + 2)
-    top = int(mean + 60 * spread) + 2
-    high = _first(lambda k: float(log_count_at_least(k + 1, mean, dispersion)) <= ln_half, 0, top)
-    return low, high
+    top = int(mean + 60 * sqrt(mean + dispersion * mean * mean) + 60) + 2
+    low = _first(lambda k: log_count_at_most(k, mean, dispersion) > ln_half, 0, int(mean) + 2)
+    return low, _first(lambda k: log_count_at_least(k + 1, mean, dispersion) <= ln_half, low, top)
 
 
-def _first(holds: Callable[[int], bool], low: int, high: int) -> int:
-    """The least whole number in low..high from which on a monotone condition holds."""
+def _first(holds: Callable[[Floats], NDArray[np.bool_]], low: int, high: int) -> int:
+    """The least whole number in low..high from which on a monotone condition holds; 32 at a time."""
     while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(middle) else (middle + 1, high)
+        candidates = np.unique(np.linspace(low, high, 32).astype(np.int64))
+        yes = np.flatnonzero(holds(candidates.astype(np.float64)))
+        first = int(yes[0]) if len(yes) else len(candidates) - 1
+        low, high = int(candidates[first - 1]) + 1 if first else low, int(candidates[first])
     return low
 
 

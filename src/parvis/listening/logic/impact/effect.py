@@ -112,7 +112,9 @@ def campaign_impact(
         reasons.append("too_few_days_before")
     paths = _forecast(y, columns, start=start, end=end, draws=DRAWS)
     if paths is None:
-        code = "never_varies" if before and np.nanstd(y[:start]) == 0 else "too_few_days_before"
+        past = y[:start][~np.isnan(y[:start])]
+        is_flat = len(past) >= LEAST_DAYS_BEFORE and float(np.ptp(past)) == 0
+        code = "never_varies" if is_flat else "too_few_days_before"
         return _cannot_tell((code,), Gate(before, None, None, None))
     placebos, gate = _placebos(measure, y, columns, start=start, length=end - start, before=before)
     if gate.coverage is not None and gate.coverage < LEAST_COVERAGE:

@@ -53,14 +53,15 @@ def weekday_columns(days: int, first_weekday: int) -> Floats:
 def fit(y: Floats, columns: Floats) -> Fit | None:
     """On the days of y; None where too few are known for so many columns, or where nothing ever varies."""
     rows = np.column_stack([y, np.ones(len(y)), columns])
-    known: Known = np.isfinite(rows).all(axis=1)
+    known = np.asarray(np.isfinite(rows).all(axis=1))
     size, width = int(known.sum()), rows.shape[1] - 1
     freedom = size - width
     if freedom < _LEAST_ROWS_LEFT:
         return None
-    scale = float(np.std(rows[known, 0])) or 0.0
-    if scale == 0:
+    # The range and not the deviation, which rounding keeps from 0.
+    if float(np.ptp(rows[known, 0])) == 0:
         return None
+    scale = float(np.std(rows[known, 0]))
     white, logs, end, end_variance = _filtered(np.where(known[:, None], rows, 0.0), known)
     coefficients = np.empty((len(GRID), width))
     covariances = np.empty((len(GRID), width, width))
