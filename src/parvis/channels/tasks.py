@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from parvis.channels.actions.fetch import fetch_connection
 from parvis.channels.actions.import_file import run_import
+from parvis.channels.actions.recheck import recheck_connection
 from parvis.channels.logic.protocol import ConnectorError
 from parvis.channels.models import Connection
 from parvis.channels.reads.connectors import connector
@@ -36,6 +37,24 @@ def fetch_one(*, connection_id: int) -> None:
     """Fetch one connection. A failure is written on it, and its next turn tries again by itself."""
     with suppress(ConnectorError):
         fetch_connection(connection_id, now=utc_now())
+
+
+@app.periodic(cron="17,47 * * * *")
+@job(name="channels.recheck_due", queue="channels", queueing_lock="recheck_due")
+def recheck_due(*, timestamp: int) -> None:
+    """Twice an hour: a few posts of each source that can say whether they are still there."""
+    asked_to_wait = Q(source_state__next_try_at__gt=utc_now())
+    for connection in Connection.objects.filter(is_active=True).exclude(asked_to_wait):
+        if connector(connection.kind).recheck is not None:
+            lock = f"recheck:{connection.pk}"
+            enqueue_once("channels.recheck_one", lock=lock, connection_id=connection.pk)
+
+
+@job(name="channels.recheck_one", queue="channels")
+def recheck_one(*, connection_id: int) -> None:
+    """Look for deletions of one connection. The next turn tries again by itself."""
+    with suppress(ConnectorError):
+        recheck_connection(connection_id, now=utc_now())
 
 
 @job(name="channels.import_file", queue="channels")
