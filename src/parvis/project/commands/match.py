@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     from parvis.listening.logic.query.lines import BadQuery, read_queries
-    from parvis.listening.match_stream import EXIT_BROKEN_LINES, Source, match_stream
+    from parvis.listening.match_stream import EXIT_BROKEN_LINES, Source, match_stream, without_collector
     from parvis.project.command_line import PARTLY_DONE
     from parvis.project.problems import Problem
 
@@ -51,7 +51,7 @@ def execute(arguments: argparse.Namespace) -> int:
     with contextlib.ExitStack() as files:
         source: Source = sys.stdin.buffer  # type: ignore[assignment]  # always a BufferedReader
         try:
-            with arguments.queries.open("rb") as lines:
+            with arguments.queries.open("rb") as lines, without_collector():
                 queries = read_queries(lines)
             if arguments.file:
                 source = files.enter_context(arguments.file.open("rb"))

@@ -124,8 +124,10 @@ def _phrase(node: Phrase, often: Frequencies) -> Plan:
             cost, pair = min(pairs)
             is_whole = len(terms) == 2 and not terms[0].sign and not terms[1].sign
             return Plan(cost, [(pair, () if is_whole else (node,))])
-    term = min(terms, key=lambda each: _term_cost(each, often))
-    return Plan(_term_cost(term, often), [(_term_key(term), (node,))])
+    term, *others = sorted(terms, key=lambda each: _term_cost(each, often))
+    # The next rare word first: asking for it is far cheaper than asking where the words stand.
+    words = [Word(other.text) for other in others if isinstance(other, Word) and other.text != term.text]
+    return Plan(_term_cost(term, often), [(_term_key(term), (*words[:1], node))])
 
 
 def _rarest(node: And, often: Frequencies) -> Plan | None:
@@ -137,7 +139,7 @@ def _rarest(node: And, often: Frequencies) -> Plan | None:
     if best is None:
         return None
     others = node.nodes[:chosen] + node.nodes[chosen + 1 :]
-    return Plan(best.cost, [(key, (*rest, *others)) for key, rest in best.paths])
+    return Plan(best.cost, [(key, (*rest, *others) if rest else others) for key, rest in best.paths])
 
 
 def _every(node: Or, often: Frequencies) -> Plan | None:

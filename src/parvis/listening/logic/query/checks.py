@@ -144,6 +144,10 @@ def phrase_starts(terms: Sequence[Term], seen: Seen) -> list[int]:
 def _near(node: Near) -> Check:
     left, right = _needed_of(node.left), _needed_of(node.right)
     most, ordered = node.most, node.ordered
+    if len(node.left) == len(node.right) == 1:
+        one, other = node.left[0], node.right[0]
+        if isinstance(one, Word) and isinstance(other, Word) and not one.sign and not other.sign:
+            return _two_words_near(one.text, other.text, most, ordered)
 
     def check(seen: Seen) -> bool:
         present = seen.present
@@ -155,6 +159,25 @@ def _near(node: Near) -> Check:
         right_starts, right_ends = _edges(node.right, seen)
         return _follows(left_ends, right_starts, most) or (
             not ordered and _follows(right_ends, left_starts, most)
+        )
+
+    return check
+
+
+def _two_words_near(one: str, other: str, most: int, ordered: bool) -> Check:
+    """The usual case: two words, each there once or twice in a text without a title."""
+
+    def check(seen: Seen) -> bool:
+        present, words = seen.present, seen.words
+        if one not in present or other not in present:
+            return False
+        if not seen.title_length:
+            apart = words.index(other) - words.index(one)
+            if 0 < apart <= most or (not ordered and 0 < -apart <= most):
+                return True
+        places = seen.places
+        return _follows(places[one], places[other], most) or (
+            not ordered and _follows(places[other], places[one], most)
         )
 
     return check

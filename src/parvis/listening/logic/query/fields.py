@@ -69,12 +69,14 @@ def value_folded(value: str) -> str:
 def _host(value: str, at: int, end: int) -> str:
     host = value.lower().partition("://")[2] or value.lower()
     host, slash, rest = host.partition("/")
-    host = host.removeprefix("*.").removeprefix("www.").strip(".")
+    host = host.partition(":")[0].removeprefix("*.").strip(".")
+    while host.startswith("www."):
+        host = host.removeprefix("www.").strip(".")
     if slash and rest:
         raise QueryError("site-path", at, end, f"{host}", host=host)
     if not host or "*" in host or "?" in host:
         raise QueryError("wildcard-in-field", at, end, field="site:")
-    return host.partition(":")[0]
+    return host
 
 
 def number_leaf(name: str, comparison: str, amount: str, unit: str) -> Number:

@@ -12,7 +12,7 @@ import unicodedata
 # Letters that no decomposition leads to their plain form.
 _PLAIN = {
     "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "þ": "th", "ŧ": "t",
-    "ƒ": "f", "ʼ": "",
+    "ƒ": "f", "ʼ": "", "ʾ": "",
 }  # fmt: skip
 # Letters by their class that are written as apostrophes and primes.
 _APOSTROPHES = frozenset("ʹʺʻʼʽʾʿˈˊˋ")
@@ -55,6 +55,8 @@ def folded_character(character: str) -> str:
     before, folded = "", character
     while folded != before:
         before, folded = folded, _folded_once(folded)
+    if folded in _APOSTROPHES:
+        return SEPARATOR
     if not all(map(_is_of_word, folded)):
         return character  # ½ decomposes around a stroke; it stays one sign
     return folded
@@ -163,6 +165,11 @@ def places_of(text: str) -> list[tuple[int, int]]:
     if is_word:
         places.append((start, len(text)))
     return places
+
+
+def as_folded(character: str) -> str:
+    """`folded_character`, remembered."""
+    return _TABLE[ord(character)]
 
 
 def is_of_word(character: str) -> bool:

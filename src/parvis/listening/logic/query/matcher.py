@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import islice, pairwise
 
-from parvis.listening.logic.query.anchors import Frequencies, Key, Path, paths_of, phrases_in
+from parvis.listening.logic.query.anchors import Frequencies, Key, paths_of, phrases_in
 from parvis.listening.logic.query.checks import Check, lazy_check, plain_words
 from parvis.listening.logic.query.evaluate import pattern_expression
 from parvis.listening.logic.query.fold import words_of
@@ -23,6 +23,7 @@ from parvis.listening.logic.query.spans import Span, spans_of
 LEARNT_FROM = 2_000  # posts; the frequencies of what matters are known well enough
 LEAST_LEARNT = 200
 PAIRS_FROM = 3.0  # words of phrases that a post has on average; from here on pairs are cheaper
+ASKED_FOR_PHRASES = 1_000  # queries; so many tell how many phrases there are in all
 REMEMBERED_WORDS = 500_000
 
 # (number of the query, lacks one of the required, has none of the excluded, what else is asked)
@@ -97,9 +98,15 @@ class Matcher:
             counts.update(set(words_of(f"{post.title} {post.text}")))
             seen += 1
         self._often = Frequencies(seen, counts)
-        self._often.uses_pairs = (
-            sum(phrases_in(node, self._often) for node in self._nodes.values()) > PAIRS_FROM
+        every = max(1, len(self._nodes) // ASKED_FOR_PHRASES)
+        of_phrases = sum(
+            phrases_in(node, self._often) for node in islice(self._nodes.values(), 0, None, every)
         )
+        self.use_pairs(of_phrases * every > PAIRS_FROM)
+
+    def use_pairs(self, uses_pairs: bool) -> None:
+        """Whether phrases wait at two words together: dearer for each post, far fewer are woken in vain."""
+        self._often.uses_pairs = uses_pairs
         self._clear()
         self._build()
 
@@ -132,15 +139,17 @@ class Matcher:
             title_length = len(title)
             if title:
                 words = [*title, "", *words]
-        present = set(words)
-        seen = None
-        found: list[int] = []
-        waiting = self._waiting
-        keys: Iterable[Key] = self._words & present
+        keys: Iterable[Key] = self._words.intersection(words)
         if self._pairs:
             pairs = self._pairs.intersection(pairwise(words))
             if pairs:
                 keys = [*keys, *pairs]
+        if not keys and not self._extras:
+            return ()
+        present = set(words)
+        seen = None
+        found: list[int] = []
+        waiting = self._waiting
         if self._extras:
             seen = Seen(post, words, present, title_length)
             keys = [*keys, *self._extra_keys(seen)]
@@ -175,20 +184,21 @@ class Matcher:
             self._everywhere[number] = lazy_check(node)
             self._extras = True
             return
-        for path in dict.fromkeys(paths):
-            self._wait(number, path)
-
-    def _wait(self, number: int, path: Path) -> None:
-        key, rest = path
-        bucket = self._waiting.get(key)
-        if bucket is None:
-            bucket = self._waiting[key] = _Bucket()
-            self._watch(key)
-        self._keys_of.setdefault(number, []).append(key)
-        if not rest:
-            bucket.sure.append(number)
-        else:
-            bucket.asked.append(_waiting(number, rest))
+        keys = self._keys_of[number] = []
+        asked: tuple[Node, ...] = ()
+        waits: Waiting | None = None
+        for key, rest in paths:
+            bucket = self._waiting.get(key)
+            if bucket is None:
+                bucket = self._waiting[key] = _Bucket()
+                self._watch(key)
+            keys.append(key)
+            if not rest:
+                bucket.sure.append(number)
+                continue
+            if waits is None or rest is not asked:
+                asked, waits = rest, _waiting(number, rest)
+            bucket.asked.append(waits)
 
     def _watch(self, key: Key) -> None:
         if isinstance(key, tuple):
@@ -285,7 +295,7 @@ class Matcher:
 def _waiting(number: int, rest: tuple[Node, ...]) -> Waiting:
     """The rest of a query as sets of words where it can be, and a function for what cannot."""
     lacks: Lacks | None = None
-    excluded: frozenset[str] = frozenset()
+    excluded: set[str] = set()
     others: list[Node] = []
     for node in rest:
         if isinstance(node, Not) and (words := plain_words(node.node)) is not None:
@@ -294,7 +304,7 @@ def _waiting(number: int, rest: tuple[Node, ...]) -> Waiting:
             lacks = words.isdisjoint
         else:
             others.append(node)
-    free = excluded.isdisjoint if excluded else None
+    free = frozenset(excluded).isdisjoint if excluded else None
     check = None
     if others:
         check = lazy_check(others[0] if len(others) == 1 else And(tuple(others)))

@@ -25,10 +25,11 @@ from parvis.listening.logic.query.tokens import Token, tokens_of
 
 def parse(text: str, *, named: Mapping[str, str] = {}) -> Node:
     """The tree of a query. `named` holds the sub-queries that `$name` stands for. Raises QueryError."""
-    node = _parsed(text, _Names(named))
-    if size_of(node) > MOST_TERMS:
+    names = _Names(named)
+    node = _parsed(text, names)
+    if names.parsed and size_of(node) > MOST_TERMS:
         raise QueryError("too-many-terms", 0, len(text), most=MOST_TERMS)
-    if not positive(node):
+    if (names.parsed or isinstance(node, And | Or | Not)) and not positive(node):
         raise QueryError("lone-not", 0, len(text))
     return node
 
@@ -77,7 +78,7 @@ def _parsed(text: str, names: _Names) -> Node:
     except ShapeError as error:
         raise _fault(tokens, error.place) from None
     node = _node(plan, tokens, names)
-    if depth_of(node) > 2 * DEEPEST:
+    if names.parsed and depth_of(node) > 2 * DEEPEST:
         raise QueryError("too-deep", 0, len(text), most=DEEPEST)
     return node
 
@@ -90,7 +91,8 @@ def _fault(tokens: Sequence[Token], place: int) -> QueryError:
         operator = tokens[place - 1]
         return QueryError("term-missing-after", operator.start, operator.end, "")
     if token.kind == "!" and before is not None and before.kind == "n":
-        return QueryError("near-operand", before.start, token.end, "AND NOT ")
+        is_minus = token.end - token.start == 1
+        return QueryError("near-operand", before.start, token.end, "AND NOT " if is_minus else "AND NOT")
     return QueryError("term-missing-before", token.start, token.end, "")
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from parvis.listening.logic.query.errors import QueryError
-from parvis.listening.logic.query.fold import SEPARATOR, folded_character
+from parvis.listening.logic.query.fold import SEPARATOR, as_folded, words_of
 from parvis.listening.logic.query.limits import MOST_STARS, SHORTEST_PREFIX
 from parvis.listening.logic.query.nodes import Pattern, Term, Word
 
 _SIGNS = {"#": "#", "@": "@", "＃": "#", "＠": "@", "﹟": "#", "﹫": "@"}
+_SPECIAL = re.compile("[*?" + "".join(_SIGNS) + "]")
 
 
 def terms_typed(typed: str, *, at: int) -> tuple[Term, ...]:
     """The words of one bare term or of what stands between quotes; `at` is its place in the query."""
     if typed.isascii() and typed.isalnum():
         return (Word(typed.lower()),)
+    if not _SPECIAL.search(typed):
+        return tuple(map(Word, words_of(typed)))
     terms: list[Term] = []
     word: list[str] = []
     sign, start = "", 0
@@ -30,7 +34,7 @@ def terms_typed(typed: str, *, at: int) -> tuple[Term, ...]:
         if character == "?" and word and place + 1 < len(typed) and _continues(typed[place + 1]):
             word.append("?")
             continue
-        folded = folded_character(character)
+        folded = as_folded(character)
         if folded != SEPARATOR:
             if not word:
                 start = place
@@ -46,13 +50,13 @@ def terms_typed(typed: str, *, at: int) -> tuple[Term, ...]:
 
 
 def _continues(character: str) -> bool:
-    return character in "*?" or folded_character(character) != SEPARATOR
+    return character in "*?" or as_folded(character) != SEPARATOR
 
 
 def _refuse_star(typed: str, place: int, at: int) -> None:
     if len(typed.strip()) == 1:
         raise QueryError("lone-wildcard", at + place, at + place + 1)
-    if place + 1 < len(typed) and folded_character(typed[place + 1]) != SEPARATOR:
+    if place + 1 < len(typed) and as_folded(typed[place + 1]) != SEPARATOR:
         raise QueryError("leading-wildcard", at + place, at + place + 1, "")
     raise QueryError("lone-wildcard", at + place, at + place + 1, "")
 

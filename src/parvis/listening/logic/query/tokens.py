@@ -15,7 +15,7 @@ from parvis.listening.logic.query.fields import (
     number_leaf,
 )
 from parvis.listening.logic.query.limits import DEEPEST, MOST_APART, MOST_TERMS
-from parvis.listening.logic.query.nodes import Leaf, Phrase, Raw, Window
+from parvis.listening.logic.query.nodes import Leaf, Phrase, Raw, Window, Word
 from parvis.listening.logic.query.terms import terms_typed
 
 _OPENING, _CLOSING = '"“”„«″', '"“”»″'
@@ -23,20 +23,22 @@ _QUOTED = f"[{_OPENING}][^{_CLOSING}]*[{_CLOSING}]"
 _END = rf"(?=[\s()!{_OPENING}{_CLOSING}]|$)"
 _TOKEN = re.compile(
     rf"""
-    (?P<skip>\s+|<<<.*?>>>|/\*.*?\*/)
+    \s*(?:
+    (?P<plain>(?!followers|engagement)[a-z0-9]+(?=[\s()]|$))
+    |(?P<skip><<<.*?>>>|/\*.*?\*/|$)
     |(?P<open>\() |(?P<close>\))
     |(?P<quoted>{_QUOTED}(?:~(?P<most>\d+))?)
     |(?P<near>(?P<near_name>(?i:o?near))/(?P<near_most>\d+)(?P<near_ordered>[fF]?){_END})
     |(?P<operator>(?:AND|OR|NOT|&&|\|\||[&|]){_END})
     |(?P<minus>[-–−](?=[^\s\-–−)]))
-    |(?P<raw>(?i:raw):\s*(?P<raw_value>{_QUOTED}|[^\s()]+)|!(?P<bang_value>{_QUOTED}))
+    |(?P<raw>(?i:raw):\s*(?P<raw_value>{_QUOTED}|[^\s(){_OPENING}{_CLOSING}][^\s()]*)|!(?P<bang_value>{_QUOTED}))
     |(?P<number>(?P<number_name>(?i:(?:author\.)?followers|engagement))\s*:?\s*
         (?P<comparison>>=|<=|[><=≥≤])\s*(?P<amount>\d[\d_]*)(?P<unit>[kKmM]?){_END})
-    |(?P<field>(?P<field_name>[A-Za-z][A-Za-z_.]*):(?!//)\s*(?P<field_value>{_QUOTED}|[^\s()]+)?(?P<field_group>(?=\())?)
+    |(?P<field>(?P<field_name>[A-Za-z][A-Za-z_.]*):(?!//)\s*(?P<field_value>{_QUOTED}|[^\s(){_OPENING}{_CLOSING}]+)?(?P<field_group>(?=\())?)
     |(?P<call>(?P<call_name>[A-Z_]+)(?=\())
     |(?P<named>\$(?P<name>\w+))
     |(?P<bare>[^\s(){_OPENING}{_CLOSING}]+)
-    """,
+    )""",
     re.VERBOSE | re.DOTALL,
 )
 _SAMPLE = re.compile(r"SAMPLE\s+\d+")
@@ -67,18 +69,25 @@ def tokens_of(text: str) -> list[Token]:
     while place < len(text):
         found = match(text, place)
         if found is None:
-            raise QueryError("quote-open", place, len(text), text[place:].rstrip() + '"')
+            place += len(text[place:]) - len(text[place:].lstrip())
+            if text[place] not in _OPENING:
+                raise QueryError("quote-open", place, place + 1, "")
+            closing = "»" if text[place] == "«" else '"'
+            raise QueryError("quote-open", place, len(text), text[place:].rstrip() + closing)
         place, end = found.end(), found.end()
-        start = found.start()
-        kind = found.lastgroup
-        if kind == "skip":
+        kind = found.lastgroup or ""
+        start = found.start(kind)
+        if kind == "plain" and not fields[-1]:
+            tokens.append(Token("t", start, end, Word(found[kind])))
+            terms += 1
+        elif kind == "skip":
             continue
-        if kind == "bare":
-            leaf = _bare(found.group(), fields[-1], start, text)
+        elif kind in ("plain", "bare"):
+            leaf = _bare(found[kind], fields[-1], start, text)
             tokens.append(Token("t", start, end, leaf))
             terms += _terms_in(leaf)
         elif kind == "operator":
-            tokens.append(Token(_OPERATORS[found.group()], start, end))
+            tokens.append(Token(_OPERATORS[found[kind]], start, end))
         elif kind == "open":
             opened.append(start)
             fields.append(pending or fields[-1])
@@ -139,8 +148,13 @@ def _bare(typed: str, field: str, start: int, text: str) -> Leaf:
     _refuse_what_others_offer(typed, start, end, text)
     terms = terms_typed(typed, at=start)
     if not terms:
-        raise QueryError("no-words", start, end, f'raw:"{typed}"', sign=typed)
+        raise QueryError("no-words", start, end, _apart(text, start, f'raw:"{typed}"'), sign=typed)
     return terms[0] if len(terms) == 1 else Phrase(terms)
+
+
+def _apart(text: str, start: int, mend: str) -> str:
+    """A mend that does not run into what stands before it."""
+    return f" {mend}" if start and not text[start - 1].isspace() and text[start - 1] not in "(" else mend
 
 
 def _refuse_what_others_offer(typed: str, start: int, end: int, text: str) -> None:
@@ -172,7 +186,7 @@ _WORDS_OF_OTHERS = {"RT_OF": "is:repost", "ANDNOT": "AND NOT", "XOR": None}
 
 
 def _quoted(found: re.Match[str], field: str, start: int) -> Leaf:
-    typed = found.group()
+    typed = found["quoted"]
     most = found["most"]
     inside = typed[1:-1] if most is None else typed[1 : -len(most) - 2]
     if field:
@@ -181,7 +195,7 @@ def _quoted(found: re.Match[str], field: str, start: int) -> Leaf:
         return field_leaf(field, inside, at=start + 1, end=found.end() - 1, quoted=True)
     terms = terms_typed(inside, at=start + 1)
     if not terms:
-        mend = f'raw:"{inside}"' if inside.strip() else ""
+        mend = _apart(found.string, start, f'raw:"{inside}"') if inside.strip() else ""
         raise QueryError("no-words", start, found.end(), mend, sign=inside.strip())
     if len(terms) == 1:
         return terms[0]
@@ -197,7 +211,7 @@ def _quoted(found: re.Match[str], field: str, start: int) -> Leaf:
 
 
 def _near(found: re.Match[str]) -> Token:
-    name, start, end = found["near_name"], found.start(), found.end()
+    name, start, end = found["near_name"], found.start("near"), found.end()
     most = int(found["near_most"][:9])
     ordered = bool(found["near_ordered"]) or name[0] in "oO"
     named = "ONEAR" if ordered else "NEAR"
@@ -213,13 +227,13 @@ def _raw(found: re.Match[str]) -> Raw:
     if typed[0] in _OPENING and typed[-1] in _CLOSING and len(typed) > 1:
         typed = typed[1:-1]
     if not typed.strip():
-        raise QueryError("no-words", found.start(), found.end(), "", sign=typed)
+        raise QueryError("no-words", found.start(found.lastgroup or 0), found.end(), "", sign=typed)
     return Raw(typed)
 
 
 def _field_or_call(found: re.Match[str], tokens: list[Token]) -> str:
     """Adds the term of a field, or answers the field that the following group stands under."""
-    start, end = found.start(), found.end()
+    start, end = found.start(found.lastgroup or 0), found.end()
     if found.lastgroup == "call":
         name = found["call_name"]
         if name in CALLS:
@@ -234,6 +248,8 @@ def _field_or_call(found: re.Match[str], tokens: list[Token]) -> str:
     field = FIELDS.get(typed, "")
     name_end = start + len(typed) + 1
     if not field:
+        if typed == "raw":
+            raise QueryError("no-value", start, name_end, field="raw:")
         if typed in NOT_OFFERED:
             raise QueryError("not-offered", start, name_end, NOT_OFFERED[typed], operator=f"{typed}:")
         close = difflib.get_close_matches(typed, FIELDS, n=1)
