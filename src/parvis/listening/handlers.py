@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from parvis.channels.events import ItemsReceived, ItemsWithdrawn
+from parvis.channels.events import ItemsChanged, ItemsReceived, ItemsWithdrawn
 from parvis.foundation.clock import utc_now
 from parvis.foundation.events import subscribe
 from parvis.labelling.events import LabelCorrected
 from parvis.labelling.logic.texts import NewLabel
+from parvis.listening.actions.change import change_mentions
 from parvis.listening.actions.label import set_sentiments
 from parvis.listening.actions.store import store_mentions
 from parvis.listening.actions.withdraw import withdraw_mentions
@@ -17,6 +18,12 @@ def store_public_items(event: ItemsReceived) -> None:
     """What was not said to us is a mention."""
     if not event.addressed:
         store_mentions(event.batch_id, now=utc_now())
+
+
+@subscribe(ItemsChanged)
+def write_changed_items(event: ItemsChanged) -> None:
+    """What its author changed says here what it says there."""
+    change_mentions(event.batch_id, now=utc_now())
 
 
 @subscribe(ItemsWithdrawn)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
 
 from parvis.foundation.jobs import enqueue
 from parvis.foundation.live import announce
-from parvis.listening.logic.posts import links_in
+from parvis.listening.actions.rematch import hold_matches
+from parvis.listening.logic.posts import FIELDS, stored_post
 from parvis.listening.logic.query.errors import QueryError
 from parvis.listening.logic.query.matcher import Matcher
 from parvis.listening.logic.query.parse import parse
@@ -26,11 +26,6 @@ from parvis.listening.reads.intake import named_texts
 
 MENTIONS_A_BATCH = 4_000
 BATCHES_A_JOB = 25
-
-FIELDS = (
-    "id", "text", "title", "identity__handle", "identity__display_name", "url", "channel", "language", "country",
-    "followers", "engagement", "is_repost", "sentiment", "intents", "published_at",
-)  # fmt: skip
 
 
 def start_back_search(query: Query, *, now: datetime) -> BackSearch:
@@ -63,6 +58,7 @@ def search_batch(search_id: int, *, now: datetime, most: int = MENTIONS_A_BATCH)
             return False
         if search.query.removed_at is not None:
             return _clear(search, most, now=now)
+        hold_matches()
         posts, times = _next(search, most)
         found = _found(search.query, posts)
         if posts:
@@ -94,15 +90,6 @@ def _clear(search: BackSearch, most: int, *, now: datetime) -> bool:
         search.state, search.finished_at, search.total = BackSearch.DONE, now, search.seen
     search.save()
     return gone >= most
-
-
-def stored_post(row: Sequence[Any]) -> Post:
-    """A mention as queries see it; row: FIELDS."""
-    handle, display = row[3] or "", row[4] or ""
-    return Post(
-        row[0], row[1], row[2], f"{handle} {display}".strip(), row[5], links_in(row[1]), row[6], row[7], row[8],
-        row[9], row[10], row[11], row[12], row[13],
-    )  # fmt: skip
 
 
 def _next(search: BackSearch, most: int) -> tuple[list[Post], list[datetime]]:

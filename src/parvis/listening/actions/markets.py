@@ -13,7 +13,13 @@ from parvis.listening.models import Market, MarketBrand, Query
 
 
 def save_market(
-    market: Market | None, *, name: str, query_ids: Sequence[int], ours: Sequence[int], by: Actor, now: datetime
+    market: Market | None,
+    *,
+    name: str,
+    query_ids: Sequence[int],
+    ours: Sequence[int],
+    by: Actor,
+    now: datetime,
 ) -> Market:
     """Make or change a market of at least two brands, in this order. Raises ListeningRefused."""
     name = name.strip()[:120]
@@ -23,7 +29,9 @@ def save_market(
     if len(chosen) < 2:
         raise ListeningRefused("market-empty")
     with transaction.atomic():
-        if Query.objects.filter(pk__in=chosen, removed_at=None).count() < len(chosen) or set(ours) - set(chosen):
+        if Query.objects.filter(pk__in=chosen, removed_at=None).count() < len(chosen) or set(ours) - set(
+            chosen
+        ):
             raise ListeningRefused("unknown-query")
         others = Market.objects.exclude(pk=market.pk) if market else Market.objects.all()
         if others.filter(name__iexact=name).exists():

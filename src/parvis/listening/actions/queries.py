@@ -41,14 +41,18 @@ def save_query(
         raise ListeningRefused("unknown-role")
     with transaction.atomic():
         next_stamp()
-        stored = Query.objects.select_for_update().get(pk=query.pk) if query else Query(created_at=now, version=0)
+        stored = (
+            Query.objects.select_for_update().get(pk=query.pk) if query else Query(created_at=now, version=0)
+        )
         if stored.removed_at is not None:
             raise ListeningRefused("removed")
         others = Query.objects.filter(removed_at=None).exclude(pk=stored.pk)
         if others.filter(name__iexact=name).exists():
             raise ListeningRefused("name-taken")
         taken = set(others.values_list("reference", flat=True))
-        reference = reference.strip().lstrip("$").lower() or stored.reference or reference_of(name, taken=taken)
+        reference = (
+            reference.strip().lstrip("$").lower() or stored.reference or reference_of(name, taken=taken)
+        )
         _require_reference(stored, reference, taken=taken)
         # Its own name is known too, so that a circle through others is found and told.
         parse(text, named=named_texts().with_one(reference, text))

@@ -24,7 +24,7 @@ from parvis.foundation.live import announce
 from parvis.labelling.reads.labels import labels_for
 from parvis.listening.actions.drops import Drop, write_drops
 from parvis.listening.events import MentionsStored
-from parvis.listening.logic.posts import intents_held, post_of
+from parvis.listening.logic.posts import WANTED, intents_held, post_of, words_of_item
 from parvis.listening.logic.text_groups import text_group
 from parvis.listening.models import Mention
 from parvis.listening.reads.intake import Intake, intake_now
@@ -38,7 +38,6 @@ COLUMNS = (
     "language_probability", "sentiment", "sentiment_probability", "model_version", "emotion", "emotion_probability",
     "intents", "offensive_probability", "text_group", "is_repeat",
 )  # fmt: skip
-WANTED = frozenset({"sentiment", "emotion", "intents", "toxicity"})
 # A change of queries between matching and storing is rare; twice in a row means that something else is wrong.
 MOST_TRIES = 20
 
@@ -97,7 +96,9 @@ def sift(items: Sequence[InboundItem], *, batch: Batch, intake: Intake) -> tuple
         ]
         chosen = [place for place, is_wanted in zip(chosen, may, strict=True) if is_wanted]
     labels = labels_for(
-        [_read(items[place]) for place in chosen], languages=settings.INSTALLATION_LANGUAGES, wanted=WANTED
+        [words_of_item(items[place]) for place in chosen],
+        languages=settings.INSTALLATION_LANGUAGES,
+        wanted=WANTED,
     )
     posts = [
         post_of(place, items[place], channel=channel, labels=label)
@@ -110,10 +111,6 @@ def sift(items: Sequence[InboundItem], *, batch: Batch, intake: Intake) -> tuple
         else:
             kept.append(Kept(items[place], keys[place], label, queries))
     return kept, drops
-
-
-def _read(item: InboundItem) -> str:
-    return f"{item.title}\n{item.text}" if item.title else item.text
 
 
 def _write(

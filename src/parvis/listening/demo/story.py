@@ -24,7 +24,9 @@ from parvis.foundation.demo import (
     customers,
 )
 from parvis.foundation.events import deliver_now
+from parvis.listening.actions.fold import fold_deltas, refresh_top_authors
 from parvis.listening.demo import words_en, words_fr
+from parvis.listening.demo.queries import load_queries, note_days
 
 # Where a topic is talked about: connection slugs with their weight.
 PLACES = {"press": (("demo-press", 1),), "review": (("demo-reviews", 1),)}
@@ -43,7 +45,8 @@ PASSERS_BY = (
 
 
 def load(company: DemoCompany) -> None:
-    """Write the chapter: about 2,600 mentions through the ordinary door."""
+    """Write the chapter: queries, a market, and about 2,600 mentions through the ordinary door."""
+    load_queries(company)
     dice = company.chance("mentions")
     people = customers(company)
     by_slug: dict[str, list[InboundItem]] = {}
@@ -59,6 +62,9 @@ def load(company: DemoCompany) -> None:
         received = receive_items(connection, items, cursor=None, now=company.now)
         for event_id in received.event_ids:
             deliver_now(event_id)
+    note_days(company, list(Connection.objects.filter(slug__in=by_slug).values_list("pk", flat=True)))
+    fold_deltas()
+    refresh_top_authors(most=10_000)
 
 
 def _loudness(day: int, date: datetime, dice: random.Random) -> int:
