@@ -33,6 +33,7 @@ class Baseline:
     level: float
     shape: tuple[float, ...]
     level_doubt: float = 0.0  # relative variance of the level
+    shape_doubt: float = 0.0  # and of one hour's factor
     dispersion: Mapping[str, float] = field(default_factory=dict)  # by kind and hours: "silence/6"
     share: float | None = None
     likeness: Mapping[int, float] = field(default_factory=dict)  # by hours
@@ -62,7 +63,7 @@ def learn(series: Series, settings: Settings, *, until: datetime | None = None) 
     first = series.at(begin)
     slots = slots_of(first, len(counts), zone=settings.zone)
     segments = segments_of(len(counts), starts)
-    shape, cut = week_of(counts, slots, segments, days=days, settings=settings)
+    shape, cut, shape_doubt = week_of(counts, slots, segments, days=days, settings=settings)
     shaped = np.where(np.isnan(counts), np.nan, shape[slots])
     level, evidence, (now_level, now_evidence) = levels_of(cut, shaped, segments)
     expected = level * shape[slots]
@@ -92,12 +93,22 @@ def learn(series: Series, settings: Settings, *, until: datetime | None = None) 
         level=now_level,
         shape=tuple(map(float, shape)),
         level_doubt=1 / max(now_evidence, 1.0),
+        shape_doubt=shape_doubt,
         dispersion=dispersion,
         share=share,
         likeness=likeness,
         calibrations=calibrations,
         withheld=withheld,
     )
+
+
+def doubts(baseline: Baseline, kind: Kind) -> dict[int, float]:
+    """By window, what to add to the dispersion for hours that the baseline was not learned from.
+
+    A shape fits the hours that made it closer than it will fit others: by its variance on either side. Over a
+    window the errors of its hours even out.
+    """
+    return {hours: baseline.level_doubt + 2 * baseline.shape_doubt / hours for hours in windows.WINDOWS[kind]}
 
 
 def expected_hours(baseline: Baseline, start: datetime, hours: int) -> Floats:

@@ -17,6 +17,7 @@ from parvis.listening.logic.detection import windows
 from parvis.listening.logic.detection.baseline import (
     COUNT_KINDS,
     Baseline,
+    doubts,
     expected_hours,
     oddness_of_counts,
     oddness_of_shares,
@@ -67,8 +68,9 @@ def evaluate_hours(
     mood = (np.empty(0), np.empty(0))
     if baseline.calibrations:
         for kind in COUNT_KINDS:
+            doubt = np.array([[one] for one in doubts(baseline, kind).values()])
             odd[kind] = oddness_of_counts(
-                kind, counts, expected, baseline.dispersion, doubt=baseline.level_doubt, newest=newest
+                kind, counts, expected, baseline.dispersion, doubt=doubt, newest=newest
             )
         if series.analysed and baseline.share is not None and baseline.likeness:
             mood = as_floats(series.negatives[begin : last + 1]), as_floats(series.analysed[begin : last + 1])
@@ -135,7 +137,7 @@ def _count_finding(
     if best is None:
         return None
     surprise, hours, seen, usual = best
-    low, high = usual_range(usual, baseline.dispersion[f"{kind}/{hours}"] + baseline.level_doubt)
+    low, high = usual_range(usual, baseline.dispersion[f"{kind}/{hours}"] + doubts(baseline, kind)[hours])
     facts = _facts(baseline, at, hours, surprise)
     if usual > 0:
         facts["ratio"] = round(seen / usual, 3)

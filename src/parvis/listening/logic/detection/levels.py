@@ -20,6 +20,7 @@ _GUARD_DAYS = 1
 _ENOUGH_DAYS = 6
 _MOST_DAY = 2.5  # times the median day
 _CUT_AT = 3.0  # standard deviations
+_FIRST_DISPERSION = 0.12  # until the shape is known
 # A beginning that is this much quieter than what follows is no past: the series had not begun yet.
 _QUIET_BEGINNING = 0.05
 
@@ -55,8 +56,8 @@ def segments_of(hours: int, starts: list[int]) -> Slots:
 
 def week_of(
     counts: Floats, slots: Slots, segments: Slots, *, days: float, settings: Settings
-) -> tuple[Floats, Floats]:
-    """The week's shape, and the counts with what lies far above cut off."""
+) -> tuple[Floats, Floats, float]:
+    """The week's shape, the counts with what lies far above cut off, and the shape's relative variance."""
     by_hour = np.full(24, np.inf)
     for hour in range(24):
         values = counts[(slots % 24 == hour) & ~np.isnan(counts)]
@@ -64,15 +65,17 @@ def week_of(
             low, high = np.quantile(values, (0.25, 0.75))
             by_hour[hour] = high + 3 * (high - low) + 3
     cut = np.minimum(counts, by_hour[slots % 24])
-    shape = np.ones(SLOTS)
+    shape, dispersion, doubt = np.ones(SLOTS), _FIRST_DISPERSION, 0.0
     for _ in range(2):
         level = _smooth_level(cut, np.where(np.isnan(counts), np.nan, shape[slots]), segments)
-        shape = shape_of(cut, level, slots, days=days, seasonal_days=settings.seasonal_days)
+        shape, doubt = shape_of(
+            cut, level, slots, days=days, seasonal_days=settings.seasonal_days, dispersion=dispersion
+        )
         shape = shape / shape.mean()
         usual = level * shape[slots]
         dispersion = dispersion_of(cut, usual)
         cut = np.minimum(counts, usual + _CUT_AT * np.sqrt(usual + dispersion * usual**2) + 1)
-    return shape, cut
+    return shape, cut, doubt
 
 
 def levels_of(cut: Floats, shaped: Floats, segments: Slots) -> tuple[Floats, Floats, tuple[float, float]]:
