@@ -72,6 +72,12 @@ def execute(arguments: argparse.Namespace) -> int:
 
 def _problem(bad: BadQuery, file: Path) -> Problem:
     """The place in the file, the sentence, the query with its fault marked, and the mend."""
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(
+            USE_I18N=False
+        )  # the command line speaks English, and this command reads no settings
     from parvis.listening.web.query_words import mend_sentence, query_sentence
     from parvis.project.problems import Problem
 

@@ -164,7 +164,7 @@ def read_line(line: bytes) -> Line:
     if not isinstance(record.get("text"), str):
         raise BrokenLine('no field "text" that holds a string', line_id)
     try:
-        post = msgspec.convert({**record, "id": None}, Line)
+        post = msgspec.convert({name: value for name, value in record.items() if name != "id"}, Line)
     except msgspec.ValidationError as error:
         raise BrokenLine(str(error), line_id) from None
     post.id = msgspec.Raw(line_id)
