@@ -125,6 +125,7 @@ class ConnectionOut(TypedDict):
     failing_since: str | None
     error_code: str
     error_detail: str
+    health: HealthOut
 
 
 class ConsentEntry(TypedDict):
@@ -331,6 +332,26 @@ class FigureValue(TypedDict):
     rows_url: str
 
 
+class HealthOut(TypedDict):
+    """How well a source hears. null: not known, or does not apply."""
+    succeeded_at: str | None
+    newest_at: str | None
+    lag_seconds: float | None
+    stream: Literal["", "open", "waiting"]
+    stream_since: str | None
+    rate_left: int | None
+    rate_limit: int | None
+    rate_resets_at: str | None
+    next_try_at: str | None
+    gap_at: str | None
+    count_changed: int
+    count_deleted: int
+    spent: int | None
+    spent_limit: int | None
+    spent_period: Literal["", "day", "month"]
+    does_not_see: str
+
+
 class Hit(TypedDict):
     kind: str
     id: int | None
@@ -384,6 +405,14 @@ class ImportPageOut(TypedDict):
 class JobState(TypedDict):
     id: int
     state: str
+
+
+class KeptFile(TypedDict):
+    """A file that waits a day for the answer that it goes out with."""
+    id: int
+    name: str
+    content_type: str
+    size_bytes: int
 
 
 class Labelled(TypedDict):
@@ -544,6 +573,7 @@ class NewReply(TypedDict):
     text: str
     seen_message_id: NotRequired[int | None]
     then: NotRequired[Literal["", "resolve"]]
+    file_ids: NotRequired[list[int]]
 
 
 class NewServiceAccount(TypedDict):

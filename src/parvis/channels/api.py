@@ -25,11 +25,13 @@ from parvis.channels.models import Connection, ImportRun
 from parvis.channels.permissions import connection_for, import_for, imports_visible_to, visible_to
 from parvis.channels.reads.connections import page_of_imports, page_of_rejected
 from parvis.channels.reads.connectors import UnknownConnector, connector
+from parvis.channels.reads.health import SourceHealth, health_of, healths_of
 from parvis.channels.reads.layouts import layout_of_file
 from parvis.foundation.api.cursors import cursor_of, key_of
 from parvis.foundation.api.endpoints import BULK_BYTES, Caller, Endpoints
 from parvis.foundation.api.problems import Problem, not_found
 from parvis.foundation.api.shapes import Answer, Body, Id, Line, Listed, Name, Typed, examples
+from parvis.foundation.clock import utc_now
 from parvis.foundation.secrets import SecretsUnreadable, unseal
 
 MOST_UPLOAD_BYTES = 500 * 1024 * 1024
@@ -89,6 +91,27 @@ class ConnectionChanges(Body):
     secrets: Annotated[dict[str, str], Field(max_length=10)] | None = None
 
 
+class HealthOut(Answer):
+    """How well a source hears. null: not known, or does not apply."""
+
+    succeeded_at: datetime | None
+    newest_at: datetime | None = Field(description="When the newest post that was heard was said.")
+    lag_seconds: float | None = Field(description="Between its saying and our hearing.")
+    stream: Literal["", "open", "waiting"] = Field(description="Empty: it is asked from time to time.")
+    stream_since: datetime | None
+    rate_left: int | None = Field(description="Requests the channel still allows.")
+    rate_limit: int | None
+    rate_resets_at: datetime | None
+    next_try_at: datetime | None = Field(description="The channel asked to stay away until then.")
+    gap_at: datetime | None = Field(description="When more was said than could be asked for.")
+    count_changed: int
+    count_deleted: int
+    spent: int | None = Field(description="Units read in the present period, where reading is counted.")
+    spent_limit: int | None
+    spent_period: Literal["", "day", "month"]
+    does_not_see: str = Field(description="What this kind of source leaves out.")
+
+
 class ConnectionOut(Answer):
     id: int
     kind: str
@@ -102,6 +125,7 @@ class ConnectionOut(Answer):
     failing_since: datetime | None
     error_code: str
     error_detail: str
+    health: HealthOut
 
 
 class ConnectionList(Answer):
@@ -161,7 +185,9 @@ class Taken(Answer):
 @ENDPOINTS.get("/connections", **MANAGE)
 def list_connections(caller: Caller) -> ConnectionList:
     """Every connection with its state. Secrets are never shown."""
-    return ConnectionList(items=[_connection(one) for one in visible_to(caller.user).order_by("name", "id")])
+    found = list(visible_to(caller.user).order_by("name", "id"))
+    healths = healths_of(found, now=caller.now)
+    return ConnectionList(items=[_connection(one, healths[one.pk]) for one in found])
 
 
 _SETTING_PROBLEMS = {"settings-wrong": (409, _FIELDS)}
@@ -381,8 +407,10 @@ def receive_webhook(caller: Caller, slug: Annotated[str, Field(pattern=r"^[-\w]{
     return Taken(new=received.new, repeated=received.repeated, rejected=received.rejected)
 
 
-def _connection(one: Connection) -> ConnectionOut:
-    return ConnectionOut.model_validate(one)
+def _connection(one: Connection, health: SourceHealth | None = None) -> ConnectionOut:
+    shown = {name: getattr(one, name) for name in ConnectionOut.model_fields if name != "health"}
+    health = health or health_of(one, now=utc_now())
+    return ConnectionOut(**shown, health=HealthOut.model_validate(health))
 
 
 def _import(run: ImportRun) -> ImportOut:

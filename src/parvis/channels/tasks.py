@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
 
-from django.db.models import Q
 from procrastinate.contrib.django import app
 
 from parvis.channels.actions.fetch import fetch_connection
 from parvis.channels.actions.import_file import run_import
 from parvis.channels.actions.recheck import recheck_connection
 from parvis.channels.logic.protocol import ConnectorError
-from parvis.channels.models import Connection
 from parvis.channels.reads.connectors import connector
+from parvis.channels.reads.due import askable_connections, due_connections
 from parvis.foundation.clock import utc_now
 from parvis.foundation.jobs import enqueue_once, job
 
@@ -22,14 +20,8 @@ from parvis.foundation.jobs import enqueue_once, job
 @job(name="channels.fetch_due", queue="channels", queueing_lock="fetch_due")
 def fetch_due(*, timestamp: int) -> None:
     """Every minute: one job for each connection whose turn it is."""
-    now = utc_now()
-    asked_to_wait = Q(source_state__next_try_at__gt=now)
-    for connection in Connection.objects.filter(is_active=True).exclude(asked_to_wait):
-        every = connector(connection.kind).poll_seconds
-        if every and (
-            connection.fetched_at is None or connection.fetched_at <= now - timedelta(seconds=every)
-        ):
-            enqueue_once("channels.fetch_one", lock=f"fetch:{connection.pk}", connection_id=connection.pk)
+    for connection in due_connections(now=utc_now()):
+        enqueue_once("channels.fetch_one", lock=f"fetch:{connection.pk}", connection_id=connection.pk)
 
 
 @job(name="channels.fetch_one", queue="channels")
@@ -43,8 +35,7 @@ def fetch_one(*, connection_id: int) -> None:
 @job(name="channels.recheck_due", queue="channels", queueing_lock="recheck_due")
 def recheck_due(*, timestamp: int) -> None:
     """Twice an hour: a few posts of each source that can say whether they are still there."""
-    asked_to_wait = Q(source_state__next_try_at__gt=utc_now())
-    for connection in Connection.objects.filter(is_active=True).exclude(asked_to_wait):
+    for connection in askable_connections(now=utc_now()):
         if connector(connection.kind).recheck is not None:
             lock = f"recheck:{connection.pk}"
             enqueue_once("channels.recheck_one", lock=lock, connection_id=connection.pk)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from django.db import connection as database
 from django.db import transaction
 
+from parvis.channels.logic.meters import day_of, next_period, period_start
 from parvis.channels.logic.protocol import ConnectorError, Meter
 from parvis.channels.logic.texts import bounded_id
 from parvis.channels.models import Connection, Spending, SpentOnce
@@ -74,23 +74,9 @@ def purse_of(connection: Connection, meter: Meter, *, now: datetime) -> Connecti
     return ConnectionPurse(connection, meter, now)
 
 
-def day_of(meter: Meter, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(meter.zone)).date()
-
-
-def period_start(meter: Meter, now: datetime) -> date:
-    """The first day of the period that now lies in, by the channel's own clock."""
-    day = day_of(meter, now)
-    return day if meter.period == "day" else day.replace(day=1)
-
-
 def budget_used(meter: Meter, *, now: datetime) -> ConnectorError:
     """The error for an empty purse: nothing more until the next period begins."""
-    start = period_start(meter, now)
-    following = (
-        start + timedelta(days=1) if meter.period == "day" else (start + timedelta(days=32)).replace(day=1)
-    )
-    begins = datetime(following.year, following.month, following.day, tzinfo=ZoneInfo(meter.zone))
+    begins = next_period(meter, now)
     return ConnectorError(
         "budget-used",
         f"until {begins:%Y-%m-%d}",

@@ -16,11 +16,13 @@ from parvis.channels.actions.connections import (
     resume_connection,
 )
 from parvis.channels.actions.fetch_soon import fetch_soon
+from parvis.channels.logic.coverage import coverage_sentence
 from parvis.channels.logic.protocol import Connector, ConnectorError
 from parvis.channels.models import Connection
 from parvis.channels.permissions import connection_for, visible_to
 from parvis.channels.reads.connections import lately_rejected
 from parvis.channels.reads.connectors import UnknownConnector, connector
+from parvis.channels.reads.health import health_of, healths_of
 from parvis.channels.web.forms import ConnectionForm
 from parvis.channels.web.words import ADDABLE, CHANNEL_OF_KIND, KIND_NAMES
 from parvis.foundation.clock import utc_now
@@ -35,8 +37,15 @@ _FORM = ("GET", "HEAD", "POST")
 def connections(request: HttpRequest) -> HttpResponse:
     """Every connection with its state; failing ones first."""
     found = sorted(visible_to(account_of(request)), key=lambda c: (c.failing_since is None, c.name.casefold()))
+    healths = healths_of(found, now=utc_now())
     rows = [
-        {"connection": c, "kind_name": KIND_NAMES.get(c.kind, c.kind), "can_fetch": _polls(c)} for c in found
+        {
+            "connection": c,
+            "kind_name": KIND_NAMES.get(c.kind, c.kind),
+            "can_fetch": _polls(c),
+            "health": healths[c.pk],
+        }
+        for c in found
     ]
     return render(request, "channels/connections/index.html", {"rows": rows})
 
@@ -107,6 +116,8 @@ def connection(request: HttpRequest, connection_id: int) -> HttpResponse:
             "can_test": known.check is not None and found.kind != "file",
             "contact_url": contact_url,
             "rejected": lately_rejected(found) if found.kind != "file" else [],
+            "health": health_of(found, now=utc_now()),
+            "does_not_see": _translated(coverage_sentence(found.kind)),
         },
     )
 
@@ -187,6 +198,10 @@ def _secrets_of(found: Connection) -> dict[str, Any]:
         return unseal(found.sealed_secrets)
     except SecretsUnreadable:
         return {}
+
+
+def _translated(sentence: str) -> str:
+    return _(sentence) if sentence else ""  # the empty one is the catalogue's own head
 
 
 def _polls(found: Connection) -> bool:
