@@ -12,7 +12,7 @@ from urllib.parse import quote_plus, urlencode
 
 from django.db import transaction
 
-from parvis.accounts.actions.guards import known_roles
+from parvis.accounts.actions.guards import known_roles, refused_when_taken
 from parvis.accounts.actions.users import change_user
 from parvis.accounts.logic.oidc import (
     Metadata,
@@ -92,7 +92,8 @@ def save_provider(
         stored.sealed_client_secret = seal({"client_secret": settings.client_secret})
         differences["client_secret"] = {"from": "…", "to": "…"}
     with transaction.atomic():
-        stored.save()
+        with refused_when_taken("issuer-taken"):
+            stored.save()
         record("provider.changed" if provider else "provider.added", stored, by=by, now=now, **differences)
     return stored
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+from psycopg.errors import UniqueViolation
 
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.logic.roles import ROLES
@@ -17,6 +21,21 @@ def require_free_email(email: str, *, except_user: User | None = None) -> None:
         holders = holders.exclude(pk=except_user.pk)
     if holders.exists():
         raise AccountRefused("email-taken")
+
+
+@contextmanager
+def refused_when_taken(code: str) -> Iterator[None]:
+    """Around a write: somebody took the name or the address in the same instant, after it was looked for.
+
+    A savepoint: whoever asks may go on in their transaction.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
+        raise AccountRefused(code) from error
 
 
 def require_known_roles(roles: Sequence[str]) -> list[str]:

@@ -11,7 +11,12 @@ from datetime import datetime, timedelta
 from django.core import signing
 from django.db import transaction
 
-from parvis.accounts.actions.guards import require_free_email, require_known_roles, require_within_own_rights
+from parvis.accounts.actions.guards import (
+    refused_when_taken,
+    require_free_email,
+    require_known_roles,
+    require_within_own_rights,
+)
 from parvis.accounts.actions.users import create_user
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.models import Invitation, Membership, Team, User
@@ -42,17 +47,18 @@ def invite(
     with transaction.atomic():
         open_ones = Invitation.objects.filter(email__iexact=email, accepted_at=None, revoked_at=None)
         open_ones.update(revoked_at=now)
-        invitation = Invitation.objects.create(
-            email=email,
-            name=name.strip(),
-            roles=known,
-            team=team,
-            language=language,
-            key_hash=_hash(key),
-            invited_by_id=by.id,
-            created_at=now,
-            expires_at=now + LIFE,
-        )
+        with refused_when_taken("invited-meanwhile"):
+            invitation = Invitation.objects.create(
+                email=email,
+                name=name.strip(),
+                roles=known,
+                team=team,
+                language=language,
+                key_hash=_hash(key),
+                invited_by_id=by.id,
+                created_at=now,
+                expires_at=now + LIFE,
+            )
         record("invitation.sent", invitation, by=by, now=now, roles=known, team=team.pk if team else None)
     return invitation, _token(invitation, key)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from parvis.accounts.actions.guards import require_within_own_rights
+from parvis.accounts.actions.guards import refused_when_taken, require_within_own_rights
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.logic.roles import PERMISSIONS
 from parvis.accounts.models import Role, User
@@ -41,7 +41,8 @@ def save_role(
     )
     stored.name, stored.permissions, stored.explanation = name, granted, explanation.strip()
     with transaction.atomic():
-        stored.save()
+        with refused_when_taken("role-name-taken"):
+            stored.save()
         after = {"name": name, "permissions": granted, "explanation": stored.explanation}
         differences = changed(before, after)
         record("role.changed" if role else "role.made", stored, by=by, now=now, **differences)

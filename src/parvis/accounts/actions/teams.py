@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from parvis.accounts.actions.guards import refused_when_taken
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.models import Membership, Team, User
 from parvis.foundation.audit import Actor, changed, record
@@ -18,7 +19,8 @@ def create_team(*, name: str, by: Actor, now: datetime) -> Team:
     if Team.objects.filter(name__iexact=name).exists():
         raise AccountRefused("team-name-taken")
     with transaction.atomic():
-        team = Team.objects.create(name=name)
+        with refused_when_taken("team-name-taken"):
+            team = Team.objects.create(name=name)
         record("team.created", team, by=by, now=now, name=name)
     return team
 
@@ -32,7 +34,8 @@ def rename_team(team: Team, *, name: str, by: Actor, now: datetime) -> bool:
         raise AccountRefused("team-name-taken")
     with transaction.atomic():
         before, team.name = team.name, name
-        team.save(update_fields=["name"])
+        with refused_when_taken("team-name-taken"):
+            team.save(update_fields=["name"])
         record("team.renamed", team, by=by, now=now, **changed({"name": before}, {"name": name}))
     return True
 

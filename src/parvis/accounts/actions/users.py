@@ -13,6 +13,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from parvis.accounts.actions.guards import (
+    refused_when_taken,
     require_another_administrator,
     require_free_email,
     require_known_roles,
@@ -52,7 +53,8 @@ def create_user(
     validate_password(password, user)
     user.set_password(password)
     with transaction.atomic():
-        user.save()
+        with refused_when_taken("email-taken"):
+            user.save()
         record("user.created", user, by=by, now=now, roles=user.roles)
     return user
 
@@ -100,7 +102,8 @@ def change_user(
         for field, value in changes.items():
             setattr(user, field, value)
         user.__dict__.pop("permissions", None)  # cached from the roles before
-        user.save(update_fields=list(changes))
+        with refused_when_taken("email-taken"):
+            user.save(update_fields=list(changes))
         detail = {"roles": {"from": stored.roles, "to": changes["roles"]}} if "roles" in changes else {}
         record("user.changed", user, by=by, now=now, fields=sorted(changes), **detail)
     return True

@@ -73,6 +73,7 @@ REFUSALS: dict[str, Any] = {
     "role-in-use": _("Somebody holds this role: give them another one first."),
     "beyond-own-rights": _("You cannot give rights that you do not have yourself."),
     "invitation-over": _("This invitation is over."),
+    "invited-meanwhile": _("A colleague invited this address in the same moment."),
     "not-a-device": _("This browser gave nothing that notices could be sent to."),
     "issuer-taken": _("This issuer is set up already."),
     "unfit-heir": _("This colleague cannot take over: choose somebody whose account is open."),
