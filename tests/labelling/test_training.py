@@ -12,7 +12,7 @@ from parvis.foundation.audit import SYSTEM
 from parvis.foundation.models import AuditEntry
 from parvis.labelling.actions.adapters import activate_adapter, use_shipped_model
 from parvis.labelling.actions.correct import correct_label
-from parvis.labelling.actions.train import train_adapter
+from parvis.labelling.actions.train import train_adapter, train_for_shipped_model
 from parvis.labelling.models import Adapter, CurrentLabel
 from parvis.labelling.reads.labels import labels_for
 from parvis.labelling.reads.lessons import lessons
@@ -130,6 +130,18 @@ def test_back_to_an_earlier_one_and_to_the_shipped_model_alone():
 def test_an_adapter_of_another_model_is_left_out():
     make_adapter(bias=(9.0, 0.0, 0.0), base_version="labels-of-old", is_active=True)
     assert labels_for(["A lovely day, thank you!"])[0].sentiment == "positive"
+
+
+@pytest.mark.django_db
+def test_after_an_upgrade_it_learns_on_the_new_model_by_itself_once():
+    corrected_house()
+    assert train_for_shipped_model(now=NOON) is None  # nothing is in force that could have gone idle
+    make_adapter(bias=(9.0, 0.0, 0.0), base_version="labels-of-old", is_active=True)
+    adapter = train_for_shipped_model(now=NOON)
+    assert adapter is not None
+    assert Adapter.objects.get(is_active=True) == adapter
+    assert labels_for(["Trottibus again on line 99, please"])[0].sentiment == "negative"
+    assert train_for_shipped_model(now=NOON + HOURS) is None
 
 
 @pytest.mark.django_db

@@ -17,7 +17,20 @@ from parvis.labelling.logic.reference import shipped_reference
 from parvis.labelling.logic.scores import CLASSES, READ, scores_of
 from parvis.labelling.logic.training import TooFewCorrections, trained
 from parvis.labelling.models import Adapter
+from parvis.labelling.reads.labels import active_weights
 from parvis.labelling.reads.lessons import lessons
+
+
+def train_for_shipped_model(*, now: datetime) -> Adapter | None:
+    """Learn anew where what is in force was learned on a shipped model that an upgrade replaced.
+
+    Tried once a model: what turned out no better is left as it is until there are new corrections.
+    """
+    active = active_weights()
+    shipped = label_texts([""])[0].model_version
+    if active is None or active[1] == shipped or Adapter.objects.filter(base_version=shipped).exists():
+        return None
+    return train_adapter(now=now)
 
 
 def train_adapter(*, now: datetime) -> Adapter | None:
