@@ -39,6 +39,7 @@ from parvis_client.shapes import (
     ImportOut,
     ImportPageOut,
     JobState,
+    KeptFile,
     LabelledTexts,
     Me,
     MentionCounts,
@@ -152,6 +153,25 @@ class Parvis(Transport):
             f"/conversations/{quoted(conversation_id)}/route",
         )
         return cast(AnswerRoute, answer)
+
+    def keep_file_for_reply(
+        self,
+        conversation_id: int,
+        given: bytes,
+        *,
+        file_name: str,
+        idempotency_key: str = "",
+    ) -> KeptFile:
+        """Hand in a file for an answer: it is the body. Send the answer with its id in file_ids."""
+        answer = self.ask(
+            "POST",
+            f"/conversations/{quoted(conversation_id)}/files",
+            query={"file_name": file_name},
+            raw=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(KeptFile, answer)
 
     def get_attachment_content(
         self,

@@ -208,6 +208,21 @@ class Attachment(models.Model):
         return max(1, round(width * scale)), max(1, round(height * scale))
 
 
+class Upload(models.Model):
+    """A file that somebody chose for an answer. It becomes an attachment when sent, and goes after a day."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="uploads")
+    author = models.ForeignKey(User, on_delete=models.CASCADE)
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=120)
+    size_bytes = models.IntegerField()
+    stored_name = models.CharField(max_length=64)
+    created_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "conversations_upload"
+
+
 class Presence(models.Model):
     """Who has a conversation open just now, so that two do not answer at once. Lives for seconds."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from parvis.conversations.actions.forget_files import forget_soon, names_of
-from parvis.conversations.models import Attachment, Conversation, Message, ThreadReference
+from parvis.conversations.models import Attachment, Conversation, Message, ThreadReference, Upload
 from parvis.foundation.logic.personal_data import PersonalData
 
 EXPORTED = (
@@ -64,7 +64,8 @@ def erase(identity_ids: Sequence[int]) -> dict[str, int]:
         erased = Attachment.objects.filter(message__in=elsewhere) | Attachment.objects.filter(
             message__conversation__in=own
         )
-        forget_soon(names_of(erased))
+        waiting = set(Upload.objects.filter(conversation__in=own).values_list("stored_name", flat=True))
+        forget_soon(names_of(erased) | waiting)
         Attachment.objects.filter(message__in=elsewhere).delete()
         elsewhere.update(text="", html="", subject="", identity=None, language="", sentiment="")
         ThreadReference.objects.filter(conversation__in=own).delete()
@@ -78,6 +79,7 @@ DECLARATION = PersonalData(
         "conversations_conversation": "Who turned to us and about what, to answer and to follow it up.",
         "conversations_message": "What was said, by both sides, so that nobody has to say it twice.",
         "conversations_attachment": "Files that came with messages, as proof or explanation.",
+        "conversations_upload": "Files chosen for an answer and not sent yet, for a day.",
         "conversations_thread_reference": "Identifiers of messages, to keep a thread together.",
         "conversations_presence": "Which colleague has a conversation open, for seconds.",
     },

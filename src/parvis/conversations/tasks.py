@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from parvis.conversations.actions.attach import forget_uploads
 from parvis.conversations.actions.change_status import wake_snoozed
 from parvis.conversations.actions.deliver import deliver, fail_stuck
 from parvis.conversations.actions.forget_files import forget_files, forget_unnamed_files
@@ -51,8 +52,10 @@ def show_waiting_pictures(*, timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @job(name="conversations.forget_unnamed_files", queue="default", queueing_lock="forget_unnamed_files")
 def search_unnamed_files(*, timestamp: int) -> None:
-    """Files that no message names any more."""
-    forget_unnamed_files(now=utc_now())
+    """Files that no message names any more, after those that were chosen for an answer and never sent."""
+    now = utc_now()
+    forget_uploads(now=now)
+    forget_unnamed_files(now=now)
 
 
 @job(name="conversations.forget_files", queue="default")

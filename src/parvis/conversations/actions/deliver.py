@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from parvis.channels.actions.send import send_through
+from parvis.channels.logic.items import Attachment as SentFile
 from parvis.channels.logic.items import OutboundMessage, SendReceipt
 from parvis.channels.logic.protocol import ConnectorError
 from parvis.conversations.actions.bounces import reopen_undelivered
@@ -23,6 +24,7 @@ from parvis.conversations.models import Message, ThreadReference
 from parvis.conversations.reads.route import answer_route
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.events import publish
+from parvis.foundation.files import stored_path
 from parvis.foundation.installation import company_name
 from parvis.foundation.jobs import enqueue
 
@@ -114,9 +116,21 @@ def _carry_out(message: Message, *, now: datetime) -> SendReceipt:
             sender_name=", ".join(filter(None, (author, company_name()))),
             in_reply_to=message.in_reply_to,
             references=tuple(reversed(references)),
+            attachments=_files_of(message),
         ),
         now=now,
     )
+
+
+def _files_of(message: Message) -> tuple[SentFile, ...]:
+    """With their bytes, for the channel. Raises ConnectorError where one is gone: it must not go without."""
+    try:
+        return tuple(
+            SentFile(one.name, one.content_type, one.size_bytes, stored_path(one.stored_name).read_bytes())
+            for one in message.attachments.order_by("id")
+        )
+    except (FileNotFoundError, ValueError) as error:
+        raise ConnectorError("attachment-missing", permanent=True) from error
 
 
 def reply_subject(subject: str) -> str:

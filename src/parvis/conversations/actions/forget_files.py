@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from parvis.channels.reads.batches import files_waiting
-from parvis.conversations.models import Attachment
+from parvis.conversations.models import Attachment, Upload
 from parvis.foundation import files
 from parvis.foundation.jobs import enqueue
 
@@ -58,4 +58,5 @@ def forget_unnamed_files(*, now: datetime) -> int:
 
 def _named(condition: Q) -> set[str]:
     rows = Attachment.objects.filter(condition).values_list(*NAMES)
-    return {name for row in rows.iterator() for name in row if name}
+    kept = Upload.objects.values_list("stored_name", flat=True)
+    return {name for row in rows.iterator() for name in row if name} | set(kept)

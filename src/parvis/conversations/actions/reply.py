@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db import transaction
 from parvis.accounts.models import User
 from parvis.channels.logic.texts import clean_text
 from parvis.channels.models import Connection
+from parvis.conversations.actions.attach import attach, check_uploads, kept_uploads
 from parvis.conversations.actions.hold import hold
 from parvis.conversations.actions.recount import recount
 from parvis.conversations.actions.tell import tell_changed
@@ -24,13 +26,22 @@ _ONCE = re.compile(r"[0-9a-f]{32}")
 
 
 def reply(
-    conversation: Conversation, text: str, *, by: User, now: datetime, seen_id: int | None = None, once: str = ""
+    conversation: Conversation,
+    text: str,
+    *,
+    by: User,
+    now: datetime,
+    seen_id: int | None = None,
+    once: str = "",
+    upload_ids: Collection[int] = (),
 ) -> Message:
     """Queue an answer on the channel where the customer spoke last; whoever answers first takes it over.
 
     seen_id: the last message that the writer saw. When somebody else answered after it, nothing is sent.
     once: a name of this sending; a button pressed twice sends once and gets the same message back.
-    Raises EmptyText, TextTooLong, CannotAnswer, AnsweredMeanwhile.
+    upload_ids: files that were kept for it before (actions/attach.py).
+    Raises EmptyText, TextTooLong, CannotAnswer, AnsweredMeanwhile, CannotAttach, UnknownFile, TooManyFiles,
+    FileTooLarge.
     """
     text = clean_text(text).strip()
     if not text:
@@ -48,6 +59,8 @@ def reply(
         limit = route.limits.text_characters
         if limit is not None and len(text) > limit:
             raise TextTooLong(limit=limit, length=len(text))
+        uploads = kept_uploads(conversation, upload_ids, by=by)
+        check_uploads(uploads, wanted=upload_ids, can_attach=route.limits.can_attach_files)
         message = Message.objects.create(
             conversation=conversation,
             kind=Message.OUTBOUND,
@@ -63,6 +76,7 @@ def reply(
             created_at=now,
             delivery=Message.QUEUED,
         )
+        attach(message, uploads)
         # What comes back to this id belongs here, also when it comes by another connection than the question.
         ThreadReference.objects.create(
             connection=route.connection, external_id=message.external_id, conversation=conversation

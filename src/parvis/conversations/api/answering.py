@@ -23,6 +23,9 @@ class NewReply(Body):
         None, description="The last message you read: refused when a colleague answered after it."
     )
     then: Literal["", "resolve"] = ""
+    file_ids: Annotated[list[Id], Field(max_length=10)] = Field(
+        [], description="Files handed in before, by POST /conversations/{id}/files."
+    )
 
     model_config = examples({"text": "Your parcel left this morning.", "then": "resolve"})
 
@@ -34,16 +37,33 @@ class NewNote(Body):
 @ENDPOINTS.post(
     "/conversations/{conversation_id}/replies",
     status=202,
-    problems=problems("empty-text", "text-too-long", "cannot-answer", "answered-meanwhile", "joined"),
+    problems=problems(
+        "empty-text",
+        "text-too-long",
+        "cannot-answer",
+        "answered-meanwhile",
+        "joined",
+        "cannot-attach",
+        "file-too-large",
+        "too-many-files",
+        "unknown-file",
+    ),
     **ACT,
 )
 def send_reply(caller: Caller, conversation_id: Id, given: NewReply) -> MessageOut:
     """Answer the customer where they spoke last. Its delivery goes from queued to sent or failed."""
     found = answerable(caller, conversation_id)
-    message = reply(found, given.text, by=caller.user, now=caller.now, seen_id=given.seen_message_id)
+    message = reply(
+        found,
+        given.text,
+        by=caller.user,
+        now=caller.now,
+        seen_id=given.seen_message_id,
+        upload_ids=given.file_ids,
+    )
     if given.then == "resolve":
         change_status(found, "resolved", by=caller.actor, now=caller.now)
-    return message_out(message)
+    return message_out(message, message.attachments.order_by("id"))
 
 
 @ENDPOINTS.post(

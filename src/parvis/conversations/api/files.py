@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from parvis.conversations.api.endpoints import ENDPOINTS, READ
+from parvis.conversations.actions.attach import keep_upload
+from parvis.conversations.api.endpoints import ACT, ENDPOINTS, READ, answerable, problems
 from parvis.conversations.api.shapes import AttachmentOut
+from parvis.conversations.logic.outgoing import MOST_FILE_BYTES
 from parvis.conversations.permissions import get_attachment
 from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.problems import not_found
@@ -23,6 +25,33 @@ class AttachmentContent(AttachmentOut):
 class Picture(Answer):
     content_type: Literal["image/webp"] = "image/webp"
     base64: str = Field(description="Made anew from the file's pixels; nothing else of it is left.")
+
+
+class KeptFile(Answer):
+    """A file that waits a day for the answer that it goes out with."""
+
+    id: int
+    name: str
+    content_type: str
+    size_bytes: int
+
+
+@ENDPOINTS.post(
+    "/conversations/{conversation_id}/files",
+    status=201,
+    raw_body="application/octet-stream",
+    most_bytes=MOST_FILE_BYTES,
+    problems=problems("cannot-attach", "empty-file", "file-too-large", "too-many-files", "joined"),
+    **ACT,
+)
+def keep_file_for_reply(
+    caller: Caller, conversation_id: Id, file_name: Annotated[str, Field(min_length=1, max_length=300)]
+) -> KeptFile:
+    """Hand in a file for an answer: it is the body. Send the answer with its id in file_ids."""
+    found = answerable(caller, conversation_id)
+    content = caller.request.read(MOST_FILE_BYTES + 1)
+    kept = keep_upload(found, file_name, content, by=caller.user, now=caller.now)
+    return KeptFile.model_validate(kept)
 
 
 @ENDPOINTS.get("/attachments/{attachment_id}/content", **READ)

@@ -37,6 +37,36 @@ class AnsweredMeanwhile(ConversationError):
     code = "answered-meanwhile"
 
 
+class CannotAttach(ConversationError):
+    """The channel carries no files."""
+
+    code = "cannot-attach"
+
+
+class EmptyFile(ConversationError):
+    """detail: name."""
+
+    code = "empty-file"
+
+
+class FileTooLarge(ConversationError):
+    """One file, or all of them where name is empty. detail: name, limit (megabytes)."""
+
+    code = "file-too-large"
+
+
+class TooManyFiles(ConversationError):
+    """detail: limit."""
+
+    code = "too-many-files"
+
+
+class UnknownFile(ConversationError):
+    """It was sent already, kept too long ago, or by somebody else."""
+
+    code = "unknown-file"
+
+
 class UnknownStatus(ConversationError):
     code = "unknown-status"
 

@@ -17,6 +17,16 @@ def sentence_of(error: ConversationError) -> str:
         return _(
             "Too long for this channel: %(length)d characters, and it takes %(limit)d. Your text is kept below."
         ) % {"length": detail["length"], "limit": detail["limit"]}
+    if error.code == "file-too-large":
+        return (
+            _("%(name)s is too large: a file has at most %(limit)d MB. Your text is kept below.")
+            if detail["name"]
+            else _("These files are too large together: at most %(limit)d MB go out with an answer.")
+        ) % detail
+    if error.code == "too-many-files":
+        return _("Too many files: at most %(limit)d go out with an answer.") % detail
+    if error.code == "empty-file":
+        return _("%(name)s is empty.") % detail
     if error.code == "cannot-answer":
         return why_no_answer(detail["reason"])
     if error.code == "already-taken":
@@ -25,6 +35,8 @@ def sentence_of(error: ConversationError) -> str:
         return _("%(name)s does not work in this queue.") % {"name": detail["name"]}
     return {
         "empty-text": _("There is nothing to send yet: write a few words first."),
+        "cannot-attach": _("This channel carries no files."),
+        "unknown-file": _("One of the files is no longer there: choose it again."),
         "unknown-status": _("There is no such status."),
         "moment-not-ahead": _("Choose a moment in the future, at most a year away."),
         "cannot-merge": _("These two cannot be joined: one of them was joined before, or they are the same."),
@@ -69,6 +81,7 @@ def delivery_sentence(detail: str) -> str:
         "unreachable": _("The server does not answer; it is tried again."),
         "rate-limited": _("The channel asks us to wait; it is tried again."),
         "header-refused": _("The subject or the address holds signs that cannot be sent."),
+        "attachment-missing": _("A file of it is no longer there."),
         "given-up": _("It could not be sent for hours, and is no longer tried."),
     }.get(code, "")
     return " ".join(filter(None, (words, rest.strip() if words else detail)))

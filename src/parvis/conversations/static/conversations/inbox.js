@@ -173,3 +173,43 @@ function sign(name) {
   picture.append(use);
   return picture;
 }
+
+// Files chosen for an answer: each can be left out again, and one that is too large is told before it is sent.
+document.addEventListener("change", (event) => {
+  const field = event.target.closest?.("[data-files]");
+  if (field) showFiles(field);
+});
+
+function showFiles(field) {
+  const list = field.form.querySelector("[data-files-chosen]");
+  for (const old of list.querySelectorAll("[data-chosen]")) old.remove();
+  let refusal = "";
+  for (const file of field.files) {
+    const row = document.createElement("li");
+    row.className = "attachment";
+    row.dataset.chosen = "";
+    const size = document.createElement("span");
+    size.className = "fine";
+    size.textContent = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 }).format(Math.ceil(file.size / 1024));
+    const leave = document.createElement("button");
+    leave.type = "button";
+    leave.className = "button button-quiet button-icon button-small";
+    leave.setAttribute("aria-label", list.dataset.remove.replace("%s", file.name));
+    leave.append(sign("x"));
+    leave.addEventListener("click", () => {
+      const kept = new DataTransfer();
+      for (const one of field.files) if (one !== file) kept.items.add(one);
+      field.files = kept.files;
+      showFiles(field);
+      field.focus();
+    });
+    if (file.size > Number(list.dataset.mostBytes)) {
+      refusal = list.dataset.tooLarge.replace("%s", file.name);
+      row.classList.add("is-refused");
+    }
+    row.append(sign("paperclip"), file.name, size, leave);
+    list.append(row);
+  }
+  field.setCustomValidity(refusal);
+  if (refusal) field.reportValidity();
+}

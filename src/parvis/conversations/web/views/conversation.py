@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
+from parvis.conversations.logic.outgoing import MOST_BYTES, MOST_FILE_BYTES, megabytes
 from parvis.conversations.logic.presence import HEARTBEAT_SECONDS
 from parvis.conversations.logic.snooze import PRESETS, preset_moment
 from parvis.conversations.models import Conversation
@@ -81,6 +82,10 @@ def desk_context(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     return {
         "once": uuid.uuid4().hex,
         "route": route,
+        "takes_files": route.is_open and route.limits.can_attach_files,
+        "most_file_bytes": MOST_FILE_BYTES,
+        "most_file_megabytes": megabytes(MOST_FILE_BYTES),
+        "most_megabytes": megabytes(MOST_BYTES),
         "why_no_answer": "" if route.is_open else why_no_answer(route.reason),
         "may_assign": may_assign,
         "colleagues": assignable_colleagues(found) if may_assign else [],
