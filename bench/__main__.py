@@ -6,7 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHES = ("bench.enrich", "bench.adapters", "bench.import_file", "bench.inbox", "bench.footprint")
+BENCHES = (
+    "bench.enrich",
+    "bench.adapters",
+    "bench.import_file",
+    "bench.inbox",
+    "bench.alerts",
+    "bench.impact",
+    "bench.footprint",
+)
 
 
 def main() -> int:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import csv
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from parvis.listening.logic.impact import Impact, campaign_impact, plain, share, volume
+from parvis.listening.logic.impact.structural import draw_paths, fit
 
 PUBLISHED = Path(__file__).resolve().parents[1] / "tests/listening/impact"
 DAYS, START, TIMES = 104, 90, 120
@@ -63,6 +65,27 @@ def coverage() -> bool:
         )
     print(f"effects seen where there is none: {np.mean(false):.1%} (5 % would be chance)")
     return worst >= 0.88 and float(np.mean(false)) <= 0.06
+
+
+def grid_beside_best() -> None:
+    """How often the truth lies in the interval of 14 days after 60, drawn from all q and from the likeliest alone."""
+    print(f"\n{'true q':>8}{'from the grid':>16}{'from the best q':>18}   (150 series each)")
+    for walk in (0.0, 0.01, 0.1, 1.0):
+        rng = np.random.default_rng(3)
+        inside = [0, 0]
+        for seed in range(150):
+            level = np.cumsum(rng.standard_normal(74) * np.sqrt(walk))
+            x = rng.standard_normal((74, 1))
+            y = level + x[:, 0] + rng.standard_normal(74)
+            fitted = fit(y[:60], x[:60])
+            assert fitted is not None
+            only = np.zeros_like(fitted.weights)
+            only[fitted.best] = 1
+            for index, one in enumerate((fitted, replace(fitted, weights=only))):
+                mean = (y[60:] - draw_paths(one, x[60:], draws=400, seed=seed)).mean(axis=1)
+                low, high = np.quantile(mean, (0.025, 0.975))
+                inside[index] += bool(low <= 0 <= high)
+        print(f"{walk:>8}{inside[0] / 150:>16.0%}{inside[1] / 150:>18.0%}")
 
 
 def campaign(seed: int, *, walk: float, lift: float, is_share: bool) -> tuple[Impact, float]:
@@ -121,6 +144,7 @@ def told(impact: Impact) -> str:
 
 
 def main() -> int:
+    grid_beside_best()
     met = {
         "published conclusions": published(),
         "coverage and false effects": coverage(),
