@@ -8,6 +8,7 @@ from pathlib import Path
 
 BENCHES = (
     "bench.enrich",
+    "bench.match",
     "bench.adapters",
     "bench.import_file",
     "bench.inbox",

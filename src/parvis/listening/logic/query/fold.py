@@ -6,6 +6,7 @@ Latin-1, most of what is posted in English and French, take a shorter way that g
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 
@@ -98,12 +99,32 @@ _LEAVES_LATIN = re.compile(b"[" + re.escape(_LEAVING) + b"]")
 _HAS_SEVERAL = re.compile(b"[" + re.escape(b"".join(_SEVERAL)) + b"]")
 
 
+def _encoded(error: UnicodeError) -> tuple[bytes, int]:
+    """Folds the characters outside Latin-1 that fold into it: ’ and … to spaces, œ, emojis. Raises for others."""
+    assert isinstance(error, UnicodeEncodeError)
+    run = error.object[error.start : error.end]
+    known = _RUNS.get(run)
+    if known is None:
+        try:
+            known = run.translate(_TABLE).encode("latin-1")
+        except UnicodeEncodeError:
+            raise error from None
+        if len(_RUNS) < MOST_RUNS:
+            _RUNS[run] = known
+    return known, error.end
+
+
+MOST_RUNS = 100_000
+_RUNS: dict[str, bytes] = {}
+codecs.register_error("parvis.folded", _encoded)
+
+
 def folded(text: str) -> str:
     """The text folded, every separator a space."""
     if text.isascii():
         return text.encode().translate(_BYTES).decode("ascii")
     try:
-        written = text.encode("latin-1")
+        written = text.encode("latin-1", "parvis.folded")
     except UnicodeEncodeError:
         return _folded_slowly(text, _TABLE)
     if _LEAVES_LATIN.search(written):
