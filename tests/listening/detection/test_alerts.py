@@ -120,9 +120,18 @@ def test_minimum_volume_and_ratio_are_kept() -> None:
 
 def test_fewer_false_alarms_wanted_fewer_alarms_given() -> None:
     series = simulated(World(level=10, bursts=8), days=90, seed=1)
-    counts = [len(backtest(series, Settings(false_alarms_a_month=x)).alarms) for x in (0.2, 2, 20)]
+    counts = [len(told(series, replace(ONE, false_alarms_a_month=x), from_day=55)) for x in (0.2, 2, 40)]
     assert counts == sorted(counts)
     assert counts[0] < counts[2]
+
+
+def test_a_lasting_step_becomes_usual() -> None:
+    """Three times as loud for good: told on the first day, and in the third week no more."""
+    series = simulated(WORLD, days=84, seed=5, event=Event(EVENT, 24 * 30, factor=3.0))
+    days = [(series.index(alarm.at) - EVENT) // 24 for alarm in told(series, STRICT) if alarm.kind == "volume_up"]
+    assert days[0] == 0
+    assert max(days) < 14
+    assert len(days) <= 5
 
 
 HOSTILE = {

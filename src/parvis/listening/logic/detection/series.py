@@ -22,8 +22,8 @@ Fact = int | float | str
 
 HOUR = timedelta(hours=1)
 DAY = 24
-# Tails are somewhat heavier than the calibration takes them for: over simulated brands, a whole budget gave 1.4 of
-# itself. So this part of it is spent (`python -m bench.alerts` measures what remains).
+# Tails are somewhat heavier than the calibration takes them for: the loudest simulated brands used up 1.2 times a
+# whole budget, and real ones are not milder. So this part of it is spent (`python -m bench.alerts`).
 _SPENT = 0.55
 SERIES_KINDS: tuple[Kind, ...] = ("volume_up", "silence", "negative_up")
 
