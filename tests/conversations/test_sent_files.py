@@ -205,10 +205,15 @@ def test_what_was_never_sent_goes_and_what_was_sent_stays(files: Path) -> None:
 
 @pytest.mark.parametrize(
     ("written", "kept"),
-    [("../../etc/passwd", "passwd"), ("a\r\nBcc: x.pdf", "a__Bcc_ x.pdf"), ("C:\\bill.pdf", "bill.pdf"), ("...", "file"),
-     ("évil\u202egpj.exe", "évil_gpj.exe"),
-     ("x" * 300 + ".pdf", "x" * 120 + ".pdf")],
-)  # fmt: skip
+    [
+        ("../../etc/passwd", "passwd"),
+        ("a\r\nBcc: x.pdf", "a__Bcc_ x.pdf"),
+        ("C:\\bill.pdf", "bill.pdf"),
+        ("...", "file"),
+        ("évil\u202egpj.exe", "évil_gpj.exe"),
+        ("x" * 300 + ".pdf", "x" * 120 + ".pdf"),
+    ],
+)
 def test_names_are_harmless(written: str, kept: str) -> None:
     assert file_name(written) == kept
 
