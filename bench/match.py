@@ -209,7 +209,9 @@ class Tantivy:
             index = self.tantivy.Index(self.schema)
             writer = index.writer(50_000_000, 1)
             for place, text in enumerate(batch):
-                writer.add_document(self.tantivy.Document(body=[text], place=[place]))
+                document = self.tantivy.Document(body=[text])
+                document.add_unsigned("place", place)
+                writer.add_document(document)
             writer.commit()
             writer.wait_merging_threads()
             index.reload()

@@ -23,6 +23,7 @@ from parvis.listening.logic.query.matcher import Matcher
 from parvis.listening.logic.query.nodes import Node
 
 BLOCK_BYTES = 1 << 20
+BLOCKS_LEARNT_FROM = 2_000  # at the most, where each holds a line or two
 LONGEST_LINE = 32 << 20
 BLOCKS_AHEAD = 3  # a process; read ahead of what has been written, so memory stays bounded
 EXIT_BROKEN_LINES = 1
@@ -139,7 +140,7 @@ class _Matching:
         self.ids = [query_id for query_id, _ in queries]
         self.written = [json.dumps(query_id).encode() for query_id in self.ids]
         self.explain = explain
-        self.has_learnt = False
+        self.blocks = 0
 
     def answer(self, block: bytes) -> Answer:
         """The lines of one block answered, and how many of them were broken."""
@@ -147,10 +148,10 @@ class _Matching:
             lines: Sequence[Line | BrokenLine] = read_lines(block)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             lines = _one_by_one(block)
-        if not self.has_learnt:
-            self.has_learnt = True
+        if self.blocks < BLOCKS_LEARNT_FROM:
+            self.blocks += 1
             with without_collector():
-                self.matcher.learn([line for line in lines if isinstance(line, Line)])
+                self.matcher.learn_by_the_way([line for line in lines if isinstance(line, Line)])
             gc.freeze()  # the queries stay, so the collector need not walk them again and again
         out: list[bytes | msgspec.Raw] = []
         numbers_of, written = self.matcher.numbers, self.written

@@ -71,7 +71,10 @@ def test_a_monstrous_query_is_read_or_refused_and_matched_in_bounded_time(typed:
 
 @pytest.mark.parametrize(
     "query",
-    ["a NEAR/1000 a", "a NEAR/1000 b", '"a b"~1000', '"a a a a a a a a a b"~1000', '"a a a a a b"', "aaa*a*a*b", "aaa*a*a*a*c x", "raw:aa", "#a OR @a"],
+    [
+        "a NEAR/1000 a", "a NEAR/1000 b", '"a b"~1000', '"a a a a a a a a a b"~1000', '"a a a a a b"',
+        "aaa*a*a*b", "aaa*a*a*a*c x", "raw:aa", "#a OR @a",
+    ],
 )  # fmt: skip
 @pytest.mark.parametrize(
     "text", ["a " * 20_000, "aaa" + "a" * 40_000 + " x", "#a@a" * 10_000, "a b " * 10_000], ids=repr

@@ -14,7 +14,9 @@ SENTENCES = {
     "lone-not": gettext_noop(
         "The query only says what must not be there, so it would catch almost everything. Add what you look for."
     ),
-    "lone-wildcard": gettext_noop("A * alone would catch everything. It stands behind the beginning of a word, as in tram*."),
+    "lone-wildcard": gettext_noop(
+        "A * alone would catch everything. It stands behind the beginning of a word, as in tram*."
+    ),
     "leading-wildcard": gettext_noop("A word cannot begin with *."),
     "short-wildcard": gettext_noop("Before a * a word needs at least {least} characters."),
     "many-wildcards": gettext_noop("A word can have at most {most} * in it."),

@@ -50,6 +50,7 @@ class Matcher:
         self._ids: dict[int, Hashable] = {}
         self._next = 0
         self._often = Frequencies()
+        self._first: list[PostLike] | None = []
         self._clear()
 
     def _clear(self) -> None:
@@ -104,6 +105,17 @@ class Matcher:
         )
         self.use_pairs(of_phrases * every > PAIRS_FROM)
 
+    def learn_by_the_way(self, posts: Iterable[PostLike]) -> None:
+        """Learn from the first posts that come: once when they are some, once when they are enough."""
+        if self._first is None:
+            return
+        self._first += posts
+        if len(self._first) >= LEARNT_FROM:
+            self.learn(self._first)
+            self._first = None
+        elif not self._often.posts and len(self._first) >= LEAST_LEARNT:
+            self.learn(self._first)
+
     def use_pairs(self, uses_pairs: bool) -> None:
         """Whether phrases wait at two words together: dearer for each post, far fewer are woken in vain."""
         self._often.uses_pairs = uses_pairs
@@ -116,10 +128,9 @@ class Matcher:
         return [self._ids[number] for number in numbers] if numbers else []
 
     def match_many(self, posts: Iterable[PostLike]) -> list[list[Hashable]]:
-        """The same for several; the first that are many enough are learnt from."""
+        """The same for several; the first that come are learnt from."""
         posts = posts if isinstance(posts, Sequence) else list(posts)
-        if not self._often.posts and len(posts) >= LEAST_LEARNT:
-            self.learn(posts)
+        self.learn_by_the_way(posts)
         return [self.match(post) for post in posts]
 
     def spans(self, query_id: Hashable, post: PostLike) -> list[Span]:
