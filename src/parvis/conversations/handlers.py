@@ -8,10 +8,11 @@ from parvis.accounts.actions.push import notify
 from parvis.accounts.events import AccountClosed
 from parvis.accounts.logic.notices import ASSIGNED, MENTIONED
 from parvis.accounts.models import User
-from parvis.channels.events import ItemsReceived
+from parvis.channels.events import ItemsReceived, ItemsWithdrawn
 from parvis.conversations.actions.assign import hand_over_unresolved
 from parvis.conversations.actions.label import set_sentiments
 from parvis.conversations.actions.receive import store_messages
+from parvis.conversations.actions.withdraw import withdraw_messages
 from parvis.conversations.events import ColleaguesNamed, ConversationAssigned
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM
@@ -27,6 +28,13 @@ def store_addressed_items(event: ItemsReceived) -> None:
     if event.addressed:
         with purpose("service"):
             store_messages(event.batch_id, now=utc_now())
+
+
+@subscribe(ItemsWithdrawn)
+def empty_withdrawn_messages(event: ItemsWithdrawn) -> None:
+    """What its author took back is not kept, also where it was said to us."""
+    with purpose("service"):
+        withdraw_messages(event.connection_id, event.external_ids)
 
 
 @subscribe(AccountClosed)
