@@ -11,8 +11,9 @@ import pytest
 from django.db import connection as database
 
 from parvis.channels.actions.fetch import fetch_connection
-from parvis.channels.actions.spend import period_start, purse_of
+from parvis.channels.actions.spend import purse_of
 from parvis.channels.connectors.x import client as x_client
+from parvis.channels.logic.meters import period_start
 from parvis.channels.logic.protocol import ConnectorError, Meter
 from parvis.channels.models import Connection, Receipt, SourceState, Spending, SpentOnce
 from parvis.channels.reads.connectors import connector
