@@ -8,7 +8,7 @@ over whole arrays, so that a history of 90 days is one call.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, log, pi, sqrt
+from math import erfc, exp, log, pi, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -102,7 +102,7 @@ def log_share_at_least(k: ArrayLike, n: ArrayLike, share: ArrayLike, likeness: A
 
 def chi_square_tail(value: float) -> float:
     """P(χ²(1) ≥ value)."""
-    return exp(float(log_gamma_cdf(value / 2, 0.5)[1])) if value > 0 else 1.0
+    return erfc(sqrt(value / 2)) if value > 0 else 1.0
 
 
 def student_quantile(p: float, degrees: float) -> float:
