@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from parvis.channels.connectors.bluesky.client import open_jetstream
-from parvis.channels.connectors.bluesky.parse import Wanted, jetstream_event
+from parvis.channels.connectors.bluesky.parse import Wanted, jetstream_event, record_key
 from parvis.channels.logic.items import Page
 from parvis.channels.logic.protocol import ConnectorError
 from parvis.channels.logic.terms import is_heard, listed, pattern_of
@@ -126,3 +127,10 @@ def test_what_names_or_answers_us_is_said_to_us(record: dict[str, Any], is_to_us
 )
 def test_words_are_whole_and_accents_do_not_count(text: str, is_wanted: bool) -> None:
     assert is_heard(text, pattern_of(listed("réglée, bus de nuit"))) is is_wanted
+
+
+def test_the_key_of_an_answer_is_one_that_servers_take() -> None:
+    keys = {record_key(f"m-{n}@parvis") for n in range(500)}
+    assert len(keys) == 500
+    assert all(re.fullmatch("[234567a-j][234567a-z]{12}", key) for key in keys)
+    assert record_key("m-1@parvis") == record_key("m-1@parvis")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +19,7 @@ from parvis.channels.connectors.bluesky.parse import (
     found_posts,
     jetstream_event,
     post_address,
+    record_key,
 )
 from parvis.channels.connectors.web import TIMEOUT_SECONDS, address, ask, tell_json
 from parvis.channels.logic.items import OutboundMessage, Page, SendReceipt
@@ -78,7 +78,7 @@ def send_post(
         raise ConnectorError("cannot-send", "an app password is needed", permanent=True)
     service, headers = _session(settings, secrets, now=now)
     did = _our_did(settings, now=now)
-    key = "parvis" + blake2b(message.external_id.encode(), digest_size=12).hexdigest()
+    key = record_key(message.external_id)
     record: dict[str, Any] = {"$type": POSTS, "text": message.text, "createdAt": now.isoformat()}
     if message.in_reply_to.startswith("at://"):
         parent, root = _thread(service, headers, message.in_reply_to, now=now)

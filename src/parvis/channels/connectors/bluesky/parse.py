@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from parvis.channels.logic.items import InboundItem, RejectedRow
@@ -14,6 +15,8 @@ from parvis.channels.logic.values import a_list, a_mapping, a_moment, a_sum, a_t
 
 POSTS = "app.bsky.feed.post"
 _MENTION = "app.bsky.richtext.facet#mention"
+_SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
+_FROM, _YEARS = 1_672_531_200_000_000, 63_072_000_000_000  # 2023, and two years, in microseconds
 _RECORD_KEY = re.compile(r"[A-Za-z0-9._:~-]{1,512}")
 _DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,200}")
 
@@ -50,6 +53,16 @@ def post_address(uri: str, handle: str = "") -> str:
     """The page of a post whose uri is at://did/collection/key."""
     parts = uri.split("/")
     return f"https://bsky.app/profile/{handle or parts[2]}/post/{parts[4]}" if len(parts) == 5 else ""
+
+
+def record_key(external_id: str) -> str:
+    """A key for a post of ours, the same for the same message, in the one form that servers take for posts.
+
+    That form (TID) is a moment and a number of ten bits in 13 signs; the moment here is made up.
+    """
+    made = int.from_bytes(blake2b(external_id.encode(), digest_size=16).digest(), "big")
+    figure = (_FROM + (made >> 10) % _YEARS) << 10 | made & 1023
+    return "".join(_SORTABLE[figure >> shift & 31] for shift in range(60, -1, -5))
 
 
 def jetstream_event(message: str | bytes, *, wanted: Wanted, now: datetime) -> JetstreamEvent:
