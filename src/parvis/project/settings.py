@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from parvis.project.database_urls import django_database
@@ -228,6 +229,12 @@ WHITENOISE_IMMUTABLE_FILE_TEST = is_of_this_release
 EMAIL_BACKEND = os.environ.get("PARVIS_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("PARVIS_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("PARVIS_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("PARVIS_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PARVIS_SMTP_PASSWORD", "")
+SMTP_SECURITY = os.environ.get("PARVIS_SMTP_SECURITY", "none")
+if SMTP_SECURITY not in ("none", "starttls", "tls"):
+    raise ImproperlyConfigured(f"PARVIS_SMTP_SECURITY is {SMTP_SECURITY!r}. It takes none, starttls or tls.")
+EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP_SECURITY == "starttls", SMTP_SECURITY == "tls"
 DEFAULT_FROM_EMAIL = os.environ.get("PARVIS_FROM_EMAIL", "parvis@localhost")
 EMAIL_TIMEOUT = 10
 
