@@ -158,6 +158,7 @@ class Matcher:
         if not keys and not self._extras:
             return ()
         present = set(words)
+        lacks_all = present.isdisjoint
         seen = None
         found: list[int] = []
         waiting = self._waiting
@@ -172,9 +173,9 @@ class Matcher:
             if bucket.sure:
                 found += bucket.sure
             for number, lacks, free, check in bucket.asked:
-                if lacks is not None and lacks(present):
+                if lacks and lacks_all(lacks):
                     continue
-                if free is not None and not free(present):
+                if free and not lacks_all(free):
                     continue
                 if check is not None:
                     if seen is None:
@@ -305,17 +306,17 @@ class Matcher:
 
 def _waiting(number: int, rest: tuple[Node, ...]) -> Waiting:
     """The rest of a query as sets of words where it can be, and a function for what cannot."""
-    lacks: Lacks | None = None
+    lacks: tuple[str, ...] = ()
     excluded: set[str] = set()
     others: list[Node] = []
     for node in rest:
         if isinstance(node, Not) and (words := plain_words(node.node)) is not None:
             excluded |= words
-        elif lacks is None and (words := plain_words(node)) is not None:
-            lacks = words.isdisjoint
+        elif not lacks and (words := plain_words(node)) is not None:
+            lacks = tuple(words)
         else:
             others.append(node)
-    free = frozenset(excluded).isdisjoint if excluded else None
+    free = tuple(excluded)
     check = None
     if others:
         check = lazy_check(others[0] if len(others) == 1 else And(tuple(others)))
