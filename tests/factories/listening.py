@@ -9,8 +9,12 @@ from typing import Any
 from django.db import connection as database
 
 from parvis.channels.models import Connection
+from parvis.foundation.audit import SYSTEM
 from parvis.foundation.database import copy_rows
-from parvis.listening.models import Mention
+from parvis.listening.actions.markets import save_market
+from parvis.listening.actions.queries import save_query
+from parvis.listening.actions.rules import add_exclusion
+from parvis.listening.models import Mention, Query
 from tests.factories.channels import NOON, make_connection
 from tests.factories.people import make_identity
 
@@ -41,6 +45,27 @@ def make_mention(text: str = "The train is late again.", **fields: Any) -> Menti
             **fields,
         }
     )
+
+
+def make_query(name: str = "", text: str = "train", **fields: Any) -> Query:
+    """A saved query; the search over the past that it starts waits for a worker."""
+    given = {"by": SYSTEM, "now": NOON, **fields}
+    return save_query(None, name=name or f"Query {next(_numbers)}", text=text, **given)
+
+
+def make_listening() -> dict[str, int]:
+    """Queries, a market of two of them and an exclusion, by the names that addresses give their ids."""
+    queries = [make_query() for _ in range(3)]
+    ids = [query.pk for query in queries]
+    market = save_market(None, name="Market", query_ids=ids[:2], ours=ids[:1], by=SYSTEM, now=NOON)
+    exclusion = add_exclusion(kind="word", value="giveaway", by=SYSTEM, now=NOON)
+    return {
+        "query_id": ids[0],
+        "other_query_id": ids[1],
+        "free_query_id": ids[2],
+        "market_id": market.pk,
+        "exclusion_id": exclusion.pk,
+    }
 
 
 def copy_mentions(total: int, *, connection: Connection, first_at: datetime, step: timedelta) -> None:

@@ -9,19 +9,15 @@ from django.utils import timezone
 from pydantic import Field
 
 from parvis.foundation.api.cursors import cursor_of, key_of
-from parvis.foundation.api.endpoints import Caller, Endpoints
+from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.shapes import Answer, Day, Id, Listed, Typed
+from parvis.listening.api.endpoints import ENDPOINTS, READ
 from parvis.listening.logic.net_sentiment import net_sentiment
 from parvis.listening.logic.selection import Selection, selection_asked
 from parvis.listening.models import Mention
 from parvis.listening.permissions import get_mention
 from parvis.listening.reads.counts import counts_of, counts_over_time, facets_of
 from parvis.listening.reads.mentions import page_of_mentions
-
-ENDPOINTS = Endpoints(
-    "Mentions", explain="What is said publicly and not to us: the posts, and counts of them."
-)
-READ = {"permission": "mentions.view", "purpose": "listening"}
 
 First = Annotated[Day | None, Field(description="First day of the period; default 30 days up to today.")]
 Last = Annotated[Day | None, Field(description="Last day of the period, included.")]
@@ -57,6 +53,9 @@ class MentionOut(Answer):
     sentiment: str = Field(description="Empty: not analysed.")
     sentiment_probability: float | None
     model_version: str
+    emotion: str = Field(description="Empty: not analysed; none: analysed, and without one.")
+    intents: list[str]
+    is_repeat: bool = Field(description="Another post said the same before.")
 
 
 class MentionPageOut(Listed):
@@ -116,6 +115,7 @@ def list_mentions(
     language: Annotated[str, Field(max_length=20)] = "",
     connection_id: Id | None = None,
     identity_id: Id | None = None,
+    query_id: Id | None = None,
     cursor: Typed = "",
     limit: Annotated[int, Field(ge=1, le=200)] = 50,
 ) -> MentionPageOut:
@@ -123,7 +123,9 @@ def list_mentions(
 
     sentiment: analysed means any of the three, none means not analysed. brand, language: none means that none is said.
     """
-    selection = _selection(first, last, q, sentiment, channel, brand, language, connection_id, identity_id)
+    selection = _selection(
+        first, last, q, sentiment, channel, brand, language, connection_id, identity_id, query_id
+    )
     page = page_of_mentions(caller.user, selection, after=key_of(cursor), most=limit)
     return MentionPageOut(
         items=[_mention(row.mention) for row in page.rows], next_cursor=cursor_of(page.next_key)
@@ -142,9 +144,12 @@ def count_mentions(
     language: Annotated[str, Field(max_length=20)] = "",
     connection_id: Id | None = None,
     identity_id: Id | None = None,
+    query_id: Id | None = None,
 ) -> MentionCounts:
     """How many posts of which sentiment: in all, over time, and by channel, source, brand and language."""
-    selection = _selection(first, last, q, sentiment, channel, brand, language, connection_id, identity_id)
+    selection = _selection(
+        first, last, q, sentiment, channel, brand, language, connection_id, identity_id, query_id
+    )
     counts, facets = counts_of(caller.user, selection), facets_of(caller.user, selection)
     net = net_sentiment(counts)
     return MentionCounts(
@@ -183,6 +188,7 @@ def _selection(
     language: str,
     connection_id: int | None,
     identity_id: int | None,
+    query_id: int | None,
 ) -> Selection:
     """As the address of the page says it; days are counted in the installation's own zone."""
     given = {
@@ -195,6 +201,7 @@ def _selection(
         "language": language,
         "source": str(connection_id or ""),
         "author": str(identity_id or ""),
+        "query": str(query_id or ""),
     }
     zone = timezone.get_default_timezone()
     return selection_asked(given, today=timezone.localdate(timezone=zone), zone=zone)
