@@ -13,7 +13,7 @@ import pytest
 from parvis.channels.logic import paging
 from tests.channels.stage import NASTY, Stage
 from tests.peers.feeds import Reply, feed_server
-from tests.peers.json_web import JsonWeb, json_web
+from tests.peers.json_web import Fault, JsonWeb, json_web
 
 DAY = "2026-02-01"
 
@@ -59,6 +59,8 @@ def mastodon_stage(stack: ExitStack, folder: Path, patch: pytest.MonkeyPatch, se
         [] if "max_id" in query else newest_first(posts)
     )
     web.answers["/api/v1/statuses"] = lambda query: [p for p in posts if p["id"] in query.get("id[]", [])]
+    for gone in ("1000", "of-another-time"):
+        web.answers[f"/api/v1/statuses/{gone}"] = lambda query: Fault(404, b"{}")
     return Stage(
         {"server": web.url, "timeline": "hashtag", "term": "#train"},
         add_one=lambda: posts.append(status(6, id="9900")),

@@ -162,3 +162,26 @@ def test_names_of_authors_cost_as_much_as_posts(network: JsonWeb):
     )
     assert [item.author.handle for page in pages for item in page.items] == ["ana", "ana"]
     assert spent() == 3
+
+
+@pytest.mark.django_db
+def test_what_was_paid_for_is_kept_when_the_money_runs_out_on_the_way(network: JsonWeb):
+    """Twenty-five posts are affordable: two answers of ten, the third is refused, the rest is a gap."""
+
+    def page(query: dict[str, list[str]]) -> dict[str, Any]:
+        start = 10 * int(query.get("next_token", ["0"])[0])
+        posts = [
+            {"id": str(900 - n), "text": f"post {n}", "created_at": f"2026-03-02T11:{59 - n}:00Z"}
+            for n in range(start, start + 10)
+        ]
+        return {"data": posts, "meta": {"next_token": str(start // 10 + 1)}}
+
+    network.answers["/2/tweets/search/recent"] = page
+    purse = purse_of(make_connection("x"), Meter("month", lambda s: 25), now=NOON)
+    known = connector("x")
+    assert known.fetch_paid is not None
+    cursor = {"newest": "2026-03-02T11:00:00+00:00", "seen": []}
+    pages = list(known.fetch_paid({"query": "x"}, {"bearer_token": "t"}, cursor, purse=purse, now=NOON))
+    assert sum(len(page.items) for page in pages) == 20
+    assert pages[0].has_gap
+    assert spent() == 20

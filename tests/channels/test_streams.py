@@ -160,6 +160,24 @@ def test_a_refused_stream_says_why(network: JsonWeb) -> None:
     assert SourceState.objects.get().stream_state == "waiting"
 
 
+def test_where_no_stream_is_to_be_had_the_timeline_is_still_read(network: JsonWeb) -> None:
+    del network.streams[STREAM]
+    say(network, 1, is_told=False)
+    with held(connect(network)):
+        wait_until(lambda: ids() == {"1001"})
+
+
+def test_a_server_may_stream_from_a_name_of_its_own(network: JsonWeb) -> None:
+    with json_web() as other:
+        connection = connect(network)
+        network.answers["/api/v2/instance"] = lambda query: {
+            "configuration": {"urls": {"streaming": f"ws://{other.address}"}}
+        }
+        with held(connection):  # an address inside, and nobody allowed this one
+            wait_until(lambda: Connection.objects.get(pk=connection.pk).error_code == "address-forbidden")
+        assert other.requests == []
+
+
 def test_killed_again_and_again_every_post_is_there_once(
     network: JsonWeb, database_addresses: tuple[str, str]
 ) -> None:

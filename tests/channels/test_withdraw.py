@@ -9,11 +9,12 @@ import pytest
 
 from parvis.channels.actions.receive import receive_items
 from parvis.channels.actions.recheck import recheck_connection
+from parvis.channels.logic.protocol import ConnectorError
 from parvis.channels.models import Batch, Receipt, SourceState
 from parvis.foundation.models import StoredEvent
 from tests.channels.source_stages import status
 from tests.factories.channels import NOON, make_connection, make_item
-from tests.peers.json_web import json_web
+from tests.peers.json_web import Fault, json_web
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,8 @@ def test_posts_are_asked_for_again_in_turn_and_the_gone_ones_are_withdrawn(setti
         settings.FETCH_ALLOWED_PRIVATE = (web.address,)
         there = {str(1000 + n): status(n) for n in range(45)}
         web.answers["/api/v1/statuses"] = lambda query: [there[i] for i in query["id[]"] if i in there]
+        for number in ("1003", "1041"):
+            web.answers[f"/api/v1/statuses/{number}"] = lambda query: Fault(404, b"{}")
         connection = make_connection("mastodon", channel="mastodon", settings={"server": web.url})
         items = [make_item(external_id=key) for key in there]
         receive_items(connection, items, cursor=None, now=NOON)
@@ -78,3 +81,15 @@ def test_posts_are_asked_for_again_in_turn_and_the_gone_ones_are_withdrawn(setti
         asked = len(web.requests)
         assert recheck_connection(connection.pk, now=NOON + timedelta(days=40)) == 0
         assert len(web.requests) == asked  # after thirty days nobody asks any more
+
+
+def test_a_server_that_does_not_understand_the_question_deletes_nothing(settings: Any):
+    with json_web() as web:
+        settings.FETCH_ALLOWED_PRIVATE = (web.address,)
+        web.answers["/xrpc/app.bsky.feed.getPosts"] = lambda query: {"posts": []}
+        connection = make_connection("bluesky", channel="bluesky", settings={"service": web.url})
+        items = [make_item(external_id=f"at://did:plc:a/app.bsky.feed.post/{n}") for n in range(12)]
+        receive_items(connection, items, cursor=None, now=NOON)
+        with pytest.raises(ConnectorError):
+            recheck_connection(connection.pk, now=NOON + timedelta(days=1))
+        assert withdrawn() == []

@@ -18,6 +18,8 @@ from parvis.foundation.secrets import unseal
 
 KEPT_WATCH = timedelta(days=30)
 CALLS_A_TIME = 5
+# A server that does not understand the question shows nothing: that is no deletion of everything.
+BELIEVED_WHOLE = 10
 
 
 def recheck_connection(connection_id: int, *, now: datetime) -> int:
@@ -37,6 +39,10 @@ def recheck_connection(connection_id: int, *, now: datetime) -> int:
             gone = known.recheck(
                 connection.settings, unseal(connection.sealed_secrets), asked, purse=purse, now=now
             )
+            if len(asked) >= BELIEVED_WHOLE and gone >= set(asked):
+                raise ConnectorError(
+                    "malformed-response", "nothing is left of all that was asked for", permanent=False
+                )
             receive_items(connection, [], cursor=None, now=now, deleted=sorted(gone & set(asked)))
             SourceState.objects.filter(connection=connection).update(rechecked_receipt_id=receipts[-1][0])
             gone_count += len(gone & set(asked))

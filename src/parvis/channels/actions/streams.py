@@ -134,6 +134,10 @@ def _stream_until_broken(connection_id: int, stop: threading.Event) -> None:
         note_failure(connection, error, now=utc_now(), stream_state="waiting")
         raise error from None
     except ConnectorError as error:
+        # Where no stream is to be had, the timeline may still be read.
+        if error.code != "rate-limited":
+            with suppress(ConnectorError):
+                _look_back(connection, stop, stream_state="waiting")
         note_failure(connection, error, now=utc_now(), stream_state="waiting")
         raise
     heard: queue.Queue[Any] = queue.Queue(MOST_WAITING_PAGES)
@@ -142,10 +146,7 @@ def _stream_until_broken(connection_id: int, stop: threading.Event) -> None:
     pump.start()
     try:
         # The stream is open by now: nothing falls between what is looked up and what is heard.
-        for page in pages_of(connection, now=utc_now()):
-            receive_page(connection, page, now=utc_now(), stream_state="open")
-            if stop.is_set():
-                return
+        _look_back(connection, stop, stream_state="open")
         _listen(connection, heard, stop)
     except ConnectorError as error:
         note_failure(connection, error, now=utc_now(), stream_state="waiting")
@@ -154,6 +155,13 @@ def _stream_until_broken(connection_id: int, stop: threading.Event) -> None:
         over.set()
         stream.close()
         pump.join(timeout=5)
+
+
+def _look_back(connection: Connection, stop: threading.Event, *, stream_state: str) -> None:
+    for page in pages_of(connection, now=utc_now()):
+        receive_page(connection, page, now=utc_now(), stream_state=stream_state)
+        if stop.is_set():
+            return
 
 
 def _pump(stream: OpenStream, heard: queue.Queue[Any], over: threading.Event) -> None:

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import Any
 
 from parvis.channels.logic.items import InboundItem, Page, RateBudget, RejectedRow
-from parvis.channels.logic.protocol import Cursor
+from parvis.channels.logic.protocol import ConnectorError, Cursor, PurseEmpty
 
 OVERLAP = timedelta(minutes=10)
 PAGE_ITEMS = 100
@@ -40,9 +40,17 @@ def sorted_out(posts: Sequence[InboundItem | RejectedRow]) -> tuple[list[Inbound
 
 
 def read_back(
-    ask: Callable[[str], Listed], cursor: Cursor, *, now: datetime, most_listed: int | None = None
+    ask: Callable[[str], Listed],
+    cursor: Cursor,
+    *,
+    now: datetime,
+    most_listed: int | None = None,
+    keeps_what_was_paid: bool = False,
 ) -> Iterator[Page]:
-    """Pages from the oldest new post to the newest."""
+    """Pages from the oldest new post to the newest.
+
+    keeps_what_was_paid: answers that were paid for are kept although a later one fails; what lies between is a gap.
+    """
     since = _since(cursor)
     seen = list(cursor.get("seen") or ())
     known = set(seen)
@@ -51,7 +59,13 @@ def read_back(
     deleted: list[str] = []
     rate, key, has_gap = None, "", False
     for number in range(most_listed or MOST_LISTED):
-        listed = ask(key)
+        try:
+            listed = ask(key)
+        except (ConnectorError, PurseEmpty):
+            if not (keeps_what_was_paid and number):
+                raise
+            has_gap = True
+            break
         rate = listed.rate or rate
         deleted += listed.deleted
         rejected += [row for row in listed.rejected if _mark(row) not in known]

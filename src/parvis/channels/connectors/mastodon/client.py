@@ -35,12 +35,24 @@ def check_server(settings: Settings, secrets: Settings, *, now: datetime) -> Non
 
 
 def gone_statuses(settings: Settings, secrets: Settings, ids: list[str], *, now: datetime) -> set[str]:
-    """Which statuses are no longer there: the server names those that are (API since 4.3)."""
+    """Which statuses are no longer there. Those that a list lacks (API since 4.3) are asked for one by one."""
     url = address(settings.get("server"), "/api/v1/statuses", **{"id[]": ids})
     body = ask(url, headers=_headers(secrets), now=now).body
     if not isinstance(body, list):
         raise ConnectorError("malformed", "no list of statuses", permanent=False)
-    return set(ids) - {a_text(a_mapping(each).get("id")) for each in body}
+    shown = {a_text(a_mapping(each).get("id")) for each in body}
+    return {each for each in ids if each not in shown and _is_gone(settings, secrets, each, now=now)}
+
+
+def _is_gone(settings: Settings, secrets: Settings, status_id: str, *, now: datetime) -> bool:
+    url = address(settings.get("server"), f"/api/v1/statuses/{quote(status_id, safe='')}")
+    try:
+        ask(url, headers=_headers(secrets), now=now)
+    except ConnectorError as error:
+        if error.code in {"not-found", "gone"}:
+            return True
+        raise
+    return False
 
 
 def send_status(
@@ -117,10 +129,9 @@ def open_timeline(settings: Settings, secrets: Settings, cursor: Cursor, *, now:
         "local": ("public/local", {}),
         "mentions": ("user/notification", {}),
     }.get(what, ("hashtag", {"tag": _tag(settings)}))
-    base = settings.get("streaming_url") or settings.get("server")
     try:
         answer = open_stream(
-            address(base, f"/api/v1/streaming/{path}", **query),
+            address(_streaming_base(settings, now=now), f"/api/v1/streaming/{path}", **query),
             headers={**_headers(secrets), "Accept": "text/event-stream"},
             timeout_seconds=TIMEOUT_SECONDS,
             idle_seconds=IDLE_SECONDS,
@@ -131,6 +142,17 @@ def open_timeline(settings: Settings, secrets: Settings, cursor: Cursor, *, now:
         answer.close()
         raise refusal_of(answer.status, answer.headers, now=now)
     return TimelineStream(answer, _place(settings), cursor)
+
+
+def _streaming_base(settings: Settings, *, now: datetime) -> str:
+    """Large servers stream from a name of their own, which they tell."""
+    server = str(settings.get("server") or "")
+    try:
+        told = a_mapping(ask(address(server, "/api/v2/instance"), now=now).body)
+    except ConnectorError:
+        return server
+    base = a_text(a_mapping(a_mapping(told.get("configuration")).get("urls")).get("streaming"))
+    return "http" + base[2:] if base.startswith(("ws://", "wss://")) else server
 
 
 def _listed(settings: Settings, secrets: Settings, key: str, *, now: datetime) -> Listed:

@@ -65,7 +65,6 @@ CONNECTOR = Connector(
         SettingField(
             "visibility", "choice", required=False, default="unlisted", choices=("unlisted", "in_public")
         ),
-        SettingField("streaming_url", "url", required=False),
         SettingField("access_token", "password", required=False, secret=True),
     ),
     fetch=fetch,

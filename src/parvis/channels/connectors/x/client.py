@@ -15,6 +15,7 @@ from parvis.channels.logic.values import a_mapping, a_text
 
 API = "https://api.x.com"
 LEAST_POSTS, MOST_POSTS = 10, 100  # of one answer
+MOST_LISTED = 5
 _FIELDS = "created_at,lang,public_metrics,referenced_tweets,note_tweet,author_id"
 
 
@@ -22,7 +23,14 @@ def read_pages(
     settings: Settings, secrets: Settings, cursor: Cursor, *, purse: Purse, now: datetime
 ) -> Iterator[Page]:
     """What the search finds since the cursor, for as long as money is left."""
-    return read_back(partial(_listed, settings, secrets, cursor, purse=purse, now=now), cursor, now=now)
+    return read_back(
+        partial(_listed, settings, secrets, cursor, purse=purse, now=now),
+        cursor,
+        now=now,
+        # The first look shall not spend the month.
+        most_listed=MOST_LISTED if cursor.get("newest") else 1,
+        keeps_what_was_paid=True,
+    )
 
 
 def _start(cursor: Cursor) -> str:

@@ -34,7 +34,7 @@ def read_pages(
         def listed(key: str, asked: dict[str, str] = asked) -> Listed:
             return _listed(settings, secrets, asked, key, purse=purse, now=now)
 
-        for page in read_back(listed, places.get(place) or {}, now=now):
+        for page in read_back(listed, places.get(place) or {}, now=now, keeps_what_was_paid=True):
             places[place] = page.cursor
             cursor = {"places": dict(places)}
             yield _with(page, cursor)
