@@ -123,6 +123,8 @@ WITHOUT_PERSONAL_DATA = {
     "listening_heard_day",
     "listening_hour_cell",  # numbers
     "listening_day_cell",
+    "listening_hour_total",
+    "listening_day_total",
     "listening_cell_delta",
     "listening_tally",
     "listening_tally_delta",

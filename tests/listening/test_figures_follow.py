@@ -43,6 +43,19 @@ FROM (SELECT query_id, hour, connection_id, language, sentiment, mentions, repea
       FROM listening_cell_delta) AS every GROUP BY 1, 2, 3, 4, 5
 HAVING sum(mentions) <> 0 OR sum(repeats) <> 0 OR sum(reposts) <> 0 OR sum(engagement) <> 0 OR sum(reach) <> 0
 """
+TOTALS = """
+SELECT query_id, hour, sentiment, sum(mentions), sum(repeats), sum(engagement) FROM (
+    SELECT query_id, hour, sentiment, mentions, repeats, engagement FROM listening_hour_total UNION ALL
+    SELECT query_id, hour, sentiment, mentions, repeats, engagement FROM listening_cell_delta) AS every
+GROUP BY 1, 2, 3 HAVING sum(mentions) <> 0
+"""
+RAW_TOTALS = """
+SELECT query_id, date_trunc('hour', published_at, 'UTC'), sentiment, count(*), count(*) FILTER (WHERE is_repeat),
+       coalesce(sum(engagement), 0)
+FROM (SELECT 0 AS query_id, m.* FROM listening_mention m
+      UNION ALL SELECT k.query_id, m.* FROM listening_match k JOIN listening_mention m
+      ON m.id = k.mention_id AND m.published_at = k.published_at) AS every GROUP BY 1, 2, 3
+"""
 RAW_DAYS = """
 SELECT query_id, listening_day(published_at), sentiment, count(*)
 FROM (SELECT 0 AS query_id, m.* FROM listening_mention m
@@ -80,7 +93,7 @@ def rows(statement: str) -> set[tuple[object, ...]]:
 
 
 def require_same() -> None:
-    for raw, kept in ((RAW, KEPT), (RAW_DAYS, KEPT_DAYS), (RAW_TALLIES, KEPT_TALLIES)):
+    for raw, kept in ((RAW, KEPT), (RAW_DAYS, KEPT_DAYS), (RAW_TOTALS, TOTALS), (RAW_TALLIES, KEPT_TALLIES)):
         assert rows(kept) == rows(raw)
     # One first of each group of copies, and no copy of what is gone.
     grouped = Mention.objects.filter(text_group__isnull=False)

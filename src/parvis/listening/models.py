@@ -323,6 +323,37 @@ class DayCell(CellKey):
         db_table = "listening_day_cell"
 
 
+class TotalKey(models.Model):
+    """The same sums by sentiment alone: a year of hours is read in a moment where nothing narrows it."""
+
+    query_id = models.BigIntegerField()
+    sentiment = models.CharField(max_length=8)
+    mentions = models.BigIntegerField()
+    repeats = models.BigIntegerField()
+    reposts = models.BigIntegerField()
+    engagement = models.BigIntegerField()
+    reach = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class HourTotal(TotalKey):
+    hour = models.DateTimeField()
+    pk = models.CompositePrimaryKey("query_id", "hour", "sentiment")
+
+    class Meta:
+        db_table = "listening_hour_total"
+
+
+class DayTotal(TotalKey):
+    day = models.DateField()
+    pk = models.CompositePrimaryKey("query_id", "day", "sentiment")
+
+    class Meta:
+        db_table = "listening_day_total"
+
+
 class CellDelta(CellKey):
     """What a transaction changed and no cell holds yet. Written by triggers, taken by `fold_deltas`."""
 

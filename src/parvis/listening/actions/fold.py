@@ -27,12 +27,12 @@ def _added(table: str, names: str) -> str:
     return ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in names.split(", "))
 
 
-def _upsert(table: str, time: str) -> str:
+def _upsert(table: str, time: str, cell: str = _CELL) -> str:
     return f"""
-        INSERT INTO {table} (query_id, {time}, {_CELL}, {_SUMS})
-        SELECT query_id, {time}, {_CELL}, sum(mentions), sum(repeats), sum(reposts), sum(engagement), sum(reach)
-        FROM taken GROUP BY query_id, {time}, {_CELL}
-        ON CONFLICT (query_id, {time}, {_CELL}) DO UPDATE SET {_added(table, _SUMS)}
+        INSERT INTO {table} (query_id, {time}, {cell}, {_SUMS})
+        SELECT query_id, {time}, {cell}, sum(mentions), sum(repeats), sum(reposts), sum(engagement), sum(reach)
+        FROM taken GROUP BY query_id, {time}, {cell}
+        ON CONFLICT (query_id, {time}, {cell}) DO UPDATE SET {_added(table, _SUMS)}
     """  # noqa: S608 - names of this module
 
 
@@ -40,7 +40,9 @@ _FOLD_CELLS = f"""
     WITH taken AS (
         DELETE FROM listening_cell_delta
         WHERE id = ANY(ARRAY(SELECT id FROM listening_cell_delta ORDER BY id LIMIT %s)) RETURNING *
-    ), hours AS ({_upsert("listening_hour_cell", "hour")}), days AS ({_upsert("listening_day_cell", "day")})
+    ), hours AS ({_upsert("listening_hour_cell", "hour")}), days AS ({_upsert("listening_day_cell", "day")}),
+    hour_totals AS ({_upsert("listening_hour_total", "hour", "sentiment")}),
+    day_totals AS ({_upsert("listening_day_total", "day", "sentiment")})
     SELECT count(*) FROM taken
 """  # noqa: S608
 _FOLD_TALLIES = f"""

@@ -102,7 +102,7 @@ def authors_of_queries(query_ids: Sequence[int], period: Period) -> list[AuthorC
 def has_sketches(selection: Selection) -> bool:
     filters = (
         selection.source, selection.channel, selection.brand, selection.sentiment, selection.language,
-        selection.author, selection.typed,
+        selection.needs_rows,
     )  # fmt: skip
     return not any(filters) and str(selection.period.zone) == rollup_zone()
 

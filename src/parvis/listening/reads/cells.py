@@ -21,6 +21,7 @@ from parvis.listening.logic.selection import NONE, Selection
 
 KEY = ("connection_id", "channel", "brand", "language", "sentiment")
 SUMS = ("mentions", "repeats", "reposts", "engagement", "reach")
+_PLAIN = {"query_id", "day", "hour", "sentiment"}
 _SENTIMENT = {"negative": "negative", "neutral": "neutral", "positive": "positive", "": "not_analysed"}
 EVERYTHING = 0  # the query of all that was heard
 
@@ -43,7 +44,7 @@ class Sums:
 
 def has_cells(selection: Selection) -> bool:
     """Whether the cells know this selection: not by author, and not by words that somebody typed."""
-    return not selection.author and not selection.typed
+    return not selection.needs_rows
 
 
 def sums(
@@ -68,11 +69,16 @@ def sums(
         "zone": str(period.zone),
     }
     where = _conditions(selection, given)
+    # Where nothing but the sentiment is asked, sums that know nothing else are far fewer.
+    is_plain = set(by) <= _PLAIN and not (
+        selection.source or selection.channel or selection.brand or selection.language
+    )
+    key, kind = (("sentiment",), "total") if is_plain else (KEY, "cell")
     if not with_hours and str(period.zone) == rollup_zone():
-        source = _cells("listening_day_cell", "day", "day BETWEEN %(first)s AND %(last)s", where)
+        source = _cells(f"listening_day_{kind}", "day", "day BETWEEN %(first)s AND %(last)s", where, key=key)
     elif offsets_are_hours(period):
         at = "hour, (hour AT TIME ZONE %(zone)s)::date AS day"
-        source = _cells("listening_hour_cell", at, "hour >= %(start)s AND hour < %(end)s", where)
+        source = _cells(f"listening_hour_{kind}", at, "hour >= %(start)s AND hour < %(end)s", where, key=key)
     else:
         source = _rows(where, with_matches=any(chosen), with_all=EVERYTHING in chosen)
     columns = ", ".join(by)
@@ -143,8 +149,8 @@ def _conditions(selection: Selection, given: dict[str, Any]) -> str:
     return "".join(f" AND {condition}" for condition in conditions)
 
 
-def _cells(table: str, time: str, within: str, where: str) -> str:
-    columns = f"query_id, {time}, {', '.join(KEY)}, {', '.join(SUMS)}"
+def _cells(table: str, time: str, within: str, where: str, *, key: Sequence[str]) -> str:
+    columns = f"query_id, {time}, {', '.join(key)}, {', '.join(SUMS)}"
     return f"""
         SELECT {columns} FROM {table} WHERE query_id = ANY(%(queries)s) AND {within}{where}
         UNION ALL

@@ -52,7 +52,8 @@ class Facets:
 def counts_of(user: User, selection: Selection) -> SentimentCounts:
     """The mentions of the whole period by sentiment: from the cells where they know the selection."""
     if has_cells(selection):
-        return by_sentiment(sums(selection, ("sentiment",)) if can_view_mentions(user) else (), place=0)
+        rows = sums(selection, ("sentiment",)) if can_view_mentions(user) else ()
+        return by_sentiment(rows, place=0, once=selection.counts_once)
     return _by_sentiment(mentions_of(user, selection).values_list("sentiment").annotate(n=Count("*")))
 
 
@@ -89,7 +90,7 @@ def figures_over_time(period: Period) -> list[SentimentCounts]:
 
 
 def _from_cells(selection: Selection) -> list[SentimentCounts]:
-    by_day = daily_counts(selection, query_ids=[selection.found_by])
+    by_day = daily_counts(selection, query_ids=[selection.found_by], once=selection.counts_once)
     return [
         sum(
             (
@@ -113,7 +114,8 @@ def facets_of(user: User, selection: Selection) -> Facets:
         for row in rows:
             by_value[str(row.key[place])].append(row)
         parts[name] = [
-            Slice(value, value, by_sentiment(some, place=len(FACETS))) for value, some in by_value.items()
+            Slice(value, value, by_sentiment(some, place=len(FACETS), once=selection.counts_once))
+            for value, some in by_value.items()
         ]
     return _named(parts)
 

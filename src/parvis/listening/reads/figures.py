@@ -54,6 +54,7 @@ __all__ = [
     "loudest_authors", "loudest_sites", "query_states", "share_of_voice", "tallied", "volume",
 ]  # fmt: skip
 LANGUAGES_SHOWN = 20
+MOODS = ("negative", "neutral", "positive")
 EXTRA = ("repeats", "reposts", "engagement", "reach")
 T = TypeVar("T")
 
@@ -194,6 +195,8 @@ def share_of_voice(user: User, market: Market, period: Period, *, once: bool | N
     author_shares = shares_of_sketches(distinct, are_exact=are_exact)
     known = notoriety(distinct, are_exact=are_exact)
     days = sorted({row.key[1] for row in rows}, key=str)
+    whole = {mood: _daily(rows, days, once=once, mood=mood) for mood in ("", *MOODS)}
+    engaged = _daily(rows, days, engagement=True)
     found = []
     for place, brand in enumerate(brands):
         mine = of_brand[brand.query_id]
@@ -213,16 +216,12 @@ def share_of_voice(user: User, market: Market, period: Period, *, once: bool | N
                 over_time,
                 authors[place],
                 sum(row.engagement for row in mine),
-                share_over_days(_daily(mine, days, once=once), _daily(rows, days, once=once)),
+                share_over_days(_daily(mine, days, once=once), whole[""]),
                 author_shares[place],
-                share_over_days(
-                    _daily(mine, days, engagement=True), _daily(rows, days, engagement=True), is_count=False
-                ),
+                share_over_days(_daily(mine, days, engagement=True), engaged, is_count=False),
                 {
-                    mood: share_over_days(
-                        _daily(mine, days, once=once, mood=mood), _daily(rows, days, once=once, mood=mood)
-                    )
-                    for mood in ("negative", "neutral", "positive")
+                    mood: share_over_days(_daily(mine, days, once=once, mood=mood), whole[mood])
+                    for mood in MOODS
                 },
                 net_sentiment(counts),
                 _corrected(counts),

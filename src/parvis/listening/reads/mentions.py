@@ -15,6 +15,7 @@ from parvis.listening.logic.marks import BEGIN, END, marked_spans, pieces
 from parvis.listening.logic.selection import NONE, Selection
 from parvis.listening.models import Match, Mention
 from parvis.listening.permissions import visible_to
+from parvis.listening.reads.narrowing import narrowed
 
 if TYPE_CHECKING:
     from parvis.accounts.models import User
@@ -89,7 +90,7 @@ def selected(mentions: QuerySet[Mention], selection: Selection) -> QuerySet[Ment
                 )
             )
         )
-    return found
+    return narrowed(found, selection)
 
 
 def matches(typed: str) -> RawSQL:

@@ -118,8 +118,10 @@ def _drawn(period: Period, total: int, seconds: float) -> Iterator[tuple[Post, d
     began, read = time.monotonic(), 0
     mentions = Mention.objects.filter(published_at__gte=period.start_at, published_at__lt=period.end_at)
     for part in range(parts):
-        # Ids of a batch follow one another: multiplied by a prime and divided, each part has some of every batch.
-        chosen = mentions.extra(where=["(listening_mention.id * 7919) %% %s = %s"], params=[parts, part])
+        # By a hash: what comes in turns (a source after another, one text after another) falls into every part.
+        chosen = mentions.extra(
+            where=["abs(hashint8(listening_mention.id)::bigint) %% %s = %s"], params=[parts, part]
+        )
         rows: list[Any] = list(chosen.values_list(*FIELDS))
         for row in rows:
             yield stored_post(row), row[-1]
