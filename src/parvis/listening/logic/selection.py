@@ -5,7 +5,7 @@ A selection and its address are the same thing, so a figure can link to exactly 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
@@ -17,6 +17,10 @@ SENTIMENTS = ("negative", "neutral", "positive", "analysed", "none")
 # In an address, "none" asks for rows where the value is empty.
 NONE = "none"
 MOST_TYPED = 200
+# Near-duplicates are counted with their first only, or each for itself.
+ONCE, ALL = "once", "all"
+# From so many followers on an author reaches far; the steps that can be chosen.
+REACHES = (100, 1_000, 10_000, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,34 @@ class Selection:
     author: int = 0  # an identity's id
     typed: str = ""
     found_by: int = 0  # a query's id
+    intent: str = ""
+    emotion: str = ""  # "none": analysed, and without one
+    site: str = ""
+    country: str = ""
+    reach: int = 0  # at least so many followers
+    weekday: int = 0  # 1 is Monday
+    hour: int = -1  # 0 to 23, of the reader's day; -1: all
+    copies: str = ""  # ONCE or ALL
+    market: int = 0  # whose share of voice stands beside it; chooses no mentions
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the period was chosen."""
-        return bool(self.query.keys() - {"from", "to"})
+        return bool(self.query.keys() - {"from", "to", "copies", "market"})
+
+    @property
+    def needs_rows(self) -> bool:
+        """Whether it asks for what no rolled-up sum knows."""
+        return self.hour >= 0 or any(
+            (
+                self.author, self.typed, self.intent, self.emotion, self.site, self.country, self.reach,
+                self.weekday,
+            )
+        )  # fmt: skip
+
+    @property
+    def counts_once(self) -> bool:
+        return self.copies == ONCE
 
     @property
     def query(self) -> dict[str, str]:
@@ -50,6 +77,15 @@ class Selection:
             "author": str(self.author or ""),
             "q": self.typed,
             "query": str(self.found_by or ""),
+            "intent": self.intent,
+            "emotion": self.emotion,
+            "site": self.site,
+            "country": self.country,
+            "reach": str(self.reach or ""),
+            "weekday": str(self.weekday or ""),
+            "hour": str(self.hour) if self.hour >= 0 else "",
+            "copies": self.copies,
+            "market": str(self.market or ""),
         }
         return self.period.query | {name: value for name, value in chosen.items() if value}
 
@@ -70,7 +106,22 @@ def selection_asked(given: Mapping[str, str], *, today: date, zone: tzinfo) -> S
         language=_plain(given.get("language", ""))[:20],
         author=id_typed(given.get("author", "")),
         typed=_plain(given.get("q", "")).strip()[:MOST_TYPED].rstrip(),
+        found_by=id_typed(given.get("query", "")),
+        intent=_plain(given.get("intent", ""))[:20],
+        emotion=_plain(given.get("emotion", ""))[:12],
+        site=_plain(given.get("site", ""))[:200],
+        country=_plain(given.get("country", ""))[:4],
+        reach=_number(given.get("reach", ""), REACHES, 0),
+        weekday=_number(given.get("weekday", ""), range(1, 8), 0),
+        hour=_number(given.get("hour", ""), range(24), -1),
+        copies=given.get("copies", "") if given.get("copies", "") in (ONCE, ALL) else "",
+        market=id_typed(given.get("market", "")),
     )
+
+
+def _number(typed: str, allowed: Container[int], otherwise: int) -> int:
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 8 else otherwise
+    return number if number in allowed else otherwise
 
 
 def _plain(typed: str) -> str:
