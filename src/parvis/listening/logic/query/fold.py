@@ -95,6 +95,7 @@ def _bytes_table(table: _Table) -> tuple[bytes, dict[bytes, bytes], bytes]:
 
 
 _BYTES, _SEVERAL, _LEAVING = _bytes_table(_TABLE)
+ASCII_FOLDED = _BYTES  # for texts of ASCII alone
 _LEAVES_LATIN = re.compile(b"[" + re.escape(_LEAVING) + b"]")
 _HAS_SEVERAL = re.compile(b"[" + re.escape(b"".join(_SEVERAL)) + b"]")
 

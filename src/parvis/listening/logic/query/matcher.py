@@ -13,8 +13,8 @@ from itertools import islice, pairwise
 from parvis.listening.logic.query.anchors import Frequencies, Key, paths_of, phrases_in
 from parvis.listening.logic.query.checks import Check, lazy_check, plain_words
 from parvis.listening.logic.query.evaluate import pattern_expression
-from parvis.listening.logic.query.fold import words_of
-from parvis.listening.logic.query.nodes import And, Node, Not
+from parvis.listening.logic.query.fold import ASCII_FOLDED, words_of
+from parvis.listening.logic.query.nodes import And, Node, Not, Word
 from parvis.listening.logic.query.parse import parse
 from parvis.listening.logic.query.post import PostLike
 from parvis.listening.logic.query.seen import Seen
@@ -26,9 +26,8 @@ PAIRS_FROM = 3.0  # words of phrases that a post has on average; from here on pa
 ASKED_FOR_PHRASES = 1_000  # queries; so many tell how many phrases there are in all
 REMEMBERED_WORDS = 500_000
 
-# (number of the query, lacks one of the required, has none of the excluded, what else is asked)
-Lacks = Callable[[Iterable[str]], bool]
-Waiting = tuple[int, Lacks | None, Lacks | None, Check | None]
+# (number of the query, a word that must be there, words of which one must, words of which none may, what else)
+Waiting = tuple[int, str, tuple[str, ...], tuple[str, ...], Check | None]
 
 
 class _Bucket:
@@ -143,8 +142,9 @@ class Matcher:
         """The queries by their number, rising."""
         if not self._built:
             self._build()
-        words = words_of(post.text)
-        title_length = 0
+        text, title_length = post.text, 0
+        # What words_of does, here because each call costs and nearly every text is short.
+        words = text.encode().translate(ASCII_FOLDED).decode().split() if text.isascii() else words_of(text)
         if post.title:
             title = words_of(post.title)
             title_length = len(title)
@@ -172,10 +172,12 @@ class Matcher:
             bucket = waiting[key]
             if bucket.sure:
                 found += bucket.sure
-            for number, lacks, free, check in bucket.asked:
-                if lacks and lacks_all(lacks):
+            for number, word, any_of, none_of, check in bucket.asked:
+                if word and word not in present:
                     continue
-                if free and not lacks_all(free):
+                if any_of and lacks_all(any_of):
+                    continue
+                if none_of and not lacks_all(none_of):
                     continue
                 if check is not None:
                     if seen is None:
@@ -305,19 +307,21 @@ class Matcher:
 
 
 def _waiting(number: int, rest: tuple[Node, ...]) -> Waiting:
-    """The rest of a query as sets of words where it can be, and a function for what cannot."""
-    lacks: tuple[str, ...] = ()
+    """The rest of a query as words where it can be, and a function for what cannot."""
+    word = ""
+    any_of: tuple[str, ...] = ()
     excluded: set[str] = set()
     others: list[Node] = []
     for node in rest:
         if isinstance(node, Not) and (words := plain_words(node.node)) is not None:
             excluded |= words
-        elif not lacks and (words := plain_words(node)) is not None:
-            lacks = tuple(words)
+        elif not word and isinstance(node, Word) and not node.sign:
+            word = node.text
+        elif not any_of and (words := plain_words(node)) is not None:
+            any_of = tuple(words)
         else:
             others.append(node)
-    free = tuple(excluded)
     check = None
     if others:
         check = lazy_check(others[0] if len(others) == 1 else And(tuple(others)))
-    return number, lacks, free, check
+    return number, word, any_of, tuple(excluded), check
