@@ -11,6 +11,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from parvis.channels.logic.protocol import ConnectorError
+from parvis.conversations.actions.attach import keep_upload
 from parvis.conversations.actions.deliver import deliver, fail_stuck, reply_subject, retry_delivery
 from parvis.conversations.actions.reply import reply
 from parvis.conversations.logic.errors import NotRetryable
@@ -120,15 +121,20 @@ delivery.deliver({message_id}, now=utc_now())
 """
 
 
-def test_a_worker_killed_after_sending_repeats_under_the_same_id(database_addresses) -> None:  # type: ignore[no-untyped-def]
+def test_a_worker_killed_after_sending_repeats_under_the_same_id_with_its_file(  # type: ignore[no-untyped-def]
+    database_addresses, files_folder
+) -> None:
     import os
 
     owner_url, app_url = database_addresses
     with smtp_server() as server:
-        answer = reply(conversation_by(server), "Once", by=make_user(), now=utc_now())
+        agent, conversation = make_user(), conversation_by(server)
+        file = keep_upload(conversation, "bill.pdf", b"%PDF a bill", by=agent, now=utc_now())
+        answer = reply(conversation, "Once", by=agent, now=utc_now(), upload_ids=[file.pk])
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "PARVIS_FILES": str(files_folder),
             "PARVIS_APP_DATABASE_URL": app_url,
             "PARVIS_OWNER_DATABASE_URL": owner_url,
         }
@@ -141,8 +147,11 @@ def test_a_worker_killed_after_sending_repeats_under_the_same_id(database_addres
         assert died.returncode == -signal.SIGKILL, died.stderr.decode()
         assert Message.objects.get(pk=answer.pk).delivery == "sending"
         assert deliver(answer.pk, now=utc_now()) == "sent"
-    ids = {message_from_bytes(taken.content)["Message-ID"] for taken in server.taken}
-    assert (len(server.taken), ids) == (2, {f"<{answer.external_id}>"})
+    mails = [message_from_bytes(taken.content, policy=policy.default) for taken in server.taken]
+    assert [mail["Message-ID"] for mail in mails] == [f"<{answer.external_id}>"] * 2
+    assert [[part.get_content() for part in mail.iter_attachments()] for mail in mails] == [
+        [b"%PDF a bill"]
+    ] * 2
 
 
 @pytest.mark.parametrize(
