@@ -9,6 +9,8 @@ from pathlib import Path
 BENCHES = (
     "bench.enrich",
     "bench.match",
+    "bench.firehose",
+    "bench.listening",
     "bench.adapters",
     "bench.import_file",
     "bench.inbox",
