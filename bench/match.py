@@ -272,7 +272,7 @@ def compare(
         )
         best = max(best, theirs)
     is_kept = asked is None or whole >= asked
-    if len(trees) == max(SIZES):
+    if asked is not None and len(trees) == max(SIZES):
         is_kept = is_kept and ours / best >= RATIO_ASKED
         print(f"  beside the best of the others: {ours / best:.1f} times (asked {RATIO_ASKED:.0f})")
     return is_kept
@@ -310,7 +310,9 @@ def real_posts(data: Path) -> list[str]:
 def real_queries(posts: Sequence[str], count: int) -> list[Tree]:
     """Queries of the workload's kinds over the words of the posts: names are rare words, topics frequent ones."""
     often = Counter(word for text in posts for word in set(words_of(text)))
-    ranked = [word for word, _ in often.most_common() if word.isascii() and word.isalpha()]
+    ranked = sorted(
+        (word for word in often if word.isascii() and word.isalpha()), key=lambda word: (-often[word], word)
+    )
     generator = random.Random(13)
     topics, names = ranked[20:3_000], ranked[100:6_000]
 
