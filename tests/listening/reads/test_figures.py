@@ -221,3 +221,15 @@ def test_a_change_needs_days_on_both_sides():
     assert change_of_means([0] * 9, [1] * 9) is None
     sure = change_of_means([30.0] * 14, [10.0] * 14)
     assert sure.value == 3 and sure.low > 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "America/New_York"])
+def test_hours_of_any_zone(reader, zone):
+    for hours in (0, 7.5, 30):
+        make_mention(published_at=NOON + timedelta(hours=hours))
+    fold_deltas()
+    told = figures.heat_map(reader, Selection(Period(date(2026, 3, 1), date(2026, 3, 9), ZoneInfo(zone))))
+    places = [(NOON + timedelta(hours=hours)).astimezone(ZoneInfo(zone)) for hours in (0, 7.5, 30)]
+    assert all(told.mentions[place.weekday()][place.hour] == 1 for place in places)
+    assert sum(map(sum, told.mentions)) == 3

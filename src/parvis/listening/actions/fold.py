@@ -11,7 +11,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from parvis.listening.logic.sketches import add, empty, read
+from parvis.listening.logic.sketches import add, empty, read, stored
 from parvis.listening.models import DayAuthors
 
 DELTAS_A_STEP = 50_000
@@ -120,7 +120,7 @@ def count_authors(query_id: int, day: date) -> None:
     _save(
         query_id,
         day,
-        registers.tobytes(),
+        stored(registers),
         top=[(row[0], row[1]) for row in rows[:AUTHORS_KEPT]],
         is_top_stale=False,
     )
@@ -169,7 +169,7 @@ def _fold_authors() -> int:
             if (query_id, day) not in went:
                 registers = read(known.get((query_id, day)))
                 add(registers, ids)
-                _save(query_id, day, registers.tobytes(), top=None, is_top_stale=True)
+                _save(query_id, day, stored(registers), top=None, is_top_stale=True)
         # A sketch forgets nobody: where somebody was taken out, the day is read again.
         for query_id, day in sorted(went):
             count_authors(query_id, day)

@@ -21,7 +21,13 @@ from parvis.listening.logic.selection import NONE, Selection
 
 KEY = ("connection_id", "channel", "brand", "language", "sentiment")
 SUMS = ("mentions", "repeats", "reposts", "engagement", "reach")
-_PLAIN = {"query_id", "day", "hour", "sentiment"}
+# Of an hour, by the reader's clock; weekdays from 1, Monday.
+_PLACES = {
+    "day": "(hour AT TIME ZONE %(zone)s)::date",
+    "weekday": "extract(isodow FROM hour AT TIME ZONE %(zone)s)::integer",
+    "clock": "extract(hour FROM hour AT TIME ZONE %(zone)s)::integer",
+}
+_PLAIN = {"query_id", "sentiment", "hour", *_PLACES}
 _SENTIMENT = {"negative": "negative", "neutral": "neutral", "positive": "positive", "": "not_analysed"}
 EVERYTHING = 0  # the query of all that was heard
 
@@ -54,7 +60,8 @@ def sums(
     query_ids: Sequence[int] | None = None,
     with_hours: bool = False,
 ) -> list[Sums]:
-    """Sums of a selection, divided by these columns of KEY, "query_id", "day" and (with_hours) "hour".
+    """Sums of a selection, divided by these columns of KEY, "query_id", "day" and, with_hours, "hour", "weekday"
+    (from 1, Monday) and "clock" (the hour of the reader's day).
 
     query_ids: in place of the selection's own query, for several at once. Only for selections that `has_cells`.
     """
@@ -77,7 +84,7 @@ def sums(
     if not with_hours and str(period.zone) == rollup_zone():
         source = _cells(f"listening_day_{kind}", "day", "day BETWEEN %(first)s AND %(last)s", where, key=key)
     elif offsets_are_hours(period):
-        at = "hour, (hour AT TIME ZONE %(zone)s)::date AS day"
+        at = ", ".join(["hour", *(f"{_PLACES[name]} AS {name}" for name in by if name in _PLACES)])
         source = _cells(f"listening_hour_{kind}", at, "hour >= %(start)s AND hour < %(end)s", where, key=key)
     else:
         source = _rows(where, with_matches=any(chosen), with_all=EVERYTHING in chosen)
@@ -160,7 +167,8 @@ def _cells(table: str, time: str, within: str, where: str, *, key: Sequence[str]
 
 def _rows(where: str, *, with_matches: bool, with_all: bool) -> str:
     counted = f"""
-        date_trunc('hour', m.published_at, 'UTC') AS hour, (m.published_at AT TIME ZONE %(zone)s)::date AS day,
+        date_trunc('hour', m.published_at, 'UTC') AS hour,
+        {", ".join(f"{made.replace('hour AT', 'm.published_at AT')} AS {name}" for name, made in _PLACES.items())},
         {", ".join(f"m.{name}" for name in KEY)}, 1 AS mentions, m.is_repeat::integer AS repeats,
         m.is_repost::integer AS reposts, coalesce(m.engagement, 0)::bigint AS engagement,
         coalesce(m.followers, 0)::bigint AS reach

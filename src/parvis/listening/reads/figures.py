@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -237,11 +237,8 @@ def heat_map(user: User, selection: Selection) -> HeatMap:
     table = [[0] * 24 for _ in range(7)]
     if can_view_figures(user):
         if has_cells(selection):
-            for row in sums(selection, ("hour",), with_hours=True):
-                hour = row.key[0]
-                assert isinstance(hour, datetime)
-                local = hour.astimezone(period.zone)
-                table[local.weekday()][local.hour] += row.mentions
+            for row in sums(selection, ("weekday", "clock"), with_hours=True):
+                table[int(str(row.key[0])) - 1][int(str(row.key[1]))] += row.mentions
         else:
             moments = selected(_mentions(), selection).values_list("published_at", flat=True)
             for moment in moments.iterator(chunk_size=5000):
