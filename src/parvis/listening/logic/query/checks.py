@@ -6,7 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from parvis.listening.logic.query.evaluate import COMPARED, one_each, phrase_spans, raw_places
+from parvis.listening.logic.query.evaluate import COMPARED, links_of, one_each, phrase_spans, raw_places
 from parvis.listening.logic.query.nodes import (
     And,
     Contains,
@@ -277,7 +277,7 @@ def _contains(node: Contains) -> Check:
     part = node.part
     if node.field == "url":
         return lambda seen: part in seen.post.url.lower()
-    return lambda seen: any(part in link.lower() for link in seen.post.links)
+    return lambda seen: any(part in link.lower() for link in links_of(seen.post))
 
 
 def _number(node: Number) -> Check:

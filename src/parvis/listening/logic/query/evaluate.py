@@ -176,9 +176,17 @@ def condition_holds(node: Equals | Site | Contains | Number | Repost, post: Post
         host = host_of(post.url)
         return host == node.host or host.endswith("." + node.host)
     if isinstance(node, Contains):
-        addresses = (post.url,) if node.field == "url" else post.links
+        addresses = (post.url,) if node.field == "url" else links_of(post)
         return any(node.part in address.lower() for address in addresses)
     return node.value in values_of(node.field, post)
+
+
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
+
+def links_of(post: PostLike) -> list[str]:
+    """The links that came with the post, and those written in its text."""
+    return [*post.links, *_LINK.findall(post.text)]
 
 
 def values_of(field: str, post: PostLike) -> list[str]:

@@ -84,7 +84,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Contains:
-    """A part of the post's address (url) or of one of the links in it (link)."""
+    """A part of the post's address (url), or of a link that came with it or is written in its text (link)."""
 
     field: str
     part: str
