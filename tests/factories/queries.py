@@ -25,7 +25,8 @@ from parvis.listening.logic.query.post import Post
 
 # How one word may be written: accents composed and not, ligatures, case, invisible signs.
 WRITTEN = [
-    "https://example.org/news?q=", "love", "LOVE", "Love", "lo\xadve", "loves", "loving", "paris", "Pàris", "PARI\u0301S", "parisienne",
+    "https://example.org/news?q=",
+    "love", "LOVE", "Love", "lo\xadve", "loves", "loving", "paris", "Pàris", "PARI\u0301S", "parisienne",
     "été", "e\u0301te\u0301", "ÉTÉ", "ete", "œuvre", "oeuvre", "ŒUVRE", "æon", "aeon", "straße", "STRASSE",
     "ﬁn", "fin", "l'oréal", "L’ORÉAL", "l oreal", "lʼoréal", "oreal", "l", "NASA", "nasa", "Google+",
     "google", "C++", "c", "c_d", "½", "1", "日本", "हिन्दी", "İstanbul", "istanbul", "ΣΊΣΥΦΟΣ", "σίσυφος",
