@@ -9,7 +9,7 @@ from django.test import Client
 
 from parvis.accounts.logic.roles import PERMISSIONS, ROLES
 from parvis.accounts.models import ApiToken, User
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_role, make_user
 from tests.factories.api import ApiClient, make_token
 
 MINE = "/settings/me/tokens/"
@@ -83,3 +83,10 @@ def test_in_french_and_only_for_those_who_manage_accounts(client: Client) -> Non
     )
     client.force_login(make_user(language="fr"))
     assert client.get("/settings/service-accounts/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_role_of_the_house_gives_scopes_too(client: Client) -> None:
+    client.force_login(make_user(roles=(make_role(permissions=("people.view",)).code,)))
+    page = client.get("/settings/me/tokens/").content.decode()
+    assert 'value="people.view"' in page and 'value="audit.view"' not in page

@@ -20,11 +20,12 @@ from parvis.conversations.actions.previews import make_previews
 from parvis.conversations.models import Message
 from parvis.foundation.access import purpose
 from parvis.foundation.plugs import plugged
-from tests.factories.accounts import make_team, make_user
+from tests.factories.accounts import make_invitation, make_role, make_team, make_user
 from tests.factories.api import ApiClient, api_as, make_delivery, make_token, make_webhook
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_conversation, make_queue, receive, said
-from tests.factories.listening import make_mention
+from tests.factories.labelling import make_adapter
+from tests.factories.listening import make_listening, make_mention
 from tests.factories.people import make_contact_point, make_identity, make_person
 from tests.factories.pictures import picture
 from tests.foundation.web.dead_jobs import make_dead_job
@@ -56,11 +57,25 @@ BODIES: dict[str, dict[str, Any]] = {
     "unlink_identity": {},
     "create_new_connection": {"kind": "form", "name": "Help page"},
     "change_one_connection": {"name": "Renamed"},
+    "create_query": {"name": "Trams", "text": "tram NOT bus"},
+    "change_query": {"text": "tram OR streetcar"},
+    "preview_query": {"text": "tram NOT bus"},
+    "create_market": {"name": "Cities", "query_ids": ["{query_id}", "{free_query_id}"], "ours": ["{query_id}"]},
+    "replace_market": {"name": "Towns", "query_ids": ["{query_id}", "{other_query_id}"]},
+    "create_exclusion": {"kind": "site", "value": "spam.example"},
     "enrich_texts": {"texts": [{"text": "Merci, parfait !"}]},
     "create_user_account": {
         "email": "leila@example.org", "name": "Leïla", "password": "nobody guesses this one", "roles": ["agent"],
     },
     "change_user_account": {"job_title": "Team lead"},
+    "set_user_password": {"password": "nobody guesses this one"},
+    "change_me": {"language": "fr", "notices": ["assigned"]},
+    "send_invitation": {"email": "nina@example.org", "roles": ["agent"]},
+    "create_role": {"name": "Night desk", "permissions": ["people.view"]},
+    "replace_role": {"name": "Day desk", "permissions": ["people.view"]},
+    "show_presence": {"state": "writing"},
+    "correct_mention_sentiment": {"value": "negative"},
+    "correct_message_sentiment": {"value": "negative"},
     "create_service_account_for_program": {"name": "Robot", "roles": ["marketer"]},
     "create_service_account_token": {"name": "Nightly", "scopes": ["mentions.view"]},
     "create_new_team": {"name": "Night shift"},
@@ -76,6 +91,9 @@ OTHERWISE = {
     "unlink_identity": (409,),  # linked to nobody
     "fetch_connection_soon": (409,),  # a form fetches nothing
     "replay_delivery": (202,),
+    "get_message_html": (404,),  # it is plain text
+    "delete_query": (409,),  # a market compares it
+    "import_file_again": (409,),  # its file is not kept here
 }
 
 
@@ -103,6 +121,7 @@ def things(files_folder: Any) -> dict[str, Any]:
             "message_id": message.pk,
             "attachment_id": message.attachments.get().pk,
             "mention_id": make_mention().pk,
+            **make_listening(),
             "queue_id": make_queue().pk,
             "person_id": person.pk,
             "point_id": make_contact_point(person, "camille@example.org").pk,
@@ -116,6 +135,9 @@ def things(files_folder: Any) -> dict[str, Any]:
             "webhook_id": webhook.pk,
             "delivery_id": make_delivery(webhook).pk,
             "job_id": make_dead_job(),
+            "adapter_id": make_adapter().pk,
+            "invitation_id": make_invitation()[0].pk,
+            "role_id": make_role().pk,
             "key": plugged("METRICS")[0][0].key,
             "slug": "website",
             "tomorrow": "{tomorrow}",
@@ -209,7 +231,7 @@ def test_names_of_endpoints_and_shapes_are_given_once() -> None:
 def test_every_endpoint_declares_what_it_needs() -> None:
     """Persons are read for a reason that is declared, and only these need no permission at all."""
     assert {one.function.__name__ for one in GUARDED if not one.permission} == {
-        "get_me", "search_everything", "list_my_tokens", "revoke_api_token",
+        "get_me", "change_me", "search_everything", "list_my_tokens", "revoke_api_token",
     }  # fmt: skip
     unsaid = [
         one.function.__name__ for one in ENDPOINTS

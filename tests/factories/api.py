@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from parvis.accounts.actions.tokens import create_token
-from parvis.accounts.logic.roles import permissions_of
 from parvis.accounts.models import User
+from parvis.accounts.reads.role_table import granted_by
 from parvis.api.actions.webhooks import create_webhook
 from parvis.api.models import WebhookDelivery, WebhookEndpoint
 from parvis.foundation.audit import SYSTEM
@@ -22,7 +22,7 @@ from tests.factories.channels import NOON
 def make_token(user: User, *, scopes: tuple[str, ...] = (), **fields: Any) -> str:
     """The text of a token; with every scope of the account's roles unless some are named."""
     given = {"name": "Test", "expires_at": None, "by": SYSTEM, "now": datetime.now(UTC), **fields}
-    return create_token(user, scopes=scopes or tuple(permissions_of(user.roles)), **given)[1]
+    return create_token(user, scopes=scopes or tuple(granted_by(user.roles)), **given)[1]
 
 
 def make_webhook(url: str = "https://example.org/hook", **fields: Any) -> WebhookEndpoint:

@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from parvis.accounts.logic.roles import ROLES
+from parvis.project.commands.user import ROLES as COMMAND_ROLES
+from parvis.project.commands.user import _codes
 from parvis.project.paths import Paths
+from tests.factories.accounts import make_role
 from tests.project.conftest import parvis, processes_of
 
 
@@ -43,7 +47,7 @@ def test_the_help_of_every_command_has_examples(command: str, settings_of_run: d
 
 
 @pytest.mark.parametrize(
-    "words", [[], ["dance"], ["import"], ["user", "add", "a@example.com", "--role", "king"]]
+    "words", [[], ["dance"], ["import"], ["user", "add", "--role", "agent"]]
 )
 def test_misuse_is_exit_code_2(words: list[str], settings_of_run: dict[str, str]) -> None:
     assert call(*words, env=settings_of_run).returncode == 2
@@ -80,6 +84,10 @@ def test_accounts_import_and_examination_without_a_running_parvis(
         "is_active": True,
     }
     assert json.loads(call("user", "list", env=settings_of_run).stdout) == account
+    king = call("user", "roles", "ana@example.com", "king", env=settings_of_run)
+    assert king.returncode == 1 and "This role does not exist." in king.stderr and "all-roles" in king.stderr
+    every = [json.loads(line) for line in call("user", "all-roles", env=settings_of_run).stdout.splitlines()]
+    assert [one["role"] for one in every] == list(ROLES)
     refused = call("user", "disable", "ana@example.com", env=settings_of_run)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "last administrator" in refused.stderr
@@ -113,3 +121,10 @@ def test_accounts_import_and_examination_without_a_running_parvis(
 def counts(line: str) -> dict[str, object]:
     result = json.loads(line)
     return {name: result[name] for name in ("state", "new", "repeated", "rejected")}
+
+
+@pytest.mark.django_db
+def test_roles_of_the_house_are_called_by_name_or_code() -> None:
+    night = make_role(name="Night desk")
+    assert _codes(["agent", "NIGHT desk", night.code, "king"]) == ["agent", night.code, night.code, "king"]
+    assert set(COMMAND_ROLES) == set(ROLES)

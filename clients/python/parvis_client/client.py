@@ -8,10 +8,13 @@ from __future__ import annotations
 from typing import Any, Literal, cast
 
 from parvis_client.shapes import (
+    AdapterList,
+    AdapterOut,
     AnswerRoute,
     Assignment,
     AttachmentContent,
     AuditPageOut,
+    Begun,
     BulkAct,
     BulkResults,
     ChangedPersons,
@@ -29,8 +32,11 @@ from parvis_client.shapes import (
     DeadJobs,
     DeliveryOut,
     DeliveryPageOut,
+    DropList,
     EndedLink,
     EventTypeList,
+    ExclusionList,
+    ExclusionOut,
     FetchAsked,
     FigureList,
     Hits,
@@ -38,23 +44,33 @@ from parvis_client.shapes import (
     IdentityOut,
     ImportOut,
     ImportPageOut,
+    InvitationList,
     JobState,
     KeptFile,
+    LabelOut,
     LabelledTexts,
+    MarketGiven,
+    MarketList,
+    MarketOut,
     Me,
     MentionCounts,
     MentionOut,
     MentionPageOut,
     MergeWanted,
+    MessageHtml,
     MessageOut,
     MessagePage,
     MoveWanted,
     NewConnection,
     NewContactPoint,
+    NewExclusion,
+    NewInvitation,
     NewLink,
     NewNote,
+    NewPassword,
     NewPerson,
     NewPersons,
+    NewQuery,
     NewReply,
     NewServiceAccount,
     NewTeam,
@@ -62,16 +78,31 @@ from parvis_client.shapes import (
     NewUser,
     NewWebhook,
     OpenedConversation,
+    OwnChanges,
     PersonChanges,
     PersonOut,
     PersonPage,
     Picture,
+    PresentColleagues,
+    PreviewAsked,
+    PreviewOut,
+    QueryChanges,
+    QueryList,
+    QueryOut,
+    QueryVersionList,
     QueueFields,
     QueueList,
     QueueOut,
     RejectedPageOut,
     RenewedSecret,
+    RoleFields,
+    RoleList,
+    RoleOut,
     RowResults,
+    SentInvitation,
+    SentimentWanted,
+    ShareOfVoiceOut,
+    SignOfLife,
     SnoozeWanted,
     StatusWanted,
     Taken,
@@ -106,6 +137,7 @@ class Parvis(Transport):
         waiting: bool | None = None,
         q: str | None = None,
         cursor: str | None = None,
+        limit: int | None = None,
     ) -> ConversationPage:
         """Conversations of the queues one sees, last spoken first. assignee: me, none, any, or
         an account's id. waiting: those without an answer, the longest first. q: words in
@@ -114,7 +146,7 @@ class Parvis(Transport):
         answer = self.ask(
             "GET",
             "/conversations",
-            query={"status": status, "queue_id": queue_id, "assignee": assignee, "channel": channel, "sentiment": sentiment, "waiting": waiting, "q": q, "cursor": cursor},
+            query={"status": status, "queue_id": queue_id, "assignee": assignee, "channel": channel, "sentiment": sentiment, "waiting": waiting, "q": q, "cursor": cursor, "limit": limit},
         )
         return cast(ConversationPage, answer)
 
@@ -134,14 +166,59 @@ class Parvis(Transport):
         conversation_id: int,
         *,
         cursor: str | None = None,
+        limit: int | None = None,
     ) -> MessagePage:
         """What was said in it, the last messages first, then older ones."""
         answer = self.ask(
             "GET",
             f"/conversations/{quoted(conversation_id)}/messages",
-            query={"cursor": cursor},
+            query={"cursor": cursor, "limit": limit},
         )
         return cast(MessagePage, answer)
+
+    def get_message_html(
+        self,
+        message_id: int,
+    ) -> MessageHtml:
+        """A mail as its sender laid it out, cleaned: no script, form or frame is left. Show it
+        in a sandbox all the same, and load its pictures only when asked: they tell the sender
+        who read it, when and where.
+        """
+        answer = self.ask(
+            "GET",
+            f"/messages/{quoted(message_id)}/html",
+        )
+        return cast(MessageHtml, answer)
+
+    def list_present_colleagues(
+        self,
+        conversation_id: int,
+    ) -> PresentColleagues:
+        """Others who have it open just now; who writes an answer comes first."""
+        answer = self.ask(
+            "GET",
+            f"/conversations/{quoted(conversation_id)}/presence",
+        )
+        return cast(PresentColleagues, answer)
+
+    def show_presence(
+        self,
+        conversation_id: int,
+        given: SignOfLife,
+        *,
+        idempotency_key: str = "",
+    ) -> PresentColleagues:
+        """Say that one reads or writes here, so that colleagues see it; to be repeated every ten
+        seconds.
+        """
+        answer = self.ask(
+            "POST",
+            f"/conversations/{quoted(conversation_id)}/presence",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(PresentColleagues, answer)
 
     def get_answer_route(
         self,
@@ -452,6 +529,7 @@ class Parvis(Transport):
         language: str | None = None,
         connection_id: int | None = None,
         identity_id: int | None = None,
+        query_id: int | None = None,
         cursor: str | None = None,
         limit: int | None = None,
     ) -> MentionPageOut:
@@ -461,7 +539,7 @@ class Parvis(Transport):
         answer = self.ask(
             "GET",
             "/mentions",
-            query={"first": first, "last": last, "q": q, "sentiment": sentiment, "channel": channel, "brand": brand, "language": language, "connection_id": connection_id, "identity_id": identity_id, "cursor": cursor, "limit": limit},
+            query={"first": first, "last": last, "q": q, "sentiment": sentiment, "channel": channel, "brand": brand, "language": language, "connection_id": connection_id, "identity_id": identity_id, "query_id": query_id, "cursor": cursor, "limit": limit},
         )
         return cast(MentionPageOut, answer)
 
@@ -477,6 +555,7 @@ class Parvis(Transport):
         language: str | None = None,
         connection_id: int | None = None,
         identity_id: int | None = None,
+        query_id: int | None = None,
     ) -> MentionCounts:
         """How many posts of which sentiment: in all, over time, and by channel, source, brand
         and language.
@@ -484,7 +563,7 @@ class Parvis(Transport):
         answer = self.ask(
             "GET",
             "/mentions/counts",
-            query={"first": first, "last": last, "q": q, "sentiment": sentiment, "channel": channel, "brand": brand, "language": language, "connection_id": connection_id, "identity_id": identity_id},
+            query={"first": first, "last": last, "q": q, "sentiment": sentiment, "channel": channel, "brand": brand, "language": language, "connection_id": connection_id, "identity_id": identity_id, "query_id": query_id},
         )
         return cast(MentionCounts, answer)
 
@@ -498,6 +577,393 @@ class Parvis(Transport):
             f"/mentions/{quoted(mention_id)}",
         )
         return cast(MentionOut, answer)
+
+    def list_queries(
+        self,
+        *,
+        first: str | None = None,
+        last: str | None = None,
+    ) -> QueryList:
+        """Every query, with how many mentions it found in a period (30 days by default)."""
+        answer = self.ask(
+            "GET",
+            "/queries",
+            query={"first": first, "last": last},
+        )
+        return cast(QueryList, answer)
+
+    def create_query(
+        self,
+        given: NewQuery,
+        *,
+        idempotency_key: str = "",
+    ) -> QueryOut:
+        """Listen for something new. It holds with the next batch, and is searched in what is
+        stored.
+        """
+        answer = self.ask(
+            "POST",
+            "/queries",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(QueryOut, answer)
+
+    def preview_query(
+        self,
+        given: PreviewAsked,
+    ) -> PreviewOut:
+        """What a text would find in a period, before it is saved."""
+        answer = self.ask(
+            "POST",
+            "/queries/preview",
+            body=given,
+        )
+        return cast(PreviewOut, answer)
+
+    def get_one_query(
+        self,
+        query_id: int,
+    ) -> QueryOut:
+        """One query."""
+        answer = self.ask(
+            "GET",
+            f"/queries/{quoted(query_id)}",
+        )
+        return cast(QueryOut, answer)
+
+    def change_query(
+        self,
+        query_id: int,
+        given: QueryChanges,
+        *,
+        idempotency_key: str = "",
+    ) -> QueryOut:
+        """Change what is sent."""
+        answer = self.ask(
+            "PATCH",
+            f"/queries/{quoted(query_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(QueryOut, answer)
+
+    def delete_query(
+        self,
+        query_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Remove a query and what it found; its texts stay on record."""
+        self.ask(
+            "DELETE",
+            f"/queries/{quoted(query_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def list_query_versions(
+        self,
+        query_id: int,
+    ) -> QueryVersionList:
+        """The texts that a query had, the newest first."""
+        answer = self.ask(
+            "GET",
+            f"/queries/{quoted(query_id)}/versions",
+        )
+        return cast(QueryVersionList, answer)
+
+    def pause_one_query(
+        self,
+        query_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> QueryOut:
+        """Find nothing new until it is resumed; what was found stays."""
+        answer = self.ask(
+            "POST",
+            f"/queries/{quoted(query_id)}/pause",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(QueryOut, answer)
+
+    def resume_one_query(
+        self,
+        query_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> QueryOut:
+        """Go on, and search what was missed meanwhile."""
+        answer = self.ask(
+            "POST",
+            f"/queries/{quoted(query_id)}/resume",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(QueryOut, answer)
+
+    def list_exclusions(
+        self,
+    ) -> ExclusionList:
+        """Sites, authors and words from which nothing is taken in."""
+        answer = self.ask(
+            "GET",
+            "/exclusions",
+        )
+        return cast(ExclusionList, answer)
+
+    def create_exclusion(
+        self,
+        given: NewExclusion,
+        *,
+        idempotency_key: str = "",
+    ) -> ExclusionOut:
+        """Take in nothing of it any more; what is stored stays."""
+        answer = self.ask(
+            "POST",
+            "/exclusions",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ExclusionOut, answer)
+
+    def delete_exclusion(
+        self,
+        exclusion_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Take it in again from now on."""
+        self.ask(
+            "DELETE",
+            f"/exclusions/{quoted(exclusion_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def count_dropped(
+        self,
+        *,
+        first: str | None = None,
+        last: str | None = None,
+    ) -> DropList:
+        """How many posts were not kept, by source and reason."""
+        answer = self.ask(
+            "GET",
+            "/dropped",
+            query={"first": first, "last": last},
+        )
+        return cast(DropList, answer)
+
+    def list_markets(
+        self,
+    ) -> MarketList:
+        """Every declared market."""
+        answer = self.ask(
+            "GET",
+            "/markets",
+        )
+        return cast(MarketList, answer)
+
+    def create_market(
+        self,
+        given: MarketGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> MarketOut:
+        """Declare which brands are compared."""
+        answer = self.ask(
+            "POST",
+            "/markets",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(MarketOut, answer)
+
+    def replace_market(
+        self,
+        market_id: int,
+        given: MarketGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> MarketOut:
+        """Change its name and its brands."""
+        answer = self.ask(
+            "PUT",
+            f"/markets/{quoted(market_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(MarketOut, answer)
+
+    def delete_market(
+        self,
+        market_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Compare no more; the queries stay."""
+        self.ask(
+            "DELETE",
+            f"/markets/{quoted(market_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def get_share_of_voice(
+        self,
+        market_id: int,
+        *,
+        first: str | None = None,
+        last: str | None = None,
+        once: bool | None = None,
+    ) -> ShareOfVoiceOut:
+        """Each brand's share of what is said in the market, by mentions, distinct authors and
+        engagement.
+        """
+        answer = self.ask(
+            "GET",
+            f"/markets/{quoted(market_id)}/share-of-voice",
+            query={"first": first, "last": last, "once": once},
+        )
+        return cast(ShareOfVoiceOut, answer)
+
+    def correct_mention_sentiment(
+        self,
+        mention_id: int,
+        given: SentimentWanted,
+        *,
+        idempotency_key: str = "",
+    ) -> LabelOut:
+        """Say what stands in a mention; saying what stands there already confirms it."""
+        answer = self.ask(
+            "PUT",
+            f"/mentions/{quoted(mention_id)}/sentiment",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(LabelOut, answer)
+
+    def withdraw_mention_correction(
+        self,
+        mention_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Take a person's word back: the machine speaks again."""
+        self.ask(
+            "DELETE",
+            f"/mentions/{quoted(mention_id)}/sentiment",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def correct_message_sentiment(
+        self,
+        message_id: int,
+        given: SentimentWanted,
+        *,
+        idempotency_key: str = "",
+    ) -> LabelOut:
+        """The same for a message of a customer."""
+        answer = self.ask(
+            "PUT",
+            f"/messages/{quoted(message_id)}/sentiment",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(LabelOut, answer)
+
+    def withdraw_message_correction(
+        self,
+        message_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Take a person's word back: the machine speaks again."""
+        self.ask(
+            "DELETE",
+            f"/messages/{quoted(message_id)}/sentiment",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def list_adapters(
+        self,
+    ) -> AdapterList:
+        """What was learned so far, the newest first, fifty at most."""
+        answer = self.ask(
+            "GET",
+            "/labels/adapters",
+        )
+        return cast(AdapterList, answer)
+
+    def train_labels(
+        self,
+        *,
+        idempotency_key: str = "",
+    ) -> Begun:
+        """Learn from the corrections, in the background."""
+        answer = self.ask(
+            "POST",
+            "/labels/train",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(Begun, answer)
+
+    def relabel_stored_texts(
+        self,
+        *,
+        idempotency_key: str = "",
+    ) -> Begun:
+        """Label what is stored by what is in force now, in the background, in place of a pass
+        that still runs.
+        """
+        answer = self.ask(
+            "POST",
+            "/labels/relabel",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(Begun, answer)
+
+    def activate_one_adapter(
+        self,
+        adapter_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> AdapterOut:
+        """Label by what was learned then; stored texts follow in the background."""
+        answer = self.ask(
+            "POST",
+            f"/labels/adapters/{quoted(adapter_id)}/activate",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(AdapterOut, answer)
+
+    def label_by_shipped_model(
+        self,
+        *,
+        idempotency_key: str = "",
+    ) -> Begun:
+        """Put aside what was learned; stored texts follow in the background."""
+        answer = self.ask(
+            "POST",
+            "/labels/use-shipped-model",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(Begun, answer)
 
     def list_people(
         self,
@@ -892,17 +1358,34 @@ class Parvis(Transport):
         channel: str | None = None,
         date_order: Literal["", "dmy", "mdy"] | None = None,
         time_zone: str | None = None,
+        mapping: str | None = None,
     ) -> ImportOut:
         """Import a file of posts or of conversations: CSV or JSON Lines, also with gzip; the
         file is the body. connection_id: the source that the file belongs to; without one,
         source_name and channel make it. Columns are recognised, or read as in the source's
-        last file. The same file again takes nothing twice.
+        last file, or named by mapping: a JSON object from fields to columns, as {"text":
+        "Verbatim", "published_at": "Day"}. The same file again takes nothing twice.
         """
         answer = self.ask(
             "POST",
             "/imports",
-            query={"file_name": file_name, "mode": mode, "connection_id": connection_id, "source_name": source_name, "channel": channel, "date_order": date_order, "time_zone": time_zone},
+            query={"file_name": file_name, "mode": mode, "connection_id": connection_id, "source_name": source_name, "channel": channel, "date_order": date_order, "time_zone": time_zone, "mapping": mapping},
             raw=given,
+        )
+        return cast(ImportOut, answer)
+
+    def import_file_again(
+        self,
+        import_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> ImportOut:
+        """The same file once more: what is there already is not taken twice."""
+        answer = self.ask(
+            "POST",
+            f"/imports/{quoted(import_id)}/again",
+            key=idempotency_key,
+            is_write=True,
         )
         return cast(ImportOut, answer)
 
@@ -1056,12 +1539,16 @@ class Parvis(Transport):
         self,
         user_id: int,
         *,
+        heir_id: int | None = None,
         idempotency_key: str = "",
     ) -> UserOut:
-        """Close an account: its sessions and tokens end at once, what it wrote stays."""
+        """Close an account: its sessions and tokens end at once, what it wrote stays. heir_id:
+        who takes over what it had in hand; without one it goes back to its queues.
+        """
         answer = self.ask(
             "POST",
             f"/users/{quoted(user_id)}/disable",
+            query={"heir_id": heir_id},
             key=idempotency_key,
             is_write=True,
         )
@@ -1077,6 +1564,54 @@ class Parvis(Transport):
         answer = self.ask(
             "POST",
             f"/users/{quoted(user_id)}/enable",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(UserOut, answer)
+
+    def set_user_password(
+        self,
+        user_id: int,
+        given: NewPassword,
+        *,
+        idempotency_key: str = "",
+    ) -> UserOut:
+        """Give somebody who lost theirs another password; their sessions end."""
+        answer = self.ask(
+            "POST",
+            f"/users/{quoted(user_id)}/password",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(UserOut, answer)
+
+    def reset_user_second_step(
+        self,
+        user_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> UserOut:
+        """Take codes and keys off the account of somebody who lost them; their sessions end."""
+        answer = self.ask(
+            "POST",
+            f"/users/{quoted(user_id)}/second-step/reset",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(UserOut, answer)
+
+    def change_me(
+        self,
+        given: OwnChanges,
+        *,
+        idempotency_key: str = "",
+    ) -> UserOut:
+        """One's own profile: what is sent is changed."""
+        answer = self.ask(
+            "PATCH",
+            "/me/profile",
+            body=given,
             key=idempotency_key,
             is_write=True,
         )
@@ -1192,6 +1727,118 @@ class Parvis(Transport):
             is_write=True,
         )
         return cast(TeamOut, answer)
+
+    def list_invitations(
+        self,
+    ) -> InvitationList:
+        """Those that still open something, the newest first, a hundred at most."""
+        answer = self.ask(
+            "GET",
+            "/invitations",
+        )
+        return cast(InvitationList, answer)
+
+    def send_invitation(
+        self,
+        given: NewInvitation,
+        *,
+        idempotency_key: str = "",
+    ) -> SentInvitation:
+        """Invite somebody; an earlier invitation of the same address ends."""
+        answer = self.ask(
+            "POST",
+            "/invitations",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(SentInvitation, answer)
+
+    def send_invitation_again(
+        self,
+        invitation_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> SentInvitation:
+        """A new link for another week; the one before it ends."""
+        answer = self.ask(
+            "POST",
+            f"/invitations/{quoted(invitation_id)}/again",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(SentInvitation, answer)
+
+    def revoke_open_invitation(
+        self,
+        invitation_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Take an invitation back."""
+        self.ask(
+            "DELETE",
+            f"/invitations/{quoted(invitation_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def list_roles(
+        self,
+    ) -> RoleList:
+        """Every role with what it may do: those of every installation, then the house's own."""
+        answer = self.ask(
+            "GET",
+            "/roles",
+        )
+        return cast(RoleList, answer)
+
+    def create_role(
+        self,
+        given: RoleFields,
+        *,
+        idempotency_key: str = "",
+    ) -> RoleOut:
+        """Make a role of the house."""
+        answer = self.ask(
+            "POST",
+            "/roles",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RoleOut, answer)
+
+    def replace_role(
+        self,
+        role_id: int,
+        given: RoleFields,
+        *,
+        idempotency_key: str = "",
+    ) -> RoleOut:
+        """Change all of a role; it holds at once for whoever has it."""
+        answer = self.ask(
+            "PUT",
+            f"/roles/{quoted(role_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RoleOut, answer)
+
+    def delete_role(
+        self,
+        role_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Remove a role that nobody holds."""
+        self.ask(
+            "DELETE",
+            f"/roles/{quoted(role_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
 
     def list_webhook_events(
         self,

@@ -8,6 +8,25 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 
+class AdapterList(TypedDict):
+    items: list[AdapterOut]
+
+
+class AdapterOut(TypedDict):
+    """What was learned from corrections, measured on some that were held out."""
+    id: int
+    base_version: str
+    corrections: int
+    f1_before: float
+    f1_after: float
+    gain_low: float
+    gain_high: float
+    reference_change: float
+    verdict: str
+    is_active: bool
+    trained_at: str
+
+
 class AnswerRoute(TypedDict):
     """By which way an answer would go out."""
     is_open: bool
@@ -68,6 +87,32 @@ class Author(TypedDict):
     identity_id: int
     handle: str
     display_name: str
+
+
+class Begun(TypedDict):
+    """Of work in the background. is_new: it was not waiting already."""
+    is_new: bool
+
+
+class BrandOut(TypedDict):
+    query_id: int
+    name: str
+    is_ours: bool
+    mentions: int
+    negative: int
+    neutral: int
+    positive: int
+    not_analysed: int
+    engagement: int
+    authors: ShareOut
+    share_of_mentions: ShareOut | None
+    share_of_authors: ShareOut | None
+    share_of_engagement: ShareOut | None
+    net_sentiment: ShareOut | None
+    net_sentiment_over_polar: float | None
+    notoriety: ShareOut | None
+    notoriety_percentile: float | None
+    over_time: list[int | None]
 
 
 class BucketCounts(TypedDict):
@@ -280,6 +325,17 @@ class DeliveryPageOut(TypedDict):
     items: list[DeliveryOut]
 
 
+class DropList(TypedDict):
+    items: list[DropOut]
+
+
+class DropOut(TypedDict):
+    connection_id: int
+    source: str
+    reason: str
+    count: int
+
+
 class EndedLink(TypedDict):
     reason: NotRequired[str]
 
@@ -292,6 +348,19 @@ class EventTypeOut(TypedDict):
     name: str
     explain: str
     permission: str
+
+
+class ExclusionList(TypedDict):
+    items: list[ExclusionOut]
+
+
+class ExclusionOut(TypedDict):
+    id: int
+    kind: str
+    channel: str
+    value: str
+    note: str
+    created_at: str
 
 
 class FetchAsked(TypedDict):
@@ -330,6 +399,15 @@ class FigureValue(TypedDict):
     high: float | None
     n: int
     rows_url: str
+
+
+class FoundPost(TypedDict):
+    """spans: where it matches, as [field, start, end]."""
+    mention_id: int
+    published_at: str | None
+    title: str
+    text: str
+    spans: list[list[Any]]
 
 
 class HealthOut(TypedDict):
@@ -402,6 +480,21 @@ class ImportPageOut(TypedDict):
     items: list[ImportOut]
 
 
+class InvitationList(TypedDict):
+    items: list[InvitationOut]
+
+
+class InvitationOut(TypedDict):
+    id: int
+    email: str
+    name: str
+    roles: list[str]
+    team_id: int | None
+    language: str
+    created_at: str
+    expires_at: str
+
+
 class JobState(TypedDict):
     id: int
     state: str
@@ -413,6 +506,14 @@ class KeptFile(TypedDict):
     name: str
     content_type: str
     size_bytes: int
+
+
+class LabelOut(TypedDict):
+    kind: Literal["mention", "message"]
+    text_id: int
+    sentiment: str
+    sentiment_probability: float | None
+    model_version: str
 
 
 class Labelled(TypedDict):
@@ -427,6 +528,43 @@ class Labelled(TypedDict):
 
 class LabelledTexts(TypedDict):
     items: list[Labelled]
+
+
+class ListedQueryOut(TypedDict):
+    """mentions: found in the period. searched: how far the search over the past has come; null
+    when it is over.
+    """
+    id: int
+    name: str
+    reference: str
+    role: Literal["ours", "competitor", "theme"]
+    text: str
+    colour: int
+    is_active: bool
+    version: int
+    changed_at: str
+    mentions: int
+    searched: float | None
+
+
+class MarketGiven(TypedDict):
+    """query_ids: the brands, in the order in which they are shown; ours: which of them are our
+    own.
+    """
+    name: str
+    query_ids: list[int]
+    ours: NotRequired[list[int]]
+
+
+class MarketList(TypedDict):
+    items: list[MarketOut]
+
+
+class MarketOut(TypedDict):
+    id: int
+    name: str
+    query_ids: list[int]
+    ours: list[int]
 
 
 class Me(TypedDict):
@@ -472,6 +610,9 @@ class MentionOut(TypedDict):
     sentiment: str
     sentiment_probability: float | None
     model_version: str
+    emotion: str
+    intents: list[str]
+    is_repeat: bool
 
 
 class MentionPageOut(TypedDict):
@@ -481,6 +622,12 @@ class MentionPageOut(TypedDict):
 
 class MergeWanted(TypedDict):
     into_id: int
+
+
+class MessageHtml(TypedDict):
+    message_id: int
+    html: str
+    language: str
 
 
 class MessageOut(TypedDict):
@@ -543,6 +690,21 @@ class NewContactPoint(TypedDict):
     address_may_be_shared: NotRequired[bool]
 
 
+class NewExclusion(TypedDict):
+    kind: Literal["site", "author", "word"]
+    value: str
+    channel: NotRequired[str]
+    note: NotRequired[str]
+
+
+class NewInvitation(TypedDict):
+    email: str
+    roles: list[str]
+    name: NotRequired[str]
+    team_id: NotRequired[int | None]
+    language: NotRequired[Literal["en", "fr"]]
+
+
 class NewLink(TypedDict):
     person_id: int
     evidence: NotRequired[Literal["person_said", "number_quoted", "agent_decided"]]
@@ -551,6 +713,10 @@ class NewLink(TypedDict):
 
 class NewNote(TypedDict):
     text: str
+
+
+class NewPassword(TypedDict):
+    password: str
 
 
 class NewPerson(TypedDict):
@@ -567,6 +733,14 @@ class NewPerson(TypedDict):
 
 class NewPersons(TypedDict):
     persons: list[NewPerson]
+
+
+class NewQuery(TypedDict):
+    name: str
+    text: str
+    role: NotRequired[Literal["ours", "competitor", "theme"]]
+    reference: NotRequired[str]
+    colour: NotRequired[int | None]
 
 
 class NewReply(TypedDict):
@@ -612,6 +786,16 @@ class OpenedConversation(TypedDict):
     is_new: bool
 
 
+class OwnChanges(TypedDict):
+    """Only what is sent is changed."""
+    name: NotRequired[str | None]
+    job_title: NotRequired[str | None]
+    language: NotRequired[Literal["en", "fr"] | None]
+    theme: NotRequired[Literal["system", "light", "dark"] | None]
+    time_zone: NotRequired[str | None]
+    notices: NotRequired[list[Literal["assigned", "mentioned"]] | None]
+
+
 class PersonChanges(TypedDict):
     """Only what is sent is changed; an empty string empties."""
     given_name: NotRequired[str | None]
@@ -654,6 +838,45 @@ class Picture(TypedDict):
     base64: str
 
 
+class PresentColleague(TypedDict):
+    user_id: int
+    name: str
+    is_writing: bool
+    seen_at: str
+
+
+class PresentColleagues(TypedDict):
+    items: list[PresentColleague]
+
+
+class PreviewAsked(TypedDict):
+    """query_id: the saved query that the text would take the place of."""
+    text: str
+    first: NotRequired[str | None]
+    last: NotRequired[str | None]
+    query_id: NotRequired[int | None]
+
+
+class PreviewOut(TypedDict):
+    """count is an estimate with its interval where is_sampled. removed: what the NOTs take away
+    among `read`.
+    """
+    read: int
+    total: int
+    is_sampled: bool
+    matched: int
+    count: float | None
+    count_low: float | None
+    count_high: float | None
+    over_time: list[float]
+    languages: dict[str, int]
+    sample: list[FoundPost]
+    removed: int | None
+    removed_sample: list[FoundPost]
+    gained: int | None
+    lost: int | None
+
+
 class Problem(TypedDict):
     """Why nothing was done (RFC 9457). Read `code`; `detail` is for people."""
     type: str
@@ -662,6 +885,44 @@ class Problem(TypedDict):
     code: str
     detail: str
     errors: NotRequired[list[dict[str, Any]]]
+
+
+class QueryChanges(TypedDict):
+    """Only what is sent is changed. A new text is the next version, and the past is searched for
+    it.
+    """
+    name: NotRequired[str | None]
+    text: NotRequired[str | None]
+    role: NotRequired[Literal["ours", "competitor", "theme"] | None]
+    reference: NotRequired[str | None]
+    colour: NotRequired[int | None]
+
+
+class QueryList(TypedDict):
+    items: list[ListedQueryOut]
+
+
+class QueryOut(TypedDict):
+    id: int
+    name: str
+    reference: str
+    role: Literal["ours", "competitor", "theme"]
+    text: str
+    colour: int
+    is_active: bool
+    version: int
+    changed_at: str
+
+
+class QueryVersionList(TypedDict):
+    items: list[QueryVersionOut]
+
+
+class QueryVersionOut(TypedDict):
+    number: int
+    text: str
+    at: str
+    by_name: str
 
 
 class QueueFields(TypedDict):
@@ -700,6 +961,24 @@ class RenewedSecret(TypedDict):
     secret: str
 
 
+class RoleFields(TypedDict):
+    name: str
+    permissions: list[str]
+    explanation: NotRequired[str]
+
+
+class RoleList(TypedDict):
+    items: list[RoleOut]
+
+
+class RoleOut(TypedDict):
+    id: int | None
+    code: str
+    name: str
+    permissions: list[str]
+    explanation: str
+
+
 class RowChanges(TypedDict):
     given_name: NotRequired[str | None]
     family_name: NotRequired[str | None]
@@ -722,6 +1001,46 @@ class RowResults(TypedDict):
     results: list[RowResult]
     done: int
     refused: int
+
+
+class SentInvitation(TypedDict):
+    id: int
+    email: str
+    name: str
+    roles: list[str]
+    team_id: int | None
+    language: str
+    created_at: str
+    expires_at: str
+    link: str
+
+
+class SentimentWanted(TypedDict):
+    value: Literal["negative", "neutral", "positive"]
+
+
+class ShareOfVoiceOut(TypedDict):
+    """once: copies of a text were counted with their first only. gaps: days without any data."""
+    market_id: int
+    name: str
+    once: bool
+    days: int
+    gaps: int
+    brands: list[BrandOut]
+
+
+class ShareOut(TypedDict):
+    """A share or an index with its 95 % interval, null where the data allows none; n is what it
+    rests on.
+    """
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+
+
+class SignOfLife(TypedDict):
+    state: Literal["reading", "writing", "left"]
 
 
 class Slice(TypedDict):

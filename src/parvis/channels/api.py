@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from django.db import transaction
@@ -19,6 +21,7 @@ from parvis.channels.actions.import_file import start_import
 from parvis.channels.actions.store_upload import UploadTooLarge, store_upload
 from parvis.channels.actions.uploads import forget_old_uploads
 from parvis.channels.actions.webhook import SignatureRefused, take_delivery
+from parvis.channels.connectors.file.mapping import FIELDS
 from parvis.channels.logic.protocol import Connector, ConnectorError
 from parvis.channels.logic.rejections import SENTENCES
 from parvis.channels.models import Connection, ImportRun
@@ -318,20 +321,25 @@ def start_file_import(
     channel: Annotated[str, Field(max_length=40, pattern=r"^[a-z_]*$")] = "",
     date_order: Literal["", "dmy", "mdy"] = "",
     time_zone: Annotated[str, Field(max_length=60)] = "",
+    mapping: Annotated[str, Field(max_length=4000)] = "",
 ) -> ImportOut:
     """Import a file of posts or of conversations: CSV or JSON Lines, also with gzip; the file is the body.
 
     connection_id: the source that the file belongs to; without one, source_name and channel make it. Columns are
-    recognised, or read as in the source's last file. The same file again takes nothing twice.
+    recognised, or read as in the source's last file, or named by mapping: a JSON object from fields to columns, as
+    {"text": "Verbatim", "published_at": "Day"}. The same file again takes nothing twice.
     """
     source = visible_to(caller.user).filter(pk=connection_id, kind="file").first() if connection_id else None
     if connection_id and source is None:
         raise not_found()
     if source is None and not source_name:
         raise Problem(409, "source-missing", "Name a new source, or send the id of one.")
+    columns = _columns_named(mapping)
     path = store_upload(caller.request.read, most_bytes=MOST_UPLOAD_BYTES)
     wanted = {"date_order": date_order, "time_zone": time_zone}
     options: dict[str, Any] = {name: value for name, value in wanted.items() if value}
+    if columns:
+        options["mapping"] = columns
     try:
         layout_of_file(path, mode=mode, options=options)
     except ConnectorError:
@@ -353,6 +361,44 @@ def start_file_import(
             now=caller.now,
         )
     return _import(run)
+
+
+def _columns_named(mapping: str) -> dict[str, str]:
+    """Field → column. Raises Problem."""
+    if not mapping:
+        return {}
+    try:
+        given = json.loads(mapping)
+    except ValueError:
+        given = None
+    if not isinstance(given, dict) or not all(isinstance(column, str) and column for column in given.values()):
+        raise Problem(422, "invalid", "mapping is a JSON object from names of fields to names of columns.")
+    if unknown := sorted(set(given) - set(FIELDS)):
+        raise Problem(422, "invalid", f"There is no field {unknown[0][:40]}; there are {', '.join(FIELDS)}.")
+    return given
+
+
+@ENDPOINTS.post(
+    "/imports/{import_id}/again",
+    status=202,
+    problems={"file-gone": (409, "The file is no longer kept here: send it again, nothing is taken twice.")},
+    **IMPORT,
+)
+def import_file_again(caller: Caller, import_id: Id) -> ImportOut:
+    """The same file once more: what is there already is not taken twice."""
+    run = import_for(caller.user, import_id)
+    if not Path(run.path).is_file():
+        raise Problem(409, "file-gone", "The file is no longer kept here: send it again, nothing is taken twice.")
+    fresh = start_import(
+        run.connection,
+        path=Path(run.path),
+        mode=run.mapping.get("mode", "mentions"),
+        file_name=run.file_name,
+        options={name: value for name, value in run.mapping.items() if name != "mode"},
+        by=caller.actor,
+        now=caller.now,
+    )
+    return _import(fresh)
 
 
 @ENDPOINTS.get("/imports/{import_id}", **IMPORT)

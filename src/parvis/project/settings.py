@@ -357,6 +357,7 @@ PERSONAL_DATA = [
 API_ROUTERS = [
     "parvis.conversations.api.ENDPOINTS",
     "parvis.listening.api.ENDPOINTS",
+    "parvis.labelling.api.ENDPOINTS",
     "parvis.people.api.ENDPOINTS",
     "parvis.channels.api.ENDPOINTS",
     "parvis.api.api.enrich.ENDPOINTS",

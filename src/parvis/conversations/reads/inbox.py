@@ -50,7 +50,7 @@ class InboxPage:
 
 
 def inbox_page(
-    user: User, filters: Filters, *, queue_ids: Sequence[int], after: str = "", before: str = ""
+    user: User, filters: Filters, *, queue_ids: Sequence[int], after: str = "", before: str = "", most: int = PAGE_SIZE
 ) -> InboxPage:
     """One page for this user. A key that cannot be read is the first page.
 
@@ -58,14 +58,14 @@ def inbox_page(
     """
     queue_ids = [i for i in queue_ids if filters.queue_id in (None, i)]
     if filters.text:
-        return _found_page(user, filters, queue_ids)
+        return _found_page(user, filters, queue_ids, most=most)
     forward = not (before and not after)
     key = _read_key(after or before)
     sorted_by = "waiting_since" if filters.waiting else "last_message_at"
     ascending = filters.waiting is forward
-    keys = _keys(user, filters, queue_ids, sorted_by=sorted_by, ascending=ascending, key=key)
-    has_more = len(keys) > PAGE_SIZE
-    keys = keys[:PAGE_SIZE]
+    keys = _keys(user, filters, queue_ids, sorted_by=sorted_by, ascending=ascending, key=key, most=most)
+    has_more = len(keys) > most
+    keys = keys[:most]
     if not forward:
         keys.reverse()
     return InboxPage(
@@ -83,6 +83,7 @@ def _keys(
     sorted_by: str,
     ascending: bool,
     key: tuple[datetime, int] | None,
+    most: int,
 ) -> list[tuple[datetime, int]]:
     """The keys of one page and one more. Every (queue, status) is walked from its own end of the index."""
     compare, direction = (">", "ASC") if ascending else ("<", "DESC")
@@ -91,7 +92,7 @@ def _keys(
         conditions.append(f"(c.{sorted_by}, c.id) {compare} (%s, %s)")
         values += list(key)
     tail = " AND ".join(conditions)
-    order = f"ORDER BY c.{sorted_by} {direction}, c.id {direction} LIMIT {PAGE_SIZE + 1}"
+    order = f"ORDER BY c.{sorted_by} {direction}, c.id {direction} LIMIT {most + 1}"
     own = isinstance(filters.assignee, int) and filters.assignee == user.pk and filters.queue_id is None
     if filters.waiting:
         groups, start = (
@@ -114,7 +115,7 @@ def _keys(
             f"SELECT c.moment, c.id FROM {groups} CROSS JOIN LATERAL ("  # noqa: S608 -- parts above, values bound
             f"SELECT c.{sorted_by} AS moment, c.id FROM conversations_conversation c "
             f"WHERE {start} AND {tail} {order}) AS c "
-            f"ORDER BY c.moment {direction}, c.id {direction} LIMIT {PAGE_SIZE + 1}",
+            f"ORDER BY c.moment {direction}, c.id {direction} LIMIT {most + 1}",
             [*head, *values],
         )
         return list(cursor.fetchall())
@@ -137,13 +138,13 @@ def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
     return conditions, values
 
 
-def _found_page(user: User, filters: Filters, queue_ids: Sequence[int]) -> InboxPage:
+def _found_page(user: User, filters: Filters, queue_ids: Sequence[int], *, most: int) -> InboxPage:
     """Those with a message that matches, last spoken first; other filters but the words' own still hold."""
     found, is_cut = conversations_found(filters.text, queue_ids=queue_ids, user_id=user.pk)
     wanted = replace(filters, text="")
     rows = [c for c in _rows(found) if _fits(c, wanted)]
     rows.sort(key=lambda c: (c.last_message_at, c.pk), reverse=True)
-    return InboxPage(conversations=rows[:PAGE_SIZE], is_cut=is_cut or len(rows) > PAGE_SIZE)
+    return InboxPage(conversations=rows[:most], is_cut=is_cut or len(rows) > most)
 
 
 def _fits(conversation: Conversation, filters: Filters) -> bool:

@@ -40,7 +40,7 @@ class ThreadPage:
     last_id: int = 0
 
 
-def thread_page(conversation: Conversation, *, before: str = "") -> ThreadPage:
+def thread_page(conversation: Conversation, *, before: str = "", most: int = PAGE_SIZE) -> ThreadPage:
     """The last messages, or those before a key. Three queries, however long the thread is."""
     rows = (
         Message.objects.filter(conversation=conversation)
@@ -50,9 +50,9 @@ def thread_page(conversation: Conversation, *, before: str = "") -> ThreadPage:
     key = _read_key(before)
     if key is not None:
         rows = rows.filter(Q(sent_at__lt=key[0]) | Q(sent_at=key[0], id__lt=key[1]))
-    newest_first = list(rows.defer("html").order_by("-sent_at", "-id")[: PAGE_SIZE + 1])
-    has_older = len(newest_first) > PAGE_SIZE
-    oldest_first = newest_first[:PAGE_SIZE][::-1]
+    newest_first = list(rows.defer("html").order_by("-sent_at", "-id")[: most + 1])
+    has_older = len(newest_first) > most
+    oldest_first = newest_first[:most][::-1]
     older_key = _written_key(oldest_first[0]) if has_older else ""
     messages = [oldest_first[p] for p in reading_order([(m.sent_at, m) for m in oldest_first])]
     files: dict[int, list[Attachment]] = {}

@@ -20,15 +20,18 @@ examples:
   parvis user list | jq -r .email
   parvis user roles leo@example.com agent supervisor
   parvis user password ana@example.com
-  parvis user disable leo@example.com
+  parvis user roles leo@example.com "Night desk"
+  parvis user disable leo@example.com --heir ana@example.com
 
-roles: {", ".join(ROLES)}
+roles: {", ".join(ROLES)},
+and those that the house made, by their name or their code (parvis user all-roles)
 """
 
 _SENTENCES = {
     "email-taken": "There is an account with this e-mail address already.",
     "unknown-role": "This role does not exist.",
     "no-role": "An account needs at least one role.",
+    "unfit-heir": "The heir must be another account that is open and is not a program's.",
     "last-administrator": "This is the last administrator: nobody could give rights back.",
 }
 
@@ -41,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("email")
     add.add_argument("--name", help="as colleagues and customers see it (default: from the e-mail address)")
     add.add_argument(
-        "--role", action="append", choices=ROLES, metavar="ROLE", help="repeat for several (agent)"
+        "--role", action="append", metavar="ROLE", help="repeat for several (agent)"
     )
     add.add_argument("--language", choices=("en", "fr"), default="en")
     add_password_argument(add)
@@ -51,9 +54,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_password_argument(password)
     roles = verbs.add_parser("roles", help="replace the roles")
     roles.add_argument("email")
-    roles.add_argument("role", nargs="+", choices=ROLES, metavar="ROLE")
-    for verb, line in (("disable", "no log-in any more; what it wrote stays"), ("enable", "open it again")):
-        verbs.add_parser(verb, help=line).add_argument("email")
+    roles.add_argument("role", nargs="+", metavar="ROLE")
+    verbs.add_parser("all-roles", help="every role and what it may do, one JSON object a line")
+    disable = verbs.add_parser("disable", help="no log-in any more; what it wrote stays")
+    disable.add_argument("email")
+    disable.add_argument("--heir", metavar="EMAIL", help="who takes over what it has in hand (its queues)")
+    verbs.add_parser("enable", help="open it again").add_argument("email")
 
 
 def execute(arguments: argparse.Namespace) -> int:
@@ -67,9 +73,8 @@ def execute(arguments: argparse.Namespace) -> int:
     try:
         _VERBS[arguments.verb](arguments)
     except AccountRefused as refused:
-        raise Problem(
-            _SENTENCES.get(refused.code, refused.code), "parvis user list shows what there is."
-        ) from None
+        way_out = "all-roles names them" if refused.code == "unknown-role" else "list shows what there is"
+        raise Problem(_SENTENCES.get(refused.code, refused.code), f"parvis user {way_out}.") from None
     except ValidationError as weak:
         raise Problem(" ".join(weak.messages), "Choose another password.") from None
     return 0
@@ -85,7 +90,7 @@ def _add(arguments: argparse.Namespace) -> None:
         email=arguments.email,
         name=arguments.name or arguments.email.split("@")[0].replace(".", " ").title(),
         password=password,
-        roles=arguments.role or ["agent"],
+        roles=_codes(arguments.role or ["agent"]),
         language=arguments.language,
         by=COMMAND_LINE,
         now=utc_now(),
@@ -117,8 +122,26 @@ def _roles(arguments: argparse.Namespace) -> None:
     from parvis.foundation.clock import utc_now
 
     user = _existing(arguments.email)
-    change_user(user, roles=arguments.role, by=COMMAND_LINE, now=utc_now())
+    change_user(user, roles=_codes(arguments.role), by=COMMAND_LINE, now=utc_now())
     _show(user)
+
+
+def _all_roles(arguments: argparse.Namespace) -> None:
+    from parvis.accounts.models import Role
+    from parvis.accounts.reads.role_table import every_role
+
+    names = dict(Role.objects.values_list("code", "name"))
+    for code, granted in every_role().items():
+        line = {"role": code, "name": names.get(code, code), "may": sorted(granted)}
+        print(json.dumps(line, ensure_ascii=False))
+
+
+def _codes(given: list[str]) -> list[str]:
+    """Roles as they were written: the house's own may be called by their name, in any capitals."""
+    from parvis.accounts.models import Role
+
+    own = {name.casefold(): code for code, name in Role.objects.values_list("code", "name")}
+    return [role if role in ROLES else own.get(role.casefold(), role) for role in given]
 
 
 def _disable(arguments: argparse.Namespace) -> None:
@@ -127,7 +150,8 @@ def _disable(arguments: argparse.Namespace) -> None:
     from parvis.foundation.clock import utc_now
 
     user = _existing(arguments.email)
-    disable_user(user, by=COMMAND_LINE, now=utc_now())
+    heir = _existing(arguments.heir) if arguments.heir else None
+    disable_user(user, heir=heir, by=COMMAND_LINE, now=utc_now())
     _show(user)
 
 
@@ -146,6 +170,7 @@ _VERBS = {
     "list": _list,
     "password": _password,
     "roles": _roles,
+    "all-roles": _all_roles,
     "disable": _disable,
     "enable": _enable,
 }

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from parvis.accounts.actions.tokens import create_service_account, create_token, revoke_token
 from parvis.accounts.logic.refusals import AccountRefused
-from parvis.accounts.logic.roles import PERMISSIONS, permissions_of
+from parvis.accounts.logic.roles import PERMISSIONS
 from parvis.accounts.models import User
 from parvis.accounts.permissions import account_of, service_account_for, token_for
+from parvis.accounts.reads.role_table import granted_by
 from parvis.accounts.reads.tokens import service_accounts, tokens_of
 from parvis.accounts.web.forms import ServiceAccountForm, TokenForm
 from parvis.accounts.web.words import REFUSALS
@@ -62,7 +63,8 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
 
 
 def _tokens_page(request: HttpRequest, owner: User, template: str) -> HttpResponse:
-    granted = [name for name in PERMISSIONS if name in permissions_of(owner.roles)]
+    held = granted_by(owner.roles)
+    granted = [name for name in PERMISSIONS if name in held]
     form = TokenForm(request.POST or None, scopes=granted)
     made: dict[str, Any] = {}
     now = utc_now()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
-from django.core.exceptions import ValidationError
 from pydantic import Field
 
+from parvis.accounts.actions.push import choose_notices
+from parvis.accounts.actions.second_step import reset_second_step
 from parvis.accounts.actions.teams import change_team_members, create_team, rename_team
 from parvis.accounts.actions.tokens import create_service_account, create_token, revoke_token
-from parvis.accounts.actions.users import change_user, create_user, disable_user, enable_user
+from parvis.accounts.actions.users import change_user, create_user, disable_user, enable_user, set_password
+from parvis.accounts.api.endpoints import ENDPOINTS, SENTENCES, Email, Roles, problems
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.logic.roles import PERMISSIONS
 from parvis.accounts.models import Team, User
@@ -19,49 +22,9 @@ from parvis.accounts.reads.teams import teams_with_members
 from parvis.accounts.reads.tokens import tokens_of
 from parvis.accounts.reads.users import page_of_users
 from parvis.foundation.api.cursors import cursor_of, key_of
-from parvis.foundation.api.endpoints import Caller, Endpoints
+from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.problems import Problem
 from parvis.foundation.api.shapes import Answer, Body, Id, Line, Listed, Moment, Name, Typed, examples
-
-_SENTENCES = {
-    "email-taken": "Another account has this address.",
-    "unknown-role": "There is no such role.",
-    "no-role": "An account needs at least one role.",
-    "last-administrator": "This is the last administrator: without one nobody could give rights back.",
-    "team-name-taken": "Another team has this name.",
-    "own-account": "An account does not close itself.",
-    "no-scope": "A token needs at least one scope.",
-    "unknown-scope": "A scope is a permission's name.",
-    "scope-beyond-roles": "The account's roles do not hold every one of these scopes.",
-    "expiry-not-ahead": "expires_at lies in the past.",
-    "too-many-tokens": "The account has as many tokens as it may: revoke one first.",
-    "not-a-service-account": "This account is not a service account.",
-    "password-weak": "The password is too weak; errors says why.",
-}
-
-
-def refusal(error: Exception) -> Problem | None:
-    if isinstance(error, AccountRefused):
-        return Problem(409, error.code, _SENTENCES.get(error.code, "This is refused."))
-    if isinstance(error, ValidationError):
-        errors = [{"field": "password", "message": message} for message in error.messages]
-        return Problem(409, "password-weak", _SENTENCES["password-weak"], errors=errors)
-    return None
-
-
-def _problems(*codes: str) -> dict[str, tuple[int, str]]:
-    return {code: (409, _SENTENCES[code]) for code in codes}
-
-
-ENDPOINTS = Endpoints(
-    "Accounts",
-    explain="The people who work here, their teams, programs' accounts and tokens.",
-    refusal=refusal,
-)
-# A house may have roles of its own: an unknown one is told when it is used.
-Role = Annotated[str, Field(min_length=1, max_length=40)]
-Roles = Annotated[list[Role], Field(min_length=1, max_length=50)]
-Email = Annotated[str, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 
 class NewUser(Body):
@@ -91,6 +54,21 @@ class UserChanges(Body):
     job_title: Annotated[str, Field(max_length=200)] | None = None
     roles: Roles | None = None
     language: Literal["en", "fr"] | None = None
+
+
+class NewPassword(Body):
+    password: Annotated[str, Field(min_length=10, max_length=200)]
+
+
+class OwnChanges(Body):
+    """Only what is sent is changed."""
+
+    name: Name | None = None
+    job_title: Annotated[str, Field(max_length=200)] | None = None
+    language: Literal["en", "fr"] | None = None
+    theme: Literal["system", "light", "dark"] | None = None
+    time_zone: Annotated[str, Field(max_length=60, description="Empty: the installation's.")] | None = None
+    notices: Annotated[list[Literal["assigned", "mentioned"]], Field(max_length=2)] | None = None
 
 
 class NewTeam(Body):
@@ -187,7 +165,7 @@ def list_users(
     "/users",
     permission="users.manage",
     status=201,
-    problems=_problems("email-taken", "password-weak", "unknown-role"),
+    problems=problems("email-taken", "password-weak", "unknown-role", "beyond-own-rights"),
 )
 def create_user_account(caller: Caller, given: NewUser) -> UserOut:
     """Add a colleague."""
@@ -203,7 +181,7 @@ def get_user(caller: Caller, user_id: Id) -> UserOut:
 @ENDPOINTS.patch(
     "/users/{user_id}",
     permission="users.manage",
-    problems=_problems("email-taken", "last-administrator", "unknown-role"),
+    problems=problems("email-taken", "last-administrator", "unknown-role", "beyond-own-rights"),
 )
 def change_user_account(caller: Caller, user_id: Id, given: UserChanges) -> UserOut:
     """Change what is sent."""
@@ -215,14 +193,20 @@ def change_user_account(caller: Caller, user_id: Id, given: UserChanges) -> User
 @ENDPOINTS.post(
     "/users/{user_id}/disable",
     permission="users.manage",
-    problems=_problems("last-administrator", "own-account"),
+    problems=problems("last-administrator", "own-account", "unfit-heir"),
 )
-def disable_user_account(caller: Caller, user_id: Id) -> UserOut:
-    """Close an account: its sessions and tokens end at once, what it wrote stays."""
+def disable_user_account(caller: Caller, user_id: Id, heir_id: Id | None = None) -> UserOut:
+    """Close an account: its sessions and tokens end at once, what it wrote stays.
+
+    heir_id: who takes over what it had in hand; without one it goes back to its queues.
+    """
     user = user_for(caller.user, user_id)
     if user.pk == caller.user.pk:
         raise AccountRefused("own-account")
-    disable_user(user, by=caller.actor, now=caller.now)
+    heir = User.objects.filter(pk=heir_id).first() if heir_id else None
+    if heir_id and heir is None:
+        raise AccountRefused("unfit-heir")
+    disable_user(user, heir=heir, by=caller.actor, now=caller.now)
     return _user(user)
 
 
@@ -234,8 +218,37 @@ def enable_user_account(caller: Caller, user_id: Id) -> UserOut:
     return _user(user)
 
 
+@ENDPOINTS.post("/users/{user_id}/password", permission="users.manage", problems=problems("password-weak"))
+def set_user_password(caller: Caller, user_id: Id, given: NewPassword) -> UserOut:
+    """Give somebody who lost theirs another password; their sessions end."""
+    user = user_for(caller.user, user_id)
+    set_password(user, password=given.password, by=caller.actor, now=caller.now)
+    return _user(user)
+
+
+@ENDPOINTS.post("/users/{user_id}/second-step/reset", permission="users.manage")
+def reset_user_second_step(caller: Caller, user_id: Id) -> UserOut:
+    """Take codes and keys off the account of somebody who lost them; their sessions end."""
+    user = user_for(caller.user, user_id)
+    reset_second_step(user, by=caller.actor, now=caller.now)
+    return _user(user)
+
+
+@ENDPOINTS.patch("/me/profile")
+def change_me(caller: Caller, given: OwnChanges) -> UserOut:
+    """One's own profile: what is sent is changed."""
+    changes = given.model_dump(exclude_unset=True, exclude={"notices"})
+    me = User.objects.get(pk=caller.user.pk)
+    if not is_time_zone(changes.get("time_zone") or ""):
+        raise Problem(422, "invalid", "There is no such time zone.")
+    change_user(me, **changes, by=caller.actor, now=caller.now)
+    if given.notices is not None:
+        choose_notices(me, list(given.notices))
+    return _user(me)
+
+
 @ENDPOINTS.post(
-    "/service-accounts", permission="users.manage", status=201, problems=_problems("unknown-role")
+    "/service-accounts", permission="users.manage", status=201, problems=problems("unknown-role", "beyond-own-rights")
 )
 def create_service_account_for_program(caller: Caller, given: NewServiceAccount) -> UserOut:
     """An account for a program: no log-in; the account that makes it answers for it."""
@@ -253,7 +266,7 @@ def list_service_account_tokens(caller: Caller, user_id: Id) -> TokenList:
     return TokenList(items=[TokenOut.model_validate(one) for one in tokens_of(user)])
 
 
-_TOKEN_PROBLEMS = _problems("unknown-scope", "scope-beyond-roles", "expiry-not-ahead", "too-many-tokens")
+_TOKEN_PROBLEMS = problems("unknown-scope", "scope-beyond-roles", "expiry-not-ahead", "too-many-tokens")
 
 
 @ENDPOINTS.post(
@@ -282,7 +295,7 @@ def list_teams(caller: Caller) -> TeamList:
     return TeamList(items=[_team(one) for one in teams_with_members()])
 
 
-@ENDPOINTS.post("/teams", permission="users.manage", status=201, problems=_problems("team-name-taken"))
+@ENDPOINTS.post("/teams", permission="users.manage", status=201, problems=problems("team-name-taken"))
 def create_new_team(caller: Caller, given: NewTeam) -> TeamOut:
     """Make an empty team."""
     return _team(create_team(name=given.name, by=caller.actor, now=caller.now))
@@ -291,8 +304,7 @@ def create_new_team(caller: Caller, given: NewTeam) -> TeamOut:
 @ENDPOINTS.patch(
     "/teams/{team_id}",
     permission="users.manage",
-    problems=_problems("team-name-taken")
-    | {"unknown-user": (409, "There is no account with one of these ids.")},
+    problems=problems("team-name-taken", "unknown-user"),
 )
 def change_team(caller: Caller, team_id: Id, given: TeamChanges) -> TeamOut:
     """Rename a team, or make it exactly the members that are sent."""
@@ -303,10 +315,14 @@ def change_team(caller: Caller, team_id: Id, given: TeamChanges) -> TeamOut:
         wanted = set(given.member_ids) | set(given.lead_ids)
         members = list(User.objects.filter(pk__in=wanted))
         if len(members) < len(wanted):
-            raise Problem(409, "unknown-user", "There is no account with one of these ids.")
+            raise Problem(409, "unknown-user", SENTENCES["unknown-user"])
         leads = [one for one in members if one.pk in given.lead_ids]
         change_team_members(team, members=members, leads=leads, by=caller.actor, now=caller.now)
     return _team(team)
+
+
+def is_time_zone(name: str) -> bool:
+    return not name or name in available_timezones()
 
 
 def _new_token(caller: Caller, user: User, given: NewToken) -> CreatedToken:

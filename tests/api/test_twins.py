@@ -1,0 +1,150 @@
+"""Whatever a screen can write, a program can: each such address has its endpoints here, or the reason why not.
+
+A new screen that writes makes this fail until somebody has said which of the two it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLResolver, get_resolver
+
+from parvis.api.web.root import groups
+
+# Name of the address → endpoints that do the same, all of them together.
+TWINS: dict[str, tuple[str, ...]] = {
+    "job-again": ("run_job_again",),
+    "audit-export": ("list_audit_entries",),
+    "user-second-step-reset": ("reset_user_second_step",),
+    "preferences": ("change_me",),
+    "set_theme": ("change_me",),
+    "set_language": ("change_me",),
+    "my-notices": ("change_me",),
+    "token-revoke": ("revoke_api_token",),
+    "service-accounts": ("create_service_account_for_program",),
+    "service-account": ("create_service_account_token", "list_service_account_tokens"),
+    "user-add": ("create_user_account",),
+    "user-invite": ("send_invitation",),
+    "invitation-again": ("send_invitation_again",),
+    "invitation-revoke": ("revoke_open_invitation",),
+    "user": ("change_user_account",),
+    "user-password": ("set_user_password",),
+    "user-disable": ("disable_user_account",),
+    "user-enable": ("enable_user_account",),
+    "role-add": ("create_role",),
+    "role": ("replace_role",),
+    "role-remove": ("delete_role",),
+    "teams": ("create_new_team",),
+    "team": ("change_team",),
+    "webhook-add": ("create_new_webhook",),
+    "webhook": ("change_one_webhook",),
+    "webhook-secret": ("renew_webhook_secret",),
+    "webhook-switch": ("enable_one_webhook", "disable_one_webhook"),
+    "webhook-test": ("send_test_delivery",),
+    "webhook-delete": ("delete_one_webhook",),
+    "webhook-replay": ("replay_delivery",),
+    "connection-add": ("create_new_connection", "test_connection"),
+    "connection": ("change_one_connection",),
+    "connection-pause": ("pause_one_connection",),
+    "connection-resume": ("resume_one_connection",),
+    "connection-fetch": ("fetch_connection_soon",),
+    "import-start": ("start_file_import",),
+    "import-columns": ("start_file_import",),  # its mapping
+    "import-again": ("import_file_again",),
+    "open-from-mention": ("open_conversation_from_mention",),
+    "message-retry": ("retry_message",),
+    "conversation-reply": ("send_reply", "keep_file_for_reply"),
+    "conversation-note": ("leave_note",),
+    "conversation-take": ("take_conversation",),
+    "conversation-release": ("release_conversation",),
+    "conversation-assign": ("assign_conversation",),
+    "conversation-status": ("set_conversation_status",),
+    "conversation-snooze": ("snooze_conversation",),
+    "conversation-move": ("move_conversation",),
+    "conversation-merge": ("merge_conversation",),
+    "conversation-presence": ("show_presence", "list_present_colleagues"),
+    "queue-new": ("create_new_queue",),
+    "queue": ("replace_queue",),
+    "label-correct": ("correct_mention_sentiment", "correct_message_sentiment"),
+    "label-withdraw": ("withdraw_mention_correction", "withdraw_message_correction"),
+    "labels-train": ("train_labels",),
+    "labels-relabel": ("relabel_stored_texts",),
+    "adapter-shipped": ("label_by_shipped_model",),
+    "adapter-activate": ("activate_one_adapter",),
+    "person-new": ("create_person_record", "create_people_in_bulk"),
+    "identity-link": ("link_identity_to_person",),
+    "identity-unlink": ("unlink_identity",),
+    "person-change": ("change_person_record", "change_people_in_bulk"),
+    "person-consents": ("give_person_consent", "withdraw_person_consent"),
+    "contact-point-add": ("add_person_contact_point",),
+    "contact-point-remove": ("remove_person_contact_point",),
+}
+
+LOG_IN = "how a person logs in: a program has a token and no session"
+OWN_KEYS = "a person's own codes and keys, shown to them alone after they showed that it is them"
+HOUSE_LOG_IN = "decides who gets in at all: asked of a person who showed lately that it is them"
+BROWSER = "belongs to one browser, not to the account"
+REASONS: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "account_login", "account_logout", "account_inactive", "account_reset_password",
+            "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
+            "account_signup", "account_reauthenticate", "mfa_authenticate", "mfa_login_webauthn",
+            "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "company-log-in", "company-log-in-answer",
+            "invitation-accept",
+        ),
+        LOG_IN,
+    ),
+    **dict.fromkeys(
+        (
+            "my-password", "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes", "mfa_add_webauthn", "mfa_remove_webauthn",
+        ),
+        OWN_KEYS,
+    ),
+    **dict.fromkeys(("provider-add", "provider", "security"), HOUSE_LOG_IN),
+    **dict.fromkeys(("my-sessions-end-others", "my-session-end", "my-device", "walked"), BROWSER),
+    "my-tokens": "a token makes no token of a person: a stolen one would outlive its end",
+    "set-maintenance": "the API is closed too while it lasts: who opens again does so where it is open",
+    "start_own": "empties the installation, once: asked of a person, or `parvis demo --remove`",
+    "labels-skip": "which card one looks at next",
+    "labels-draw": "a measured sample stands for the house only if people judge it, text by text",
+    "label-judge": "a measured sample stands for the house only if people judge it, text by text",
+    "contact-form": "for visitors; programs hand in through POST /incoming/{slug}",
+    "policy-report": "for browsers",
+    "api": "is the API",
+    # Answer to any method and write nothing.
+    **dict.fromkeys(
+        ("contact-thanks", "api-openapi", "manifest", "service-worker", "offline", "healthz", "readyz", "metrics"),
+        "writes nothing",
+    ),
+}  # fmt: skip
+
+
+def writing_addresses(patterns: Any) -> Iterator[str]:
+    """Those that take a POST; what says nothing of its methods might."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from writing_addresses(pattern.url_patterns)
+        elif "POST" in getattr(pattern.callback, "methods", ("POST",)):
+            yield pattern.name
+
+
+WRITING = sorted(writing_addresses(get_resolver().url_patterns))
+ENDPOINTS = {one.function.__name__ for group in groups() for one in group.all}
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_a_screen_that_writes_has_a_twin_or_a_reason(name: str) -> None:
+    assert (name in TWINS) != (name in REASONS), (
+        f"{name} writes: name its endpoints in TWINS, or in REASONS why no program needs it"
+    )
+
+
+def test_no_twin_is_of_yesterday() -> None:
+    assert set(TWINS) | set(REASONS) <= set(WRITING)
+    named = {endpoint for twins in TWINS.values() for endpoint in twins}
+    assert named <= ENDPOINTS
+    assert all(len(reason) >= len("for browsers") or reason == "is the API" for reason in REASONS.values())
