@@ -23,6 +23,8 @@ from parvis.foundation.database import copy_rows
 from parvis.foundation.events import publish
 from parvis.foundation.files import store_file
 
+LONGEST_ID = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -138,6 +140,9 @@ def _never_seen(connection: Connection, items: Sequence[InboundItem]) -> dict[st
 
 def _bounded(item: InboundItem) -> InboundItem:
     """Ids of any length fit our columns: a long one is replaced by its hash, wherever it is referred to."""
+    named = (item.external_id, item.in_reply_to, item.bounced_external_id, *item.references)
+    if max(map(len, named)) <= LONGEST_ID:  # nearly always; a copy costs more than the rest of taking an item in
+        return item
     return replace(
         item,
         external_id=bounded_id(item.external_id),
@@ -149,7 +154,7 @@ def _bounded(item: InboundItem) -> InboundItem:
 
 def bounded_id(external_id: str) -> str:
     """The id itself up to 200 characters, else a name made of its SHA-256."""
-    if len(external_id) <= 200:
+    if len(external_id) <= LONGEST_ID:
         return external_id
     return "sha256:" + hashlib.sha256(external_id.encode("utf-8", "surrogatepass")).hexdigest()
 

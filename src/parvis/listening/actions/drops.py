@@ -14,6 +14,7 @@ from parvis.channels.logic.items import InboundItem
 from parvis.channels.models import Connection
 from parvis.foundation.database import copy_rows
 from parvis.listening.models import DroppedSample
+from parvis.people.logic.handles import handle_key
 
 SAMPLES_A_BATCH = 3  # of each reason
 SAMPLES_KEPT_DAYS = 7
@@ -25,7 +26,6 @@ class Drop:
     """A post that does not become a mention. detail: the site, handle or word that decided."""
 
     item: InboundItem
-    handle_key: str
     reason: str
     detail: str = ""
 
@@ -52,7 +52,7 @@ def write_drops(source: Connection, drops: Sequence[Drop], *, now: datetime) -> 
                 drop.reason,
                 drop.detail[:320],
                 source.channel,
-                drop.handle_key,
+                handle_key(source.channel, drop.item.author.handle),
                 " ".join(f"{drop.item.title} {drop.item.text}".split())[:EXCERPT],
                 drop.item.url,
             )

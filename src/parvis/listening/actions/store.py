@@ -73,24 +73,27 @@ def sift(items: Sequence[InboundItem], *, batch: Batch, intake: Intake) -> tuple
     """What of a batch is kept, labelled and matched, and what is not, with the reason."""
     source, channel = batch.connection_id, batch.connection.channel
     drops: list[Drop] = []
-    keys = [handle_key(channel, item.author.handle) for item in items]
     chosen = list(range(len(items)))
     if intake.exclusions:
         chosen = []
         for place, item in enumerate(items):
             found = intake.exclusions.reason(
-                site=item.site, channel=channel, handle_key=keys[place], title=item.title, text=item.text
+                site=item.site,
+                channel=channel,
+                handle_key=handle_key(channel, item.author.handle),
+                title=item.title,
+                text=item.text,
             )
             if found is None:
                 chosen.append(place)
             else:
-                drops.append(Drop(item, keys[place], *found))
+                drops.append(Drop(item, *found))
     only_matches = source in intake.only_matches
     if only_matches:
         posts = [post_of(place, items[place], channel=channel) for place in chosen]
         may = intake.may_match(posts)
         drops += [
-            Drop(items[place], keys[place], "no_match")
+            Drop(items[place], "no_match")
             for place, is_wanted in zip(chosen, may, strict=True)
             if not is_wanted
         ]
@@ -107,9 +110,9 @@ def sift(items: Sequence[InboundItem], *, batch: Batch, intake: Intake) -> tuple
     kept = []
     for place, label, queries in zip(chosen, labels, intake.match(posts), strict=True):
         if only_matches and not queries:
-            drops.append(Drop(items[place], keys[place], "no_match"))
+            drops.append(Drop(items[place], "no_match"))
         else:
-            kept.append(Kept(items[place], keys[place], label, queries))
+            kept.append(Kept(items[place], handle_key(channel, items[place].author.handle), label, queries))
     return kept, drops
 
 
@@ -275,7 +278,7 @@ def _capped(
         if author is not None and not one.item.outbound:
             counts[place] += 1
             if counts[place] > most:
-                drops.append(Drop(one.item, one.key, "author_cap", one.key))
+                drops.append(Drop(one.item, "author_cap", one.key))
                 continue
         left.append(one)
         left_authors.append(author)
