@@ -185,7 +185,10 @@ def test_every_figure_opens_exactly_its_rows(reader):
             assert shown(reader, part.url).count == part.counts.total, (division.title, part.label)
     chart = response.context["chart"]
     for index, day in enumerate(chart.points):
-        total = sum(series.values[index] for series in chart.series)
+        values = [series.values[index] for series in chart.series]
+        # Days on which nothing was heard are gaps, not zeros.
+        assert (None in values) == (day not in {NOON.date() + timedelta(days=n) for n in range(6)})
+        total = sum(value or 0 for value in values)
         url = chart.rows_url.replace("{from}", day.isoformat()).replace("{to}", chart.last_days[index].isoformat())
         if total:
             assert shown(reader, url).count == total

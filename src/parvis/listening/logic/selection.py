@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 
 from parvis.foundation.logic.periods import Period, period_asked
 from parvis.foundation.logic.typed import id_typed
@@ -19,6 +19,7 @@ NONE = "none"
 MOST_TYPED = 200
 # Near-duplicates are counted with their first only, or each for itself.
 ONCE, ALL = "once", "all"
+YEAR = "year"
 # From so many followers on an author reaches far; the steps that can be chosen.
 REACHES = (100, 1_000, 10_000, 100_000)
 
@@ -45,11 +46,12 @@ class Selection:
     hour: int = -1  # 0 to 23, of the reader's day; -1: all
     copies: str = ""  # ONCE or ALL
     market: int = 0  # whose share of voice stands beside it; chooses no mentions
+    compare: str = ""  # YEAR, or the period of the same length before; chooses none either
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the period was chosen."""
-        return bool(self.query.keys() - {"from", "to", "copies", "market"})
+        return bool(self.query.keys() - {"from", "to", "copies", "market", "compare"})
 
     @property
     def needs_rows(self) -> bool:
@@ -64,6 +66,14 @@ class Selection:
     @property
     def counts_once(self) -> bool:
         return self.copies == ONCE
+
+    @property
+    def compared_with(self) -> Period:
+        """The same weekdays of last year (52 weeks earlier), or the period before."""
+        if self.compare != YEAR:
+            return self.period.before
+        weeks = timedelta(weeks=52)
+        return Period(self.period.first - weeks, self.period.last - weeks, self.period.zone)
 
     @property
     def query(self) -> dict[str, str]:
@@ -86,6 +96,7 @@ class Selection:
             "hour": str(self.hour) if self.hour >= 0 else "",
             "copies": self.copies,
             "market": str(self.market or ""),
+            "compare": self.compare,
         }
         return self.period.query | {name: value for name, value in chosen.items() if value}
 
@@ -116,6 +127,7 @@ def selection_asked(given: Mapping[str, str], *, today: date, zone: tzinfo) -> S
         hour=_number(given.get("hour", ""), range(24), -1),
         copies=given.get("copies", "") if given.get("copies", "") in (ONCE, ALL) else "",
         market=id_typed(given.get("market", "")),
+        compare=YEAR if given.get("compare") == YEAR else "",
     )
 
 

@@ -38,7 +38,7 @@ class Glance:
     """over_time: a count for each bucket of the period, None where no day of it was heard.
 
     change: how many times as much a heard day as before, or None without data on either side; is_sure: its interval
-    leaves 1 out. before_heard: on how many days of the period before anything was heard.
+    leaves 1 out. before_heard: on how many days of the period before anything was heard; before_over_time: its days.
     """
 
     now: SentimentCounts
@@ -52,6 +52,7 @@ class Glance:
     corrected: AdjustedShares | None
     coverage: Coverage
     before_heard: int
+    before_over_time: tuple[int | None, ...]
     repeats: int
 
 
@@ -83,6 +84,9 @@ def glance(user: User, selection: Selection, *, other: Period | None = None) -> 
         corrected=shares_corrected((now.negative, now.neutral, now.positive), kind="mention"),
         coverage=Coverage(frozenset(days), period.length_days),
         before_heard=len(days_before),
+        before_over_time=tuple(
+            by_day.get(day, SentimentCounts()).total if day in heard else None for day in earlier.days
+        ),
         repeats=sum(number for day, number in repeats.items() if period.first <= day <= period.last),
     )
 
@@ -103,19 +107,19 @@ class OurShare:
         return (now.low or 0) > (before.high or 0) or (now.high or 0) < (before.low or 0)
 
 
-def our_share(user: User, market: Market, period: Period, *, once: bool) -> OurShare:
-    """Share of voice by mentions, now and in the period before, our brands together."""
+def our_share(user: User, market: Market, period: Period, *, other: Period, once: bool) -> OurShare:
+    """Share of voice by mentions, now and in another period, our brands together."""
     if not can_view_figures(user):
         return OurShare(None, None)
     brands = {
         brand.query_id: brand.is_ours for brand in market.brands.all() if brand.query.removed_at is None
     }
-    both = Selection(Period(period.before.first, period.last, period.zone))
+    both = Selection(Period(other.first, period.last, period.zone))
     rows = sums(both, ("query_id", "day"), query_ids=list(brands)) if brands else []
     return OurShare(
         *(
             _share_of(brands, [row for row in rows if which.first <= _day(row) <= which.last], once=once)
-            for which in (period, period.before)
+            for which in (period, other)
         )
     )
 
@@ -155,7 +159,7 @@ def _by_day(user: User, selection: Selection) -> tuple[dict[date, SentimentCount
             mentions_of(user, selection)
             .annotate(day=TruncDate("published_at", tzinfo=selection.period.zone))
             .values_list("day", "sentiment")
-            .annotate(n=Count("*"), copies=Count("*", filter=Q(is_repeat=True)))
+            .annotate(n=Count("*"), copies=Count("pk", filter=Q(is_repeat=True)))
         )
         for day, sentiment, n, copies in rows:
             found.setdefault(day, dict.fromkeys(_LABELS.values(), 0))[_LABELS[sentiment]] += n

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from parvis.listening.web.views.explore_why import why
 from parvis.listening.web.views.mention import mention
 from parvis.listening.web.views.mentions import mentions
 from parvis.listening.web.views.overview import overview
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("listen/", overview, name="listen"),
+    path("listen/why/", why, name="listen-why"),
     path("listen/mentions/", mentions, name="mentions"),
     path("listen/mentions/<int:mention_id>/", mention, name="mention"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,31 +13,39 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from parvis.accounts.permissions import account_of
-from parvis.foundation.web.components.charts import Chart
-from parvis.foundation.web.components.charts import Series as ChartSeries
-from parvis.foundation.web.components.quantities import counted, interval, percent, period_in_words, signed
-from parvis.foundation.web.screens import screen
-from parvis.labelling.reads.quality import shares_corrected
-from parvis.listening.logic.net_sentiment import SentimentCounts, has_changed, net_sentiment
-from parvis.listening.logic.selection import NONE, Selection
-from parvis.listening.permissions import can_import_mentions
-from parvis.listening.reads.counts import (
-    Slice,
-    authors_most_heard,
-    choices_of,
-    counts_of,
-    counts_over_time,
-    facets_of,
+from parvis.foundation.web.components.quantities import (
+    counted,
+    days_in_words,
+    interval,
+    percent,
+    period_in_words,
+    signed,
 )
+from parvis.foundation.web.screens import screen
+from parvis.labelling.logic.adjusted_counts import AdjustedShares
+from parvis.listening.logic.net_sentiment import SentimentCounts, net_sentiment
+from parvis.listening.logic.selection import NONE, Selection
+from parvis.listening.models import Query
+from parvis.listening.permissions import can_import_mentions
+from parvis.listening.reads.authors import distinct_authors
+from parvis.listening.reads.counts import Slice, choices_of, facets_of
+from parvis.listening.reads.dashboard import Glance, glance
 from parvis.listening.reads.mentions import page_of_mentions, time_spanned
-from parvis.listening.reads.metrics import over_polar_in_words, sentiment_layers
+from parvis.listening.reads.metrics import over_polar_in_words
+from parvis.listening.reads.queries import listed_markets
+from parvis.listening.web.dashboard_charts import charts_shown
 from parvis.listening.web.filters import address_of, channel_name, filters_shown, named, selection_of
+from parvis.listening.web.market_shown import market_shown
 from parvis.listening.web.mention_shown import mentions_shown
+from parvis.listening.web.rests_on import rests_on
 from parvis.listening.web.words import change_in_percent, interval_in_words, language_name
 
+if TYPE_CHECKING:
+    from parvis.accounts.models import User
+
 MOST_PARTS = 6
-MOST_AUTHORS = 8
 POSTS_SHOWN = 8
+MOST_COUNTED_EXACTLY = 10_000  # mentions; above, authors come from sketches
 # A template reads a missing entry as "", which for n and is_good would be a value.
 _NOTHING_SAID: dict[str, Any] = {
     "unit": "", "interval": "", "change": "", "direction": "", "is_good": None, "n": None, "period": "",
@@ -67,78 +75,95 @@ class Division:
 def overview(request: HttpRequest) -> HttpResponse:
     user = account_of(request)
     selection = selection_of(request)
-    over_time = counts_over_time(user, selection)
-    now = sum(over_time, SentimentCounts())
-    before = counts_of(user, selection.of(selection.period.before))
+    found = glance(user, selection, other=selection.compared_with)
+    now = found.now
     divided = facets_of(user, selection)
     # Every choice is offered, also those that the present filters leave empty.
     offered = choices_of(user, selection.period) if selection.is_narrowed else divided
     list_url = reverse("mentions")
     brands = named(divided.brands, lambda value: value or _("no brand"))
-    authors = authors_most_heard(user, selection, most=MOST_AUTHORS)
     divisions = [
         _division(_("Brands"), "tag", brands, selection, "brand"),
         _division(_("Channels"), "broadcast", named(divided.channels, channel_name), selection, "channel"),
         _division(_("Sources"), "rss", divided.sources, selection, "source"),
         _division(_("Languages"), "language", named(divided.languages, language_name), selection, "language"),
-        _division(_("Authors most heard"), "users", authors, selection, "author", most=MOST_AUTHORS),
     ]
     posts = page_of_mentions(user, selection, most=POSTS_SHOWN) if now.total else None
+    queries = list(Query.objects.filter(removed_at=None))
+    markets = listed_markets(user) if queries else []
+    market = market_shown(user, selection, markets, asked=request.GET.get("voice", ""))
+    charts = charts_shown(selection, found, asked=request.GET.get("chart", ""))
+    figures = _figures(selection, found)
+    if now.total:
+        figures.insert(2, _authors(user, selection, is_exact=now.total <= MOST_COUNTED_EXACTLY))
+    if market:
+        figures = [_NOTHING_SAID | figure for figure in market.figures] + figures
     return render(
         request,
         "listening/overview/index.html",
         {
-            **filters_shown(selection, offered, with_sentiment=False),
+            **filters_shown(
+                selection, offered, with_sentiment=False, queries=queries, markets=markets, compares=True
+            ),
             "counts": now,
-            "figures": _figures(selection, now, before),
-            "corrected": _corrected(now),
-            "chart": _chart(selection, over_time, now),
+            "figures": figures,
+            "net_note": over_polar_in_words(found.net.over_polar) if found.net else "",
+            "net_value": signed(found.net.value) if found.net else "",
+            "corrected": _corrected(found.corrected),
+            "rests_on": rests_on(selection, found, queries),
+            "charts": charts,
+            "chart": charts.chart,
+            "market": market,
             # A division into one part explains nothing.
             "divisions": [d for d in divisions if len(d.parts) > 1],
             "posts": mentions_shown(user, posts.rows) if posts else [],
             "list_url": list_url + address_of(selection),
+            "why_url": reverse("listen-why") + address_of(selection),
             "spanned": None if now.total else time_spanned(user),
             "may_import": can_import_mentions(user),
         },
     )
 
 
-def _figures(selection: Selection, now: SentimentCounts, before: SentimentCounts) -> list[dict[str, Any]]:
+def _figures(selection: Selection, found: Glance) -> list[dict[str, Any]]:
     """What the stat tags show, one dictionary each."""
+    now, before = found.now, found.before
     period = period_in_words(selection.period)
     list_url = reverse("mentions")
-    found, found_before = net_sentiment(now), net_sentiment(before)
     net: dict[str, Any] = {
         "label": _("Net sentiment"),
-        "value": signed(found.value) if found else None,
+        "value": signed(found.net.value) if found.net else None,
         "unit": pgettext("unit", "points"),
-        "interval": interval_in_words(found) if found else "",
+        "interval": interval_in_words(found.net) if found.net else "",
         "n": now.analysed,
         "url": list_url + address_of(selection, sentiment="analysed"),
         "explain": _(
             "Positive less negative mentions, over all analysed ones, neutral included; from −100 to 100."
         ),
-        "note": over_polar_in_words(found.over_polar) if found else "",
     }
-    if found and found_before:
-        change = found.value - found_before.value
+    if found.net and found.net_before:
+        change = found.net.value - found.net_before.value
         net |= {
             "change": signed(change, plus=True),
             "direction": _direction(round(change)),
             # Coloured only where chance does not explain it.
-            "is_good": change > 0 if has_changed(now, before) else None,
+            "is_good": change > 0 if found.net_changed else None,
         }
-    change = now.total - before.total
     volume = {
         "label": _("Mentions"),
         "value": counted(now.total),
-        "change": change_in_percent(now.total, before.total),
-        "direction": _direction(change),
         "period": period,
         "url": list_url + address_of(selection),
-        "explain": _("Compared with the %(days)d days before: %(count)s mentions.")
-        % {"days": selection.period.length_days, "count": counted(before.total)},
+        "explain": _("%(period)s: %(count)s mentions.")
+        % {"period": days_in_words(selection.compared_with), "count": counted(before.total)},
     }
+    if found.change:
+        # Days on which nothing was heard are in neither mean.
+        volume |= {
+            "change": percent(found.change.value - 1, plus=True),
+            "direction": _direction(round(100 * (found.change.value - 1))),
+            "interval": _change_in_words(found),
+        }
     complaints = {
         "label": pgettext("figure", "Negative"),
         "value": counted(now.negative),
@@ -165,9 +190,37 @@ def _figures(selection: Selection, now: SentimentCounts, before: SentimentCounts
     return [_NOTHING_SAID | figure for figure in (net, volume, complaints, praise, silent)]
 
 
-def _corrected(now: SentimentCounts) -> list[dict[str, Any]]:
+def _change_in_words(found: Glance) -> str:
+    change = found.change
+    if change is None or change.low is None or change.high is None:
+        return ""
+    return _("change a day, %(interval)s") % {
+        "interval": interval(percent(change.low - 1, plus=True), percent(change.high - 1, plus=True))
+    }
+
+
+def _authors(user: User, selection: Selection, *, is_exact: bool) -> dict[str, Any]:
+    """How many people speak: estimated from sketches, with their error, unless the exact number is asked for."""
+    found = distinct_authors(user, selection, exact=is_exact)
+    estimate = found.estimate
+    says = (
+        _("counted exactly")
+        if found.is_exact or estimate.low is None or estimate.high is None
+        else interval(counted(round(estimate.low)), counted(round(estimate.high)))
+    )
+    return _NOTHING_SAID | {
+        "label": pgettext("figure", "Authors"),
+        "value": counted(round(estimate.value)),
+        "interval": says,
+        "url": reverse("mentions") + address_of(selection),
+        "explain": _(
+            "Different accounts that said something. Large numbers are estimated, within the interval."
+        ),
+    }
+
+
+def _corrected(found: AdjustedShares | None) -> list[dict[str, Any]]:
     """The shares as labelled and corrected for known errors; empty until the house has measured them."""
-    found = shares_corrected((now.negative, now.neutral, now.positive), kind="mention")
     if found is None:
         return []
     rows = [
@@ -198,27 +251,7 @@ def _direction(change: float) -> str:
     return "up" if change > 0 else "down" if change < 0 else ""
 
 
-def _chart(selection: Selection, over_time: list[SentimentCounts], now: SentimentCounts) -> Chart:
-    buckets = selection.period.buckets
-    titles = {"day": _("Mentions per day"), "week": _("Mentions per week"), "month": _("Mentions per month")}
-    return Chart(
-        title=titles[selection.period.grain],
-        points=[bucket.first for bucket in buckets],
-        last_days=[bucket.last for bucket in buckets],
-        series=[ChartSeries(s.label, s.values, tone=s.tone) for s in sentiment_layers(over_time)],
-        unit=pgettext("unit", "mentions"),
-        period=period_in_words(selection.period),
-        n=now.total,
-        kind="stacked",
-        # The days come from the point; everything else that is filtered stays.
-        rows_url=reverse("mentions")
-        + address_of(selection, **{"from": "{from}", "to": "{to}"}).replace("%7B", "{").replace("%7D", "}"),
-    )
-
-
-def _division(
-    title: str, icon: str, parts: Sequence[Slice], selection: Selection, name: str, most: int = MOST_PARTS
-) -> Division:
+def _division(title: str, icon: str, parts: Sequence[Slice], selection: Selection, name: str) -> Division:
     return Division(
         title,
         icon,
@@ -229,7 +262,7 @@ def _division(
                 signed(found.value, plus=True) if (found := net_sentiment(part.counts)) else "",
                 reverse("mentions") + address_of(selection, **{name: part.value or NONE}),
             )
-            for part in parts[:most]
+            for part in parts[:MOST_PARTS]
         ],
-        left_out=max(0, len(parts) - most),
+        left_out=max(0, len(parts) - MOST_PARTS),
     )
