@@ -29,6 +29,7 @@ FAULTS = [
     ("x t?a*", "short-wildcard", "t?a*", None),
     ("abc*d*e*f*g*h", "many-wildcards", "abc*d*e*f*g*h", None),
     ("lang:f*", "wildcard-in-field", "f*", None),
+    ("lang:fr,en vélo", "several-values", "fr,en", "lang:(fr OR en) vélo"),
     ("tram +", "no-words", "+", 'tram raw:"+"'),
     ("tram 😀", "no-words", "😀", 'tram raw:"😀"'),
     ('tram "late', "quote-open", '"late', 'tram "late"'),

@@ -21,6 +21,7 @@ SENTENCES = {
     "short-wildcard": gettext_noop("Before a * a word needs at least {least} characters."),
     "many-wildcards": gettext_noop("A word can have at most {most} * in it."),
     "wildcard-in-field": gettext_noop("{field} takes a whole value, without * and ?."),
+    "several-values": gettext_noop("{field} takes one value. Several stand in parentheses with OR."),
     "no-words": gettext_noop("“{sign}” has neither letters nor digits. With raw: the sign itself is looked for."),
     "quote-open": gettext_noop("This quotation mark is never closed."),
     "parenthesis-open": gettext_noop("This parenthesis is never closed."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from parvis.listening.logic.query.errors import QueryError
 from parvis.listening.logic.query.fold import folded
 from parvis.listening.logic.query.nodes import Contains, Equals, Leaf, Number, Repost, Site, Within
@@ -28,6 +30,7 @@ _SENTIMENTS_TYPED = {
 }  # fmt: skip
 _REPOSTS = ("repost", "reposts", "retweet", "rt", "share", "boost")
 _COMPARISONS = {"≥": ">=", "≤": "<="}
+_BETWEEN_VALUES = re.compile("[,;|]")
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
 
 
@@ -56,6 +59,8 @@ def field_leaf(field: str, typed: str, *, at: int, end: int, quoted: bool) -> Le
         return Equals(field, sentiment)
     if "*" in value or "?" in value:
         raise QueryError("wildcard-in-field", at, end, field=f"{field}:")
+    if not quoted and len(several := [part for part in _BETWEEN_VALUES.split(value) if part]) > 1:
+        raise QueryError("several-values", at, end, f"({' OR '.join(several)})", field=f"{field}:")
     if not value_folded(value):
         raise QueryError("no-value", at, end, field=f"{field}:")
     return Equals(field, value_folded(value))
