@@ -40,6 +40,41 @@ WIDER = "() => document.documentElement.scrollWidth - document.documentElement.c
 FOCUSED = "() => document.activeElement.classList.contains('skip') && document.activeElement.getAttribute('href')"
 
 
+# The screens people work in all day, walked from their first control to the last.
+WALKED = ("/", "/inbox/", "/listen/mentions/", "/people/", "/settings/users/", "/settings/connections/",
+          "/settings/me/")  # fmt: skip
+NUMBER_CONTROLS = """() => {
+  const isOpen = (e) => e.checkVisibility({visibilityProperty: true, opacityProperty: false}) && !e.closest("[inert]");
+  const one = new Set();
+  const controls = [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")].filter((e) => {
+    if (e.disabled || e.tabIndex < 0 || !isOpen(e)) return false;
+    // Tab stops once in a group of radio buttons: at the chosen one, else at the first.
+    if (e.type !== "radio") return true;
+    const group = [...document.querySelectorAll(`input[type=radio][name="${e.name}"]`)];
+    const stop = group.find((r) => r.checked) || group[0];
+    return e === stop && !one.has(e.name) && one.add(e.name);
+  });
+  controls.forEach((e, number) => { e.dataset.number = number; });
+  document.activeElement.blur();
+  return controls.map((e) => e.outerHTML.slice(0, 120));
+}"""
+WHERE = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const shows = (x) => {
+    const style = getComputedStyle(x);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  };
+  const around = [e, e.parentElement, e.closest("label"), e.id && document.querySelector(`label[for="${e.id}"]`)];
+  return {
+    number: e.dataset.number === undefined ? null : Number(e.dataset.number),
+    what: e.outerHTML.slice(0, 120),
+    shown: around.filter(Boolean).some(shows),
+  };
+}"""
+
+
 @pytest.fixture
 def page(installation: Installation, browser: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -112,13 +147,61 @@ def test_every_screen_is_usable_by_everybody(installation: Installation, page: A
 
 
 @needs_browser
-def test_nothing_is_cut_off_on_a_phone_or_at_200_percent(
+def test_every_screen_at_200_percent_keeps_its_width_and_axe_finds_nothing(
     installation: Installation, page: Any, existing: dict[str, Any]
 ) -> None:
-    """200 % of 1280 pixels is a page 640 wide (WCAG 2.2, 1.4.4); 320 is 400 % of it (1.4.10, reflow)."""
+    """200 % of 1280 pixels is a page 640 wide (WCAG 2.2, 1.4.4)."""
+    log_in(page, installation.url, make_user(roles=("administrator",), password=PASSWORD))
+    page.set_viewport_size({"width": 640, "height": 450})
+    faults: dict[str, list[str]] = {}
+    seen = 0
+    for url in screens(existing):
+        response = page.goto(f"{installation.url}{url}", wait_until="load")
+        if not is_page(response) or response.status >= 400:
+            continue
+        seen += 1
+        over = page.evaluate(WIDER)
+        if found := [*([f"{over} pixels too wide"] if over > 0 else []), *faults_of(page)]:
+            faults[url] = found
+    assert not faults, "\n".join(f"{url}: {found}" for url, found in faults.items())
+    assert seen > 30
+
+
+@needs_browser
+def test_the_keyboard_reaches_every_control_in_order_and_shows_where_it_is(
+    installation: Installation, page: Any, existing: dict[str, Any]
+) -> None:
+    log_in(page, installation.url, make_user(roles=("administrator",), password=PASSWORD))
+    faults = {}
+    for url in WALKED:
+        page.goto(f"{installation.url}{url}", wait_until="load")
+        controls = page.evaluate(NUMBER_CONTROLS)
+        walked, unseen = [], []
+        for _ in range(2 * len(controls) + 20):
+            page.keyboard.press("Tab")
+            at = page.evaluate(WHERE)
+            if at is None or (at["number"] == 0 and len(walked) > 1):
+                break  # out of the page, or round to its beginning
+            # A day is three numbers and a calendar: within it the browser itself shows where one is.
+            is_inside = walked[-1:] == [at["number"]] and at["number"] is not None
+            walked.append(at["number"])
+            if not at["shown"] and not is_inside:
+                unseen.append(controls[at["number"]] if at["number"] is not None else at["what"])
+        # What Tab reaches beyond the numbered ones (a part that scrolls) has no number and no place in their order.
+        in_order = [number for number in walked if number is not None]
+        missed = [controls[number] for number in range(len(controls)) if number not in in_order]
+        if missed or unseen or in_order != sorted(in_order):
+            faults[url] = {"missed": missed[:5], "focus not shown": unseen[:5], "order": in_order}
+        assert len(controls) > 10, url
+    assert faults == {}
+
+
+@needs_browser
+def test_nothing_is_cut_off_on_a_phone(installation: Installation, page: Any, existing: dict[str, Any]) -> None:
+    """320 pixels are 400 % of 1280 (WCAG 2.2, 1.4.10, reflow)."""
     log_in(page, installation.url, make_user(roles=("administrator",), password=PASSWORD))
     wider = {}
-    for width in (640, 360, 320):
+    for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 700})
         for url in SAMPLED:
             page.goto(f"{installation.url}{url}")
