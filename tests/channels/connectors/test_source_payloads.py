@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -277,3 +278,39 @@ def test_a_page_is_its_article() -> None:
         "Ana Petit",
     )
     assert (item.language, item.published_at) == ("fr", datetime(2026, 2, 11, 7, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<article>",
+        "<script ",
+        '<script type="application/ld+json">{',
+        "<![x",
+        "<!--",
+        "<meta ",
+        "<meta a='",
+        "<",
+    ],
+)
+def test_a_page_made_to_be_slow_is_not(unit: str) -> None:
+    begun = time.process_time()
+    page = (unit * (2_000_000 // len(unit))).encode()
+    page_item(page, place=Place("https://a.example/b"), content_type="text/html", position=1, now=NOW)
+    with pytest.raises(ConnectorError):
+        reviews_of(page, content_type="text/html", url="https://a.example", now=NOW)
+    assert time.process_time() - begun < 5
+
+
+def test_a_table_of_a_million_rows_is_read_as_far_as_it_counts() -> None:
+    begun = time.process_time()
+    table = b"text,stars\n" + b"a,5\n" * 1_000_000
+    assert len(reviews_of(table, content_type="text/csv", url="https://a.example", now=NOW)) == 5_000
+    assert time.process_time() - begun < 5
+
+
+def test_markup_that_the_parser_cannot_read_leaves_the_rest() -> None:
+    body = b"<html lang=fr><title>A</title><![ENTITY x><article>text</article></html>"
+    item = page_item(body, place=Place("https://a.example/b"), content_type="text/html", position=1, now=NOW)
+    assert isinstance(item, InboundItem)
+    assert (item.title, item.text) == ("A", "text")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import blake2b
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,7 +21,9 @@ from parvis.channels.logic.values import a_list, a_mapping, a_moment, a_text, pl
 MAX_REVIEWS = 5_000
 MAX_DEPTH = 30
 BEST = 5.0
-_SCRIPT = re.compile(r"<script\b[^>]*application/ld\+json[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+MOST_SCRIPTS = 500
+MAX_TAG_CHARACTERS = 500
+_JSON_LD = "application/ld+json"
 # What the columns of exports are called, in English and French, without accents; the first that fits is taken.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("id", "review id", "reviewid", "identifiant"),
@@ -80,12 +83,30 @@ def _item(row: Mapping[str, Any], *, url: str, position: int, now: datetime) -> 
 
 
 def _of_page(markup: str) -> Iterator[dict[str, Any]]:
-    for script in _SCRIPT.finditer(markup):
+    for script in _scripts(markup):
         try:
-            found = json.loads(script[1])
+            found = json.loads(script)
         except (ValueError, RecursionError):
             continue
         yield from _of_schema(found, product="", depth=0)
+
+
+def _scripts(markup: str) -> Iterator[str]:
+    """What stands in the page's scripts of data. Found from their type on, in one pass, however tangled the page."""
+    folded, place = markup.lower(), 0
+    for _ in range(MOST_SCRIPTS):
+        place = folded.find(_JSON_LD, place)
+        if place < 0:
+            return
+        is_script = folded.rfind("<script", max(0, place - MAX_TAG_CHARACTERS), place) >= 0
+        begin = folded.find(">", place, place + MAX_TAG_CHARACTERS) + 1
+        place += len(_JSON_LD)
+        if is_script and begin:
+            end = folded.find("</script", begin)
+            if end < 0:
+                return
+            yield markup[begin:end]
+            place = end
 
 
 def _of_schema(value: Any, *, product: str, depth: int) -> Iterator[dict[str, Any]]:
@@ -164,7 +185,7 @@ def _of_table(text: str) -> Iterator[dict[str, Any]]:
     head = text[:4096]
     separator = max(",;\t|", key=head.count)
     try:
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))[:MAX_REVIEWS]
+        rows = list(islice(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator), MAX_REVIEWS))
     except csv.Error as error:
         raise ConnectorError("malformed", "no table of reviews", permanent=False) from error
     names = _names({name for name in (rows[0] if rows else {}) if isinstance(name, str)})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -21,7 +23,9 @@ from parvis.channels.logic.values import MAX_MARKUP_CHARACTERS, a_moment, plain_
 MAX_PLACES = 50_000  # what the format allows in one file
 MAX_UNPACKED = 52_428_800  # the same
 MAX_DEPTH = 20
-_ARTICLE = re.compile(r"<(article|main)\b[^>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
+MAX_HEAD_CHARACTERS = 100_000
+MOST_ARTICLES = 50
+_ARTICLE = re.compile(r"<(article|main)\b[^>]{0,2000}>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,11 @@ def page_item(
     markup = _decoded(body, content_type)[:MAX_MARKUP_CHARACTERS]
     head = _Head()
     if not is_too_tangled(markup):
-        head.feed(markup)
-    article = max((found[2] for found in _ARTICLE.finditer(markup)), key=len, default="")
+        with suppress(
+            AssertionError, ValueError
+        ):  # what the parser cannot make sense of; what came before stays
+            head.feed(markup[:MAX_HEAD_CHARACTERS])
+    article = max(_articles(markup), key=len, default="")
     title = place.title or head.named.get("og:title") or head.title
     description = head.named.get("og:description") or head.named.get("description") or ""
     published = head.named.get("article:published_time") or ""
@@ -126,6 +133,18 @@ class _Head(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._in_title and len(self.title) < 1000:
             self.title += clean_text(data)
+
+
+def _articles(markup: str) -> Iterator[str]:
+    """What stands between the marks of articles; one without an end must not be looked for from every beginning."""
+    folded, place = markup.lower(), 0
+    for _ in range(MOST_ARTICLES):
+        begin = _ARTICLE.search(markup, place)
+        end = folded.find(f"</{begin[1].lower()}", begin.end()) if begin else -1
+        if begin is None or end < 0:
+            return
+        yield markup[begin.end() : end]
+        place = end
 
 
 def _place(element: ElementTree.Element, *, now: datetime) -> Place:
