@@ -88,8 +88,22 @@ def test_a_server_that_does_not_understand_the_question_deletes_nothing(settings
         settings.FETCH_ALLOWED_PRIVATE = (web.address,)
         web.answers["/xrpc/app.bsky.feed.getPosts"] = lambda query: {"posts": []}
         connection = make_connection("bluesky", channel="bluesky", settings={"service": web.url})
-        items = [make_item(external_id=f"at://did:plc:a/app.bsky.feed.post/{n}") for n in range(12)]
+        # More than one question asks for, so that the last one asks for a few only.
+        items = [make_item(external_id=f"at://did:plc:a/app.bsky.feed.post/{n}") for n in range(28)]
         receive_items(connection, items, cursor=None, now=NOON)
-        with pytest.raises(ConnectorError):
-            recheck_connection(connection.pk, now=NOON + timedelta(days=1))
+        for last_asked in (None, Receipt.objects.order_by("pk")[24].pk):
+            SourceState.objects.update(rechecked_receipt_id=last_asked)
+            with pytest.raises(ConnectorError):
+                recheck_connection(connection.pk, now=NOON + timedelta(days=1))
         assert withdrawn() == []
+
+
+def test_the_only_post_of_a_source_may_be_deleted(settings: Any):
+    with json_web() as web:
+        settings.FETCH_ALLOWED_PRIVATE = (web.address,)
+        web.answers["/xrpc/app.bsky.feed.getPosts"] = lambda query: {"posts": []}
+        connection = make_connection("bluesky", channel="bluesky", settings={"service": web.url})
+        item = make_item(external_id="at://did:plc:a/app.bsky.feed.post/1")
+        receive_items(connection, [item], cursor=None, now=NOON)
+        assert recheck_connection(connection.pk, now=NOON + timedelta(days=1)) == 1
+        assert withdrawn() == [[item.external_id]]

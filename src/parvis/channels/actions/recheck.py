@@ -35,7 +35,7 @@ def recheck_connection(connection_id: int, *, now: datetime) -> int:
             receipts = _next_receipts(connection, most=known.recheck_at_once, now=now)
             if not receipts:
                 break
-            asked = [external_id for _pk, external_id in receipts]
+            asked = _with_newest(connection, [external_id for _pk, external_id in receipts])
             gone = known.recheck(
                 connection.settings, unseal(connection.sealed_secrets), asked, purse=purse, now=now
             )
@@ -54,6 +54,15 @@ def recheck_connection(connection_id: int, *, now: datetime) -> int:
             note_failure(connection, error, now=now)
         raise
     return gone_count
+
+
+def _with_newest(connection: Connection, asked: list[str]) -> list[str]:
+    """Few are asked for together with the newest, so that an answer that knows none of our posts is noticed."""
+    missing = BELIEVED_WHOLE - len(asked)
+    if missing <= 0:
+        return asked
+    newest = Receipt.objects.filter(connection=connection).exclude(external_id__in=asked).order_by("-pk")
+    return [*asked, *newest.values_list("external_id", flat=True)[:missing]]
 
 
 def _next_receipts(connection: Connection, *, most: int, now: datetime) -> list[tuple[int, str]]:
