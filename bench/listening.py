@@ -85,7 +85,8 @@ def fill(owner_url: str, total: int) -> tuple[list[int], float, float]:
         # Filled like this, the search over words would take most of the time and disk, and nothing here asks it.
         owner.execute("DROP INDEX mention_search")
         owner.execute(
-            "INSERT INTO people_identity (channel, handle, handle_key, display_name, is_ours, first_seen_at, last_seen_at) "
+            "INSERT INTO people_identity (channel, handle, handle_key, display_name, is_ours, first_seen_at, "
+            "last_seen_at) "
             "SELECT 'channel0', 'a' || n, 'a' || n, '', false, now(), now() FROM generate_series(1, %s) AS n",
             [AUTHORS + 1],
         )
@@ -154,7 +155,8 @@ def main(total: int) -> int:
             f"WHERE {within} GROUP BY 1, 2"
         )
         joined = (
-            "FROM listening_match k JOIN listening_mention m ON m.id = k.mention_id AND m.published_at = k.published_at "
+            "FROM listening_match k "
+            "JOIN listening_mention m ON m.id = k.mention_id AND m.published_at = k.published_at "
             "WHERE k.query_id = ANY(%(q)s) AND k.published_at >= %(a)s AND k.published_at < %(b)s "
             "AND m.published_at >= %(a)s AND m.published_at < %(b)s"
         )

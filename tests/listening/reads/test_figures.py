@@ -45,7 +45,9 @@ def found(query, *mentions):
 @pytest.mark.django_db
 def test_a_share_of_voice_by_mentions_authors_engagement_and_mood(reader):
     ours, theirs = make_query("Vélostral"), make_query("Cyclonaute")
-    market = save_market(None, name="Bicycles", query_ids=[ours.pk, theirs.pk], ours=[ours.pk], by=SYSTEM, now=NOON)
+    market = save_market(
+        None, name="Bicycles", query_ids=[ours.pk, theirs.pk], ours=[ours.pk], by=SYSTEM, now=NOON
+    )
     source = make_connection()
     authors = [make_identity("a0"), make_identity("a1"), make_identity("b")]
     mine = [
@@ -58,7 +60,10 @@ def test_a_share_of_voice_by_mentions_authors_engagement_and_mood(reader):
         )
         for n in range(6)
     ]
-    other = [make_mention(connection=source, identity=authors[2], engagement=5, sentiment="negative") for _ in range(2)]
+    other = [
+        make_mention(connection=source, identity=authors[2], engagement=5, sentiment="negative")
+        for _ in range(2)
+    ]
     found(ours, *mine)
     found(theirs, *other, mine[0])
     for is_folded in (False, True):
@@ -68,13 +73,18 @@ def test_a_share_of_voice_by_mentions_authors_engagement_and_mood(reader):
         one, two = told.brands
         assert (one.name, one.is_ours, one.counts) == ("Vélostral", True, SentimentCounts(2, 0, 4))
         assert two.counts.total == 3
-        assert one.share_of_mentions.value == 6 / 9 and one.share_of_mentions.low < 6 / 9 < one.share_of_mentions.high
+        assert (
+            one.share_of_mentions.value == 6 / 9
+            and one.share_of_mentions.low < 6 / 9 < one.share_of_mentions.high
+        )
         assert (one.engagement, two.engagement) == (15, 10)
         assert one.share_of_engagement.value == 15 / 25
         assert [brand.authors.estimate.value for brand in told.brands] == [2, 2]
         assert one.share_of_authors.value == pytest.approx(0.5, abs=0.001)
         assert one.by_sentiment["negative"].value == 2 / 5 and one.by_sentiment["positive"].value == 1
-        assert one.net.value == pytest.approx(100 * 2 / 6) and one.net.over_polar == pytest.approx(100 * 2 / 6)
+        assert one.net.value == pytest.approx(100 * 2 / 6) and one.net.over_polar == pytest.approx(
+            100 * 2 / 6
+        )
         # 1 March and the days from 8 March on: nobody listened.
         assert one.over_time == (None, 1, 1, 1, 1, 1, 1, None, None, None)
         assert told.coverage.gaps == 4
