@@ -6,7 +6,7 @@ Where the cells and tallies do not know the selection, the newest of its mention
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -48,18 +48,31 @@ class FacetTable:
         return self.facets.get(name, Facet())
 
 
-def facet_table(user: User, selection: Selection) -> FacetTable:
-    """Every facet of a selection."""
+def facet_table(user: User, selection: Selection, *, queries: Sequence[Query]) -> FacetTable:
+    """Every facet of a selection. queries: those that stand, among which it divides."""
     if not can_view_mentions(user):
         return FacetTable()
     found: dict[str, Facet] = {}
+    if not queries:
+        found["query"] = Facet()
     if has_cells(selection):
         found |= _from_cells(selection)
-    if has_sketches(selection):
+        if queries:
+            found["query"] = _by_query(selection, queries)
+    # Tallies count every copy; where copies count once, the rows are asked.
+    if has_sketches(selection) and not selection.counts_once:
         found |= _from_tallies(selection)
     missing = [name for name in (*OF_CELLS, *OF_TALLIES, "reach", "query") if name not in found]
     found |= _from_rows(user, selection, missing)
-    return FacetTable(_with_names(found))
+    return FacetTable(_with_names(found, queries))
+
+
+def _by_query(selection: Selection, queries: Sequence[Query]) -> Facet:
+    ids = [selection.found_by] if selection.found_by else [query.pk for query in queries]
+    rows = sums(selection, ("query_id",), query_ids=ids)
+    return Facet(
+        _largest(Counter({str(row.key[0]): row.counted(once=selection.counts_once) for row in rows}))
+    )
 
 
 def _from_cells(selection: Selection) -> dict[str, Facet]:
@@ -135,12 +148,12 @@ def _largest(counts: Counter[str]) -> tuple[tuple[str, str, int], ...]:
     return tuple((value, value, n) for n, value in ordered[:MOST_VALUES])
 
 
-def _with_names(found: dict[str, Facet]) -> dict[str, Facet]:
+def _with_names(found: dict[str, Facet], queries: Sequence[Query]) -> dict[str, Facet]:
     """Sources and queries under the names that people gave them; removed ones are left out."""
     named = dict(found)
     for name, names in (
         ("source", dict(Connection.objects.values_list("pk", "name"))),
-        ("query", dict(Query.objects.filter(removed_at=None).values_list("pk", "name"))),
+        ("query", {query.pk: query.name for query in queries}),
     ):
         facet = found[name]
         named[name] = Facet(_named(facet.values, names), facet.read)

@@ -42,11 +42,11 @@ def tallied(user: User, selection: Selection, kind: str, *, most: int = 20) -> t
     # Tallies are kept by query and day; whatever narrows further is counted from the rows.
     rows = (
         _from_tallies(selection, kind, most)
-        if kind in KINDS and has_sketches(selection)
+        if kind in KINDS and has_sketches(selection) and not selection.counts_once
         else _from_rows(selection, kind, most)
     )
     if has_cells(selection):
-        whole = sum(one.mentions for one in sums(selection, ()))
+        whole = sum(one.counted(once=selection.counts_once) for one in sums(selection, ()))
     else:
         whole = selected(Mention.objects.all(), selection).count()
     return tuple(

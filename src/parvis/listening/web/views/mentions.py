@@ -14,9 +14,13 @@ from parvis.foundation.web.components.quantities import counted, percent, signed
 from parvis.foundation.web.screens import screen
 from parvis.listening.logic.net_sentiment import SentimentCounts, net_sentiment
 from parvis.listening.logic.selection import NONE, Selection
+from parvis.listening.models import Query
 from parvis.listening.permissions import can_import_mentions
-from parvis.listening.reads.counts import choices_of, counts_of
+from parvis.listening.reads.counts import counts_of
+from parvis.listening.reads.facets import facet_table
+from parvis.listening.reads.marked import marked_by_query
 from parvis.listening.reads.mentions import page_of_mentions, time_spanned
+from parvis.listening.web.facets_shown import facets_shown, sources_of
 from parvis.listening.web.filters import address_of, filters_shown, selection_of
 from parvis.listening.web.mention_shown import mentions_shown
 from parvis.listening.web.words import interval_in_words
@@ -30,14 +34,26 @@ def mentions(request: HttpRequest) -> HttpResponse:
         user, selection, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     counts = counts_of(user, selection)
-    facets = choices_of(user, selection.period)
+    queries = list(Query.objects.filter(removed_at=None))
+    table = facet_table(user, selection, queries=queries)
+    rows = page.rows
+    chosen = next((query for query in queries if query.pk == selection.found_by), None)
+    if chosen is not None and not selection.typed:
+        rows = marked_by_query(rows, chosen)
     words = ngettext("%(n)s mention", "%(n)s mentions", counts.total) % {"n": counted(counts.total)}
     return render(
         request,
         "listening/mentions/index.html",
         {
-            **filters_shown(selection, facets, with_sentiment=True),
-            "rows": mentions_shown(user, page.rows),
+            **filters_shown(
+                selection,
+                sources_of(table),
+                with_sentiment=True,
+                queries=queries,
+                named_apart=("query", "channel", "source", "brand", "language"),
+            ),
+            "rows": mentions_shown(user, rows),
+            "facets": facets_shown(selection, table),
             "page": page,
             "counts": counts,
             "moods": _moods(selection, counts),
