@@ -120,9 +120,11 @@ def _renewed(before: Intake | None, stamp: int) -> Intake:
         except QueryError:
             # A query that it named was removed behind its back: it finds nothing until it is mended.
             continue
+    # One matcher lives on through all stamps, and so does its lock: a thread may still be using it.
     matcher = before._matcher if before else Matcher()
+    lock = before._lock if before else threading.Lock()
     early = Matcher()
-    with before._lock if before else threading.Lock():
+    with lock:
         for key, held in known.items():
             if nodes.get(key) is not held:
                 matcher.remove(key)
@@ -151,4 +153,5 @@ def _renewed(before: Intake | None, stamp: int) -> Intake:
         _matcher=matcher,
         _early=early,
         _is_everything=is_everything,
+        _lock=lock,
     )
