@@ -149,6 +149,7 @@ class Connector:
     recheck_at_once: int = 50
     send: Send | None = None
     check: Callable[[Settings, Settings], None] | None = None  # raises ConnectorError with what is wrong
+    check_is_local: bool = False  # it looks at the settings only, as asking would cost: no test is offered
     limits: ChannelLimits = field(default_factory=ChannelLimits)
     poll_seconds: int | None = None  # how often a worker fetches; None: only when asked
     is_addressed: bool = False  # what comes in is said to us; a network may mark single items so

@@ -56,5 +56,6 @@ CONNECTOR = Connector(
     fetch_paid=fetch,
     meter=Meter("month", posts_a_month),
     check=check,
+    check_is_local=True,
     poll_seconds=3600,
 )

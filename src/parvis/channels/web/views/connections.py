@@ -113,7 +113,7 @@ def connection(request: HttpRequest, connection_id: int) -> HttpResponse:
             "result": result,
             "kind_name": KIND_NAMES.get(found.kind, found.kind),
             "can_fetch": _polls(found),
-            "can_test": known.check is not None and found.kind != "file",
+            "can_test": _can_test(known) and found.kind != "file",
             "contact_url": contact_url,
             "rejected": lately_rejected(found) if found.kind != "file" else [],
             "health": health_of(found, now=utc_now()),
@@ -174,7 +174,7 @@ def _render_form(request: HttpRequest, template: str, shown: dict[str, Any]) -> 
     if shown["result"] is not None and request.headers.get("HX-Request"):
         return render(request, "channels/connections/_result.html", shown)
     known: Connector = shown["form"].connector
-    shown.setdefault("can_test", known.check is not None)
+    shown.setdefault("can_test", _can_test(known))
     return render(request, template, shown)
 
 
@@ -198,6 +198,10 @@ def _secrets_of(found: Connection) -> dict[str, Any]:
         return unseal(found.sealed_secrets)
     except SecretsUnreadable:
         return {}
+
+
+def _can_test(known: Connector) -> bool:
+    return known.check is not None and not known.check_is_local
 
 
 def _translated(sentence: str) -> str:
