@@ -115,7 +115,7 @@ FIELD_WORDS: dict[str, tuple[Any, Any]] = {
     "mode": (_("What is read"), ""),
     "term": (_("Hashtag or words"), _("A hashtag without its sign, or the words of a search.")),
     "terms": (_("Words"), _("Separated by commas. Empty: everything, where that is possible.")),
-    "query": (_("Search"), _("In the search language of the site.")),
+    "query": (pgettext_lazy("field of a source", "Search"), _("In the search language of the site.")),
     "is_streamed": (_("Listen all the time"), _("Posts arrive within seconds, deletions too.")),
     "account": (_("Your own account there"), _("What names it is said to you and arrives in the inbox.")),
     "visibility": (_("Who sees answers"), ""),
