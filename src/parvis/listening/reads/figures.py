@@ -238,7 +238,8 @@ def heat_map(user: User, selection: Selection) -> HeatMap:
     if can_view_figures(user):
         if has_cells(selection):
             for row in sums(selection, ("weekday", "clock"), with_hours=True):
-                table[int(str(row.key[0])) - 1][int(str(row.key[1]))] += row.mentions
+                weekday, hour = int(str(row.key[0])) - 1, int(str(row.key[1]))
+                table[weekday][hour] += row.counted(once=selection.counts_once)
         else:
             moments = selected(_mentions(), selection).values_list("published_at", flat=True)
             for moment in moments.iterator(chunk_size=5000):
