@@ -29,7 +29,7 @@ messages: .venv/.parvis-dev  ## make messages CAPABILITY=listening: collect and 
 
 train: .venv/.parvis-setup  ## make train DATA=folder: train the language models that are shipped
 	@$(PIP) -r requirements/train.txt
-	@$(BIN)/python -m parvis.enrichment.train --data $(DATA)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m parvis.enrichment.train --data $(DATA)  # sums in one order
 	@exec $(BIN)/python -m parvis.labelling.train_reference --data $(DATA)
 
 lock:  ## maintainers, with uv: write the lock files from pyproject.toml

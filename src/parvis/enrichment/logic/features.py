@@ -171,8 +171,8 @@ def read_batch(joined: str) -> Batch:
     begins[1:] = (classes[1:] != classes[:-1]) | (classes[1:] == _PICTURE)
     begins[1:] |= (classes[1:] == _MARK) & changed
     apostrophe = np.flatnonzero(codes[:-1] == 39)
-    apostrophe = apostrophe[apostrophe >= 2]  # at 1 it is the first character of all, and elides nothing
-    short = classes[apostrophe - 2] != _WORD
+    # What begins a text is a quotation mark, whatever the text before it ended with.
+    short = (codes[apostrophe - 1] == 0) | (classes[apostrophe - 2] != _WORD)
     short |= (codes[apostrophe - 2] == ord("q")) & (codes[apostrophe - 1] == ord("u"))
     begins[apostrophe[short] + 1] = True
     token_at = np.flatnonzero(begins)

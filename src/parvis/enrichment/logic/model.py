@@ -1,11 +1,11 @@
 """The model behind every label but the language: one table of weights, read once for all labels.
 
-logits = scale · (Σ_kind weight_kind · Σ rows W[row] / sqrt(n_kind) + features · V) + bias
+logits = scale · (Σ_kind weight_kind · Σ rows W[row] / sqrt(n_kind) + features · V + network) + bias
 Kinds: characters, words, word pairs (`features.py`). `features` are counts of words of judgement and of cues,
-and the share of capitals.
+and the share of capitals; `network` (`network.py`) is added in English, to the labels that it was taught.
 Scale and bias calibrate: a temperature for labels of which one holds (Guo et al. 2017), Platt's a and b for
 those that hold or not (Platt 1999); both were fitted on held-out folds. The first columns are the sentiment's;
-the other labels see its logits as features, for what speaks of a complaint speaks ill as well.
+the other labels see its logits (before the network) as features, for what speaks of a complaint speaks ill as well.
 """
 
 import functools
@@ -25,6 +25,7 @@ from parvis.enrichment.logic.features import (
     Positions,
     hashed_groups,
 )
+from parvis.enrichment.logic.network import Network, network_scores
 from parvis.enrichment.logic.wordlists import COUNTS_PER_LIST, LISTS
 
 SENTIMENTS = ("negative", "neutral", "positive")
@@ -41,6 +42,18 @@ EMOTION = slice(3, 7)
 EMOTIONAL = 7
 INTENT = slice(8, 16)
 OFFENSIVE, HATEFUL = 16, 17
+NETWORK_LANGUAGE = "en"
+NETWORK_COLUMNS = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    INTENT.start + INTENTS.index("complaint"),
+    OFFENSIVE,
+)  # sentiment first
 
 KIND_WEIGHTS = (1.0, 1.0, 0.7)  # characters, words, word pairs
 KINDS = (*(0 for _ in CHARACTER_LENGTHS), 1, 2)  # the kind of every group that hashed_groups yields, in order
@@ -59,6 +72,7 @@ class Model:
     from_sentiment: Floats  # languages × 3 × other columns
     scale: Floats  # languages × columns
     bias: Floats  # languages × columns
+    network: Network | None  # None where the stored file has none
     version: str
 
 
@@ -94,7 +108,18 @@ def model_of(arrays: dict[str, NDArray[np.generic]]) -> Model:
         from_sentiment=arrays["from_sentiment"].astype(np.float32),
         scale=arrays["scale"].astype(np.float32),
         bias=arrays["bias"].astype(np.float32),
+        network=_network_of(arrays) if "network_words" in arrays else None,
         version=str(arrays["version"]),
+    )
+
+
+def _network_of(arrays: dict[str, NDArray[np.generic]]) -> Network:
+    return Network(
+        words=arrays["network_words"].astype(np.float32) * arrays["network_step"].astype(np.float32),
+        window=arrays["network_window"].astype(np.float32),
+        window_bias=arrays["network_window_bias"].astype(np.float32),
+        out=arrays["network_out"].astype(np.float32),
+        out_bias=arrays["network_out_bias"].astype(np.float32),
     )
 
 
@@ -159,8 +184,25 @@ def label_logits(
                 axis=1, keepdims=True
             )  # only differences of a softmax's logits mean anything
             logits[chosen, REST] += seen @ model.from_sentiment[place]
+        if model.network is not None and model.languages[place] == NETWORK_LANGUAGE:
+            columns = np.array([column for column in NETWORK_COLUMNS if column < width])
+            logits[np.ix_(chosen, columns)] += _network(reading.batch, chosen, model.network)[
+                :, : len(columns)
+            ]
     scaled = logits * model.scale[head][:, :width] + model.bias[head][:, :width]
     return np.asarray(scaled, dtype=np.float32)
+
+
+def _network(batch: Batch, chosen: Positions, network: Network) -> Floats:
+    """The network's scores of the chosen texts alone."""
+    sizes = batch.token_ends - batch.token_starts
+    tokens = batch.tokens
+    if len(chosen) < len(sizes):
+        asked = np.zeros(len(sizes), dtype=bool)
+        asked[chosen] = True
+        # Separators are no tokens, so tokens and their owners line up.
+        tokens, sizes = tokens[np.repeat(asked, sizes)], sizes[chosen]
+    return network_scores(tokens, sizes, network)
 
 
 def softmax(scores: Floats) -> Floats:

@@ -77,6 +77,39 @@ def offensive(data: Path, part: str = "train") -> Rows:
     return rows if part == "val" else without(rows, offensive(data, "val"))
 
 
+def irony(data: Path, part: str = "train") -> Rows:
+    rows = [
+        (line[1], int(line[0] == "irony")) for line in _tab_separated(data / f"tweeteval/irony_{part}.tsv.gz")
+    ]
+    return rows if part == "val" else without(rows, irony(data, "val"))
+
+
+def held_out_english(data: Path) -> set[str]:
+    """Keys of the texts of every English validation part."""
+    held = [
+        *held_out_sentiment(data).values(),
+        emotion(data, "val"),
+        offensive(data, "val"),
+        irony(data, "val"),
+    ]
+    return {key(text) for rows in held for text, _ in rows}
+
+
+def english_pool(data: Path) -> list[str]:
+    """Every English text that may train, labelled for one purpose or another; none of a validation part."""
+    labelled = (emotion(data), offensive(data), complaints(data), sentiment(data)["en"], irony(data))
+    texts = [text for rows in labelled for text, _ in rows]
+    for part in ("train", "dev", "devtest", "test2016"):
+        lines = _tab_separated(data / f"semeval2017_topic_sentiment/{part}.tsv.gz")
+        texts += [line[-1] for line in lines]
+    texts += [text for text, _ in hostile(data, "en")]
+    hidden = held_out_english(data)
+    unique: dict[str, str] = {}
+    for text in texts:
+        unique.setdefault(key(text), text)
+    return [text for shared, text in unique.items() if shared not in hidden]
+
+
 def complaints(data: Path) -> Rows:
     rows = _comma_separated(data / "complaints/complaints_dev.csv.gz")
     return without([(row["text"], int(row["complaint"])) for row in rows], [])
