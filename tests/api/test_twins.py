@@ -80,6 +80,19 @@ TWINS: dict[str, tuple[str, ...]] = {
     "person-consents": ("give_person_consent", "withdraw_person_consent"),
     "contact-point-add": ("add_person_contact_point",),
     "contact-point-remove": ("remove_person_contact_point",),
+    "query-new": ("create_query",),
+    "query": ("change_query", "list_query_versions"),
+    "query-preview": ("preview_query",),
+    "query-pause": ("pause_one_query",),
+    "query-resume": ("resume_one_query",),
+    "query-remove": ("delete_query",),
+    "market-new": ("create_market",),
+    "market": ("replace_market",),
+    "market-remove": ("delete_market",),
+    "exclusion-add": ("create_exclusion",),
+    "exclusion-remove": ("delete_exclusion",),
+    "intake-rules": ("replace_intake_rules",),
+    "source-keeps": ("set_how_much_a_source_keeps",),
 }
 
 LOG_IN = "how a person logs in: a program has a token and no session"

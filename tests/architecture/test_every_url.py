@@ -33,7 +33,7 @@ from tests.factories.api import make_delivery, make_token, make_webhook
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_queue, receive, said
 from tests.factories.labelling import make_adapter, make_sample_item
-from tests.factories.listening import make_mention
+from tests.factories.listening import make_listening, make_mention
 from tests.factories.people import make_contact_point, make_identity, make_person
 from tests.factories.pictures import picture
 from tests.foundation.web.dead_jobs import make_dead_job
@@ -136,6 +136,7 @@ def existing(files_folder: Any) -> dict[str, Any]:
             "connection_id": form.pk,
             "import_id": run.pk,
             "job_id": make_dead_job(),
+            **make_listening(),
             "mention_id": (mention := make_mention()).pk,
             "text_kind": "mention",
             "text_id": mention.pk,

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
+from django.db.models.functions import Lower
 from django.http import Http404
 
+from parvis.channels.models import Connection
 from parvis.foundation.logic.periods import Period
+from parvis.foundation.logic.typed import id_typed
 from parvis.listening.logic.selection import Selection
 from parvis.listening.models import (
     BackSearch,
@@ -22,6 +25,7 @@ from parvis.listening.models import (
     Match,
     Query,
     QueryVersion,
+    SourceRule,
 )
 from parvis.listening.permissions import can_view_figures, can_view_mentions
 from parvis.listening.reads.cells import sums
@@ -40,17 +44,70 @@ class ListedQuery:
     searched: float | None
 
 
-def listed_queries(user: User, period: Period) -> list[ListedQuery]:
-    """Every query that was not removed, by name, with what it found in the period."""
+QUERIES_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPage:
+    """Keys are ids of queries: the page begins behind, or ends before, the one of that id."""
+
+    rows: list[Query]
+    total: int
+    next_key: str = ""
+    previous_key: str = ""
+
+
+def page_of_queries(
+    user: User,
+    *,
+    typed: str = "",
+    role: str = "",
+    after: str = "",
+    before: str = "",
+    most: int = QUERIES_A_PAGE,
+) -> QueryPage:
+    """Queries by name; typed: a part of the name, the short name or the text."""
+    if not can_view_figures(user):
+        return QueryPage([], 0)
+    chosen = Query.objects.filter(removed_at=None)
+    if role in Query.ROLES:
+        chosen = chosen.filter(role=role)
+    if typed:
+        chosen = chosen.filter(
+            Q(name__icontains=typed) | Q(text__icontains=typed) | Q(reference__icontains=typed.lstrip("$"))
+        )
+    # There are thousands at most, and their ids are read in a moment.
+    ids = list(chosen.order_by(Lower("name"), "pk").values_list("pk", flat=True))
+    first = 0
+    if (key := id_typed(after)) in ids:
+        first = ids.index(key) + 1
+    elif (key := id_typed(before)) in ids:
+        first = max(0, ids.index(key) - most)
+    shown = ids[first : first + most]
+    by_id = Query.objects.in_bulk(shown)
+    return QueryPage(
+        [by_id[key] for key in shown if key in by_id],
+        len(ids),
+        str(shown[-1]) if first + most < len(ids) else "",
+        str(shown[0]) if shown and first else "",
+    )
+
+
+def listed_queries(
+    user: User, period: Period, *, queries: Sequence[Query] | None = None
+) -> list[ListedQuery]:
+    """These queries, or every one that was not removed, by name, with what it found in the period."""
     if not can_view_figures(user):
         return []
-    queries = list(Query.objects.filter(removed_at=None))
+    queries = list(Query.objects.filter(removed_at=None)) if queries is None else queries
     counts: dict[int, Counter[date]] = defaultdict(Counter)
     for row in sums(Selection(period), ("query_id", "day"), query_ids=[query.pk for query in queries]):
         counts[int(str(row.key[0]))][row.key[1]] += row.mentions  # type: ignore[index]
     running = {
         search.query_id: min(1.0, search.seen / search.total) if search.total else 0.0
-        for search in BackSearch.objects.filter(state=BackSearch.RUNNING)
+        for search in BackSearch.objects.filter(
+            state=BackSearch.RUNNING, query_id__in=[query.pk for query in queries]
+        )
     }
     return [
         ListedQuery(
@@ -91,9 +148,29 @@ def listed_markets(user: User) -> list[Market]:
     return list(Market.objects.prefetch_related("brands__query"))
 
 
+def market_queries(user: User) -> list[Query]:
+    """The queries that can stand for brands, by name."""
+    if not can_view_figures(user):
+        return []
+    return list(Query.objects.filter(removed_at=None).order_by(Lower("name"), "pk"))
+
+
 def versions_of(query: Query) -> list[QueryVersion]:
     """The newest first."""
     return list(QueryVersion.objects.filter(query=query).order_by("-number"))
+
+
+def latest_search(query: Query) -> BackSearch | None:
+    """The search over the past that was begun last."""
+    return BackSearch.objects.filter(query=query).order_by("-pk").first()
+
+
+def footprint(query: Query) -> dict[str, int]:
+    """What goes when the query is removed, and what stays on record: "matches", "versions"."""
+    return {
+        "matches": Match.objects.filter(query=query).count(),
+        "versions": QueryVersion.objects.filter(query=query).count(),
+    }
 
 
 def queries_of_mentions(mentions: Sequence[tuple[int, datetime]]) -> dict[int, list[Query]]:
@@ -142,7 +219,7 @@ def drop_samples(
     if not can_view_mentions(user):
         return []
     samples = DroppedSample.objects.select_related("connection").order_by("-at", "-pk")
-    if reason:
+    if reason in Dropped.REASONS:
         samples = samples.filter(reason=reason)
     if connection_id:
         samples = samples.filter(connection_id=connection_id)
@@ -151,3 +228,18 @@ def drop_samples(
 
 def exclusions(user: User) -> list[Exclusion]:
     return list(Exclusion.objects.all()) if can_view_mentions(user) else []
+
+
+@dataclass(frozen=True, slots=True)
+class ListenedSource:
+    connection: Connection
+    keeps_only_matches: bool
+
+
+def listening_sources() -> list[ListenedSource]:
+    """Connections that bring what is not addressed to us, or could, with how much of it is kept."""
+    only = set(SourceRule.objects.filter(keeps_only_matches=True).values_list("connection_id", flat=True))
+    chosen = Connection.objects.exclude(channel__in=("email", "form", "phone", "sms")).order_by(
+        Lower("name"), "pk"
+    )
+    return [ListenedSource(one, one.pk in only) for one in chosen]

@@ -20,4 +20,5 @@ def places(user: User) -> list[Page]:
     return [
         Page("listen", pgettext("page", "Overview"), reverse("listen"), "chart-area-line"),
         Page("listen", pgettext("page", "Mentions"), reverse("mentions"), "messages"),
+        Page("listen", pgettext("page", "Queries"), reverse("queries"), "list-details"),
     ]

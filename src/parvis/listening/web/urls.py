@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from parvis.listening.web import query_urls
 from parvis.listening.web.views.explore_why import why
 from parvis.listening.web.views.mention import mention
 from parvis.listening.web.views.mentions import mentions
@@ -14,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("listen/why/", why, name="listen-why"),
     path("listen/mentions/", mentions, name="mentions"),
     path("listen/mentions/<int:mention_id>/", mention, name="mention"),
+    *query_urls.urlpatterns,
 ]

@@ -21,7 +21,7 @@ from parvis.listening.logic.query.terms import terms_typed
 _OPENING, _CLOSING = '"“”„«″', '"“”»″'
 _QUOTED = f"[{_OPENING}][^{_CLOSING}]*[{_CLOSING}]"
 _END = rf"(?=[\s()!{_OPENING}{_CLOSING}]|$)"
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"""
     \s*(?:
     (?P<plain>(?!followers|engagement)[a-z0-9]+(?=[\s()]|$))
@@ -65,7 +65,7 @@ def tokens_of(text: str) -> list[Token]:
     opened: list[int] = []
     place, terms = 0, 0
     pending = ""  # the field of the group that begins now
-    match = _TOKEN.match
+    match = TOKEN.match
     while place < len(text):
         found = match(text, place)
         if found is None:
