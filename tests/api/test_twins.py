@@ -67,6 +67,8 @@ TWINS: dict[str, tuple[str, ...]] = {
     "conversation-presence": ("show_presence", "list_present_colleagues"),
     "queue-new": ("create_new_queue",),
     "queue": ("replace_queue",),
+    "mentions-export": ("list_mentions",),
+    "mentions-chosen": ("correct_mention_sentiment", "open_conversation_from_mention", "take_conversation"),
     "label-correct": ("correct_mention_sentiment", "correct_message_sentiment"),
     "label-withdraw": ("withdraw_mention_correction", "withdraw_message_correction"),
     "labels-train": ("train_labels",),

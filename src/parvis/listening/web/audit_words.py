@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 VERBS: dict[str, Any] = {
+    "mentions.exported": _("took mentions away as a file"),
     "query.made": _("wrote a query"),
     "query.changed": _("changed a query"),
     "query.paused": _("paused a query"),

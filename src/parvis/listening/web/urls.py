@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from parvis.listening.web import query_urls
+from parvis.listening.web.views.explore_chosen import chosen
 from parvis.listening.web.views.explore_why import why
+from parvis.listening.web.views.export import export
 from parvis.listening.web.views.mention import mention
 from parvis.listening.web.views.mentions import mentions
 from parvis.listening.web.views.overview import overview
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("listen/", overview, name="listen"),
     path("listen/why/", why, name="listen-why"),
     path("listen/mentions/", mentions, name="mentions"),
+    path("listen/mentions/chosen/", chosen, name="mentions-chosen"),
+    path("listen/mentions/export/<str:form>/", export, name="mentions-export"),
     path("listen/mentions/<int:mention_id>/", mention, name="mention"),
-    *query_urls.urlpatterns,
 ]

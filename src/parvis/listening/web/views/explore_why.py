@@ -17,7 +17,8 @@ from parvis.foundation.logic.intervals import Estimate
 from parvis.foundation.web.components.quantities import counted, interval, percent, period_in_words, signed
 from parvis.foundation.web.screens import screen
 from parvis.listening.logic.selection import Selection
-from parvis.listening.reads.authors import loudest_authors
+from parvis.listening.reads.authors import AuthorCount, distinct_authors, loudest_authors
+from parvis.listening.reads.counts import counts_of
 from parvis.listening.reads.figures import HeatMap, heat_map
 from parvis.listening.reads.tallies import Tallied, tallied
 from parvis.listening.reads.topics import Topics, topics_of
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 STEPS = 5
 MOST = 8
+MOST_COUNTED_EXACTLY = 10_000  # mentions; above, authors come from sketches
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,12 @@ def _places(user: User, selection: Selection) -> list[dict[str, Any]]:
 def _authors(user: User, selection: Selection) -> dict[str, Any]:
     """Who spoke most, with exact numbers, and how loud somebody could be who is not listed."""
     found = loudest_authors(user, selection, most=MOST)
+    total = counts_of(user, selection).total
+    spoke = distinct_authors(user, selection, exact=total <= MOST_COUNTED_EXACTLY)
     return {
+        "authors_count": ngettext("%(n)s author", "%(n)s authors", round(spoke.estimate.value))
+        % {"n": counted(round(spoke.estimate.value))},
+        "authors_sure": _how_sure(spoke),
         "authors": [
             {
                 "name": one.name,
@@ -188,6 +195,14 @@ def _authors(user: User, selection: Selection) -> dict[str, Any]:
         if found.could_miss and found.rows and found.could_miss > found.rows[-1].mentions
         else "",
     }
+
+
+def _how_sure(spoke: AuthorCount) -> str:
+    """Large numbers come from sketches, with their error."""
+    low, high = spoke.estimate.low, spoke.estimate.high
+    if spoke.is_exact or low is None or high is None:
+        return _("counted exactly")
+    return interval(counted(round(low)), counted(round(high)))
 
 
 def _parts(selection: Selection, kind: str, rows: Iterable[Tallied], word: Any) -> Iterable[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from parvis.accounts.permissions import account_of
+from parvis.foundation.exports import can_write_parquet
 from parvis.foundation.web.components.quantities import counted, percent, signed
 from parvis.foundation.web.screens import screen
 from parvis.listening.logic.net_sentiment import SentimentCounts, net_sentiment
@@ -17,12 +18,14 @@ from parvis.listening.logic.selection import NONE, Selection
 from parvis.listening.models import Query
 from parvis.listening.permissions import can_import_mentions
 from parvis.listening.reads.counts import counts_of
+from parvis.listening.reads.export_rows import MOST_ROWS
 from parvis.listening.reads.facets import facet_table
 from parvis.listening.reads.marked import marked_by_query
 from parvis.listening.reads.mentions import page_of_mentions, time_spanned
 from parvis.listening.web.facets_shown import facets_shown, sources_of
 from parvis.listening.web.filters import address_of, filters_shown, selection_of
 from parvis.listening.web.mention_shown import mentions_shown
+from parvis.listening.web.views.explore_chosen import bulk_actions
 from parvis.listening.web.words import interval_in_words
 
 
@@ -59,6 +62,11 @@ def mentions(request: HttpRequest) -> HttpResponse:
             "moods": _moods(selection, counts),
             # Of negative mentions alone it is −100 by definition.
             "net": _net(counts) if selection.sentiment in ("", "analysed") else None,
+            "here": address_of(selection),
+            "bulk_actions": bulk_actions(user),
+            "may_correct": user.may("labels.correct"),
+            "may_parquet": can_write_parquet(),
+            "export_words": _export_words(counts),
             "overview_url": reverse("listen") + address_of(selection, sentiment=""),
             "count_words": words,
             # Only an empty page asks why it is empty.
@@ -66,6 +74,17 @@ def mentions(request: HttpRequest) -> HttpResponse:
             "may_import": can_import_mentions(user),
         },
     )
+
+
+def _export_words(counts: SentimentCounts) -> str:
+    """What a file would hold."""
+    if counts.total <= MOST_ROWS:
+        return ngettext("%(n)s mention as a file", "%(n)s mentions as a file", counts.total) % {
+            "n": counted(counts.total)
+        }
+    return ngettext(
+        "The newest %(n)s mention as a file", "The newest %(n)s mentions as a file", MOST_ROWS
+    ) % {"n": counted(MOST_ROWS)}
 
 
 def _moods(selection: Selection, counts: SentimentCounts) -> list[dict[str, Any]]:

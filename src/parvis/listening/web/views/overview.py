@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,7 +27,6 @@ from parvis.listening.logic.net_sentiment import SentimentCounts, net_sentiment
 from parvis.listening.logic.selection import NONE, Selection
 from parvis.listening.models import Query
 from parvis.listening.permissions import can_import_mentions
-from parvis.listening.reads.authors import distinct_authors
 from parvis.listening.reads.counts import Slice, choices_of, facets_of
 from parvis.listening.reads.dashboard import Glance, glance
 from parvis.listening.reads.mentions import page_of_mentions, time_spanned
@@ -40,12 +39,8 @@ from parvis.listening.web.mention_shown import mentions_shown
 from parvis.listening.web.rests_on import rests_on
 from parvis.listening.web.words import change_in_percent, interval_in_words, language_name
 
-if TYPE_CHECKING:
-    from parvis.accounts.models import User
-
 MOST_PARTS = 6
 POSTS_SHOWN = 8
-MOST_COUNTED_EXACTLY = 10_000  # mentions; above, authors come from sketches
 # A template reads a missing entry as "", which for n and is_good would be a value.
 _NOTHING_SAID: dict[str, Any] = {
     "unit": "", "interval": "", "change": "", "direction": "", "is_good": None, "n": None, "period": "",
@@ -94,8 +89,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     market = market_shown(user, selection, markets, asked=request.GET.get("voice", ""))
     charts = charts_shown(selection, found, asked=request.GET.get("chart", ""))
     figures = _figures(selection, found)
-    if now.total:
-        figures.insert(2, _authors(user, selection, is_exact=now.total <= MOST_COUNTED_EXACTLY))
     if market:
         figures = [_NOTHING_SAID | figure for figure in market.figures] + figures
     return render(
@@ -196,26 +189,6 @@ def _change_in_words(found: Glance) -> str:
         return ""
     return _("change a day, %(interval)s") % {
         "interval": interval(percent(change.low - 1, plus=True), percent(change.high - 1, plus=True))
-    }
-
-
-def _authors(user: User, selection: Selection, *, is_exact: bool) -> dict[str, Any]:
-    """How many people speak: estimated from sketches, with their error, unless the exact number is asked for."""
-    found = distinct_authors(user, selection, exact=is_exact)
-    estimate = found.estimate
-    says = (
-        _("counted exactly")
-        if found.is_exact or estimate.low is None or estimate.high is None
-        else interval(counted(round(estimate.low)), counted(round(estimate.high)))
-    )
-    return _NOTHING_SAID | {
-        "label": pgettext("figure", "Authors"),
-        "value": counted(round(estimate.value)),
-        "interval": says,
-        "url": reverse("mentions") + address_of(selection),
-        "explain": _(
-            "Different accounts that said something. Large numbers are estimated, within the interval."
-        ),
     }
 
 
