@@ -65,7 +65,7 @@ def test_emotion_and_toxicity_on_held_out_posts() -> None:
         pytest.skip(f"tweeteval is absent from {DATA}")
     from parvis.enrichment.training.data import emotion, offensive
 
-    for rows, least in ((emotion(DATA, "val"), 64), (offensive(DATA, "val"), 71)):
+    for rows, least in ((emotion(DATA, "val"), 71), (offensive(DATA, "val"), 73.5)):
         labels = label_texts([text for text, _ in rows], wanted=frozenset({"emotion", "toxicity"}))
         truth = np.array([label for _, label in rows])
         if truth.max() > 1:

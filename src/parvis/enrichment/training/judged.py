@@ -102,7 +102,7 @@ class Folded:
     parts: list[list[NDArray[np.int64]]]  # rows outside each fold, one list a seed
 
     def calibrated(
-        self, asked: NDArray[np.bool_] | None = None
+        self, asked: NDArray[np.bool_] | None = None, *, allowed: float = ALLOWED_ERROR
     ) -> tuple[Doubles, Doubles, dict[str, object]]:
         """Scale, shift and figures, taken from the rows asked for; the others only trained."""
         rows = np.ones(len(self.labels), dtype=bool) if asked is None else asked
@@ -111,7 +111,7 @@ class Folded:
         table = np.zeros((2, 2), dtype=int)
         for scores, parts in zip(self.scores, self.parts, strict=True):
             slope, shift = fit_platt(scores[rows], labels)
-            shift += _moved(slope * scores[rows] + shift, labels)
+            shift += _moved(slope * scores[rows] + shift, labels, allowed)
             fits.append((slope, shift))
             chances = 1 / (1 + np.exp(-(slope * scores + shift)))
             said = (chances >= 0.5).astype(int)
@@ -153,7 +153,7 @@ def holds_or_not(
     return Folded(fit_head(features, targets, strength=strength), labels, all_scores, all_parts)
 
 
-def _moved(scores: Doubles, labels: NDArray[np.int64]) -> float:
+def _moved(scores: Doubles, labels: NDArray[np.int64], allowed: float) -> float:
     """Log odds to add so that "holds from one half" has the best macro-F1 that calibration allows.
 
     Where few texts hold, a calibrated probability seldom reaches one half and most of them are missed.
@@ -164,7 +164,7 @@ def _moved(scores: Doubles, labels: NDArray[np.int64]) -> float:
         said = (chances >= 0.5).astype(int)
         error = calibration_error(np.maximum(chances, 1 - chances), said == labels)
         f1, _ = macro(labels, said, 2)
-        if f1 > best and (error <= ALLOWED_ERROR or abs(moved) < 1e-6):
+        if f1 > best and (error <= allowed or abs(moved) < 1e-6):
             best, chosen = f1, float(moved)
     return chosen
 

@@ -31,6 +31,7 @@ from parvis.enrichment.training.taught import LABELS, WIDTH, Taught, in_quarter,
 
 SEEDS = (0, 1)  # of the networks that are measured; the first is the one that ships
 DRAWS = 50  # bootstrap draws of the quarter's texts, for each network
+ALLOWED_HERE = 0.04  # of calibration error: on one quarter it comes out higher than over all folds
 SAID_BY_PEOPLE = 0.5  # share of the target where both a person and an encoder spoke
 
 
@@ -164,7 +165,9 @@ def _calibrated(draft: Draft, lesson: Lesson, networks: list[Network]) -> None:
             )
             scale, shift = np.full(lesson.classes, 1 / temperature), np.zeros(lesson.classes)
         else:
-            scale, shift, figures = Folded(head, truth, [one[:, 0] for one in scores], parts).calibrated()
+            scale, shift, figures = Folded(head, truth, [one[:, 0] for one in scores], parts).calibrated(
+                allowed=ALLOWED_HERE
+            )
         draft.told(f"{lesson.name} en, a quarter held out, {name}", figures)
     draft.scale[place][columns] = scale
     draft.bias[place][columns] = scale * biases + shift
