@@ -21,6 +21,7 @@ from parvis.conversations.models import Message
 from parvis.foundation.access import purpose
 from parvis.foundation.plugs import plugged
 from tests.factories.accounts import make_invitation, make_role, make_team, make_user
+from tests.factories.alerts import make_alarm, make_alert_rule
 from tests.factories.api import ApiClient, api_as, make_delivery, make_token, make_webhook
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_conversation, make_queue, receive, said
@@ -63,6 +64,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_market": {"name": "Cities", "query_ids": ["{query_id}", "{free_query_id}"], "ours": ["{query_id}"]},
     "replace_market": {"name": "Towns", "query_ids": ["{query_id}", "{other_query_id}"]},
     "create_exclusion": {"kind": "site", "value": "spam.example"},
+    "replace_intake_rules": {"author_cap": 50, "counts_repeats": True},
+    "set_how_much_a_source_keeps": {"keeps_only_matches": True},
+    "judge_one_alarm": {"is_useful": True},
+    "create_alert_rule": {"query_id": "{other_query_id}", "kinds": ["volume_up"]},
+    "replace_alert_rule": {"kinds": ["silence"]},
+    "set_alert_budget": {"false_alarms_a_month": 4},
     "enrich_texts": {"texts": [{"text": "Merci, parfait !"}]},
     "create_user_account": {
         "email": "leila@example.org", "name": "Leïla", "password": "nobody guesses this one", "roles": ["agent"],
@@ -122,6 +129,8 @@ def things(files_folder: Any) -> dict[str, Any]:
             "attachment_id": message.attachments.get().pk,
             "mention_id": make_mention().pk,
             **make_listening(),
+            "rule_id": (rule := make_alert_rule()).pk,
+            "alarm_id": make_alarm(rule).pk,
             "queue_id": make_queue().pk,
             "person_id": person.pk,
             "point_id": make_contact_point(person, "camille@example.org").pk,

@@ -29,6 +29,7 @@ from tests.factories.accounts import (
     make_team,
     make_user,
 )
+from tests.factories.alerts import make_alarm, make_alert_rule
 from tests.factories.api import make_delivery, make_token, make_webhook
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_queue, receive, said
@@ -138,6 +139,8 @@ def existing(files_folder: Any) -> dict[str, Any]:
             "job_id": make_dead_job(),
             **make_listening(),
             "mention_id": (mention := make_mention()).pk,
+            "rule_id": (rule := make_alert_rule()).pk,
+            "alarm_id": make_alarm(rule).pk,
             "text_kind": "mention",
             "text_id": mention.pk,
             "item_id": make_sample_item(mention).pk,

@@ -128,6 +128,9 @@ WITHOUT_PERSONAL_DATA = {
     "listening_cell_delta",
     "listening_tally",
     "listening_tally_delta",
+    "listening_alert_clock",
+    "listening_alert_backtest",  # numbers
+    "listening_campaign_result",  # numbers
     "labelling_adapter",  # weights of hashed words, no text
     "labelling_relabelling",  # how far a job has come
 }

@@ -12,7 +12,7 @@ from parvis.accounts.actions.attempts import forget_attempts
 from parvis.accounts.actions.invitations import forget_invitations
 from parvis.accounts.actions.push import send_notice
 from parvis.accounts.actions.sessions import forget_ended_sessions
-from parvis.accounts.logic.notices import ASSIGNED, MENTIONED
+from parvis.accounts.logic.notices import ALARM, ASSIGNED, MENTIONED
 from parvis.accounts.models import PushSubscription
 from parvis.foundation.clock import utc_now
 from parvis.foundation.installation import company_name
@@ -22,6 +22,7 @@ from parvis.foundation.jobs import job
 NOTICE_SENTENCES: dict[str, Any] = {
     ASSIGNED: _("A conversation was given to you."),
     MENTIONED: _("A colleague named you in a note."),
+    ALARM: _("Something unusual is said about you in public."),
 }
 
 

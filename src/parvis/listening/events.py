@@ -13,3 +13,14 @@ class MentionsStored(Event):
 
     batch_id: int
     mention_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRaised(Event):
+    """Something unusual was found and told. query_id 0: in everything that is heard; hour: its start, ISO 8601."""
+
+    alarm_id: int
+    query_id: int
+    kind: str
+    severity: str
+    hour: str

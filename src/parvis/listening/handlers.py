@@ -10,7 +10,9 @@ from parvis.labelling.logic.texts import NewLabel
 from parvis.listening.actions.change import change_mentions
 from parvis.listening.actions.label import set_sentiments
 from parvis.listening.actions.store import store_mentions
+from parvis.listening.actions.tell_alarm import tell_recipients
 from parvis.listening.actions.withdraw import withdraw_mentions
+from parvis.listening.events import AlarmRaised
 
 
 @subscribe(ItemsReceived)
@@ -38,3 +40,9 @@ def show_corrected_mention(event: LabelCorrected) -> None:
     if event.kind == "mention":
         said = NewLabel(event.text_id, event.value, event.probability, event.model_version)
         set_sentiments([said], over_human=True)
+
+
+@subscribe(AlarmRaised)
+def tell_of_alarm(event: AlarmRaised) -> None:
+    """On the devices and by mail to whoever the rule names."""
+    tell_recipients(event.alarm_id)

@@ -39,6 +39,11 @@ def get_mention(user: User, mention_id: int) -> Mention:
     return mention
 
 
+def can_manage_alerts(user: User) -> bool:
+    """Write alert rules and campaigns, set the budget of false alarms, judge alarms."""
+    return user.may("alerts.manage")
+
+
 def can_manage_queries(user: User) -> bool:
     """Write queries, declare markets, decide what is not taken in."""
     return user.may("queries.manage")

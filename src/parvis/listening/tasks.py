@@ -11,6 +11,9 @@ from parvis.listening.actions.back_search import BATCHES_A_JOB, search_batch
 from parvis.listening.actions.drops import tidy_drops
 from parvis.listening.actions.fold import fold_deltas, refresh_top_authors
 from parvis.listening.actions.heard import note_heard_connections
+from parvis.listening.actions.judge import judge_hours
+from parvis.listening.actions.tell_alarm import mail_alarm
+from parvis.listening.actions.try_alert import try_alert
 
 
 @app.periodic(cron="* * * * *")
@@ -38,3 +41,22 @@ def back_search(*, search_id: int) -> None:
         if not search_batch(search_id, now=utc_now()):
             return
     enqueue("listening.back_search", search_id=search_id)
+
+
+@app.periodic(cron="7 * * * *")
+@job(name="listening.judge", queue="listening", lock="listening.judge", queueing_lock="listening.judge")
+def judge(*, timestamp: int) -> None:
+    """Every hour, a few minutes after it: what is unusual in what rules watch."""
+    judge_hours(now=utc_now())
+
+
+@job(name="listening.try_alert", queue="listening")
+def try_one_alert(*, rule_id: int) -> None:
+    """What a rule would have told over the stored past."""
+    try_alert(rule_id, now=utc_now())
+
+
+@job(name="listening.mail_alarm", queue="default")
+def mail_one_alarm(*, alarm_id: int, user_id: int) -> None:
+    """One alarm to one colleague, in their language."""
+    mail_alarm(alarm_id, user_id)

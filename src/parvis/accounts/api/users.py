@@ -68,7 +68,7 @@ class OwnChanges(Body):
     language: Literal["en", "fr"] | None = None
     theme: Literal["system", "light", "dark"] | None = None
     time_zone: Annotated[str, Field(max_length=60, description="Empty: the installation's.")] | None = None
-    notices: Annotated[list[Literal["assigned", "mentioned"]], Field(max_length=2)] | None = None
+    notices: Annotated[list[Literal["assigned", "mentioned", "alarm"]], Field(max_length=3)] | None = None
 
 
 class NewTeam(Body):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 ASSIGNED = "assigned"  # somebody gave me a conversation
 MENTIONED = "mentioned"  # a colleague named me in a note
-NOTICES = (ASSIGNED, MENTIONED)
+ALARM = "alarm"  # something unusual is said about us
+NOTICES = (ASSIGNED, MENTIONED, ALARM)
 
 
 def every_notice() -> list[str]:

@@ -41,6 +41,7 @@ PERMISSION_NAMES: dict[str, Any] = {
     "mentions.view": _("Read what is said publicly"),
     "mentions.import": _("Import files of posts and conversations"),
     "queries.manage": _("Write queries, declare markets, decide what is not taken in"),
+    "alerts.manage": _("Set up alerts and campaigns"),
     "labels.correct": _("Put right what the machine read in a text"),
     "labels.manage": _("Decide what Parvis learns from corrections"),
     "people.view": _("See customers' records"),
@@ -106,4 +107,5 @@ def role_sentences() -> dict[str, Any]:
 NOTICE_NAMES: dict[str, Any] = {
     "assigned": _("A conversation was given to me"),
     "mentioned": _("A colleague named me in a note"),
+    "alarm": _("An alert is raised that I am to be told of"),
 }

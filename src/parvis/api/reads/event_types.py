@@ -13,7 +13,7 @@ from parvis.conversations.events import (
     StatusChanged,
 )
 from parvis.foundation.events import Event
-from parvis.listening.events import MentionsStored
+from parvis.listening.events import AlarmRaised, MentionsStored
 from parvis.people.events import ConsentChanged, LinkEnded, LinksMade, PersonChanged, PersonCreated
 
 
@@ -37,6 +37,7 @@ EVENT_TYPES: dict[type[Event], EventType] = {
         "conversation.status_changed", "A conversation changed its status.", "conversations.view"
     ),
     MentionsStored: EventType("mentions.stored", "Mentions were stored.", "mentions.view"),
+    AlarmRaised: EventType("alarm.raised", "Something unusual was found in what is said.", "figures.view"),
     PersonCreated: EventType("person.created", "A record was made.", "people.view"),
     PersonChanged: EventType("person.changed", "A record was changed.", "people.view"),
     LinksMade: EventType("identities.linked", "Handles were linked to persons.", "people.view"),

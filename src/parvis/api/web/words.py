@@ -14,6 +14,7 @@ EVENTS: dict[str, Any] = {
     "reply.failed": _("An answer does not arrive"),
     "conversation.status_changed": _("A conversation changes its status"),
     "mentions.stored": _("Mentions come in"),
+    "alarm.raised": _("An alert is raised"),
     "person.created": _("A customer’s record is made"),
     "person.changed": _("A customer’s record is changed"),
     "identities.linked": _("Handles are linked to records"),

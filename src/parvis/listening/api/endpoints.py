@@ -21,6 +21,17 @@ _SENTENCES = {
     "unknown-query": "One of the queries does not exist.",
     "unknown-kind": "Excluded are a site, an author or a word.",
     "value-missing": "Nothing is left of this value.",
+    "alert-kinds": "A rule has at least one kind of event.",
+    "alert-numbers": "One of the numbers is out of its range.",
+    "alert-budget": "The budget is between 0.1 and 100 false alarms a month.",
+    "alert-exists": "Another alert watches this.",
+    "unknown-recipient": "One of the accounts does not exist.",
+    "unknown-market": "The market does not exist.",
+    "campaign-name-taken": "Another campaign has this name.",
+    "campaign-days": "A campaign lasts 1 to 366 days and looks back 21 to 365 days.",
+    "campaign-measure": "The measure is unknown.",
+    "campaign-market": "A share of voice needs a market and a query that is one of its brands.",
+    "campaign-controls": "Controls are at most ten other queries.",
     "author-cap": "The cap is between 0 (none) and 100,000 posts a day.",
 }
 
@@ -52,4 +63,5 @@ ENDPOINTS = Endpoints(
 )
 READ = {"permission": "mentions.view", "purpose": "listening"}
 FIGURES = {"permission": "figures.view", "purpose": "listening"}
+ALERTS = {"permission": "alerts.manage", "purpose": "listening"}
 MANAGE = {"permission": "queries.manage", "purpose": "listening"}

@@ -17,15 +17,44 @@ from parvis.foundation.web.components.quantities import counted, signed
 from parvis.listening.logic.net_sentiment import has_changed, net_sentiment
 from parvis.listening.logic.selection import Selection
 from parvis.listening.permissions import can_import_mentions, can_view_mentions, visible_to
+from parvis.listening.reads.alarm_words import headline
+from parvis.listening.reads.alarms import spoken, unjudged
 from parvis.listening.reads.counts import counts_of
 
 if TYPE_CHECKING:
     from parvis.accounts.models import User
 
+SEVERITY_ORDER = ("notable", "strong", "severe")
+
 
 def cards(user: User, *, now: datetime) -> list[Card]:
-    if not can_view_mentions(user):
+    found = _alarms(user, now=now)
+    return found + _mood(user, now=now) if can_view_mentions(user) else found
+
+
+def _alarms(user: User, *, now: datetime) -> list[Card]:
+    """What stood out since yesterday and nobody has judged."""
+    if not user.may("figures.view"):
         return []
+    alarms = list(unjudged(user, now=now).select_related("query"))
+    if not alarms:
+        return []
+    gravest = max(alarms, key=lambda one: (SEVERITY_ORDER.index(one.severity), one.at))
+    [said] = spoken(user, [gravest], everything=_("Everything that is heard"))
+    return [
+        Card(
+            key="alarms.unjudged",
+            title=_("Something unusual is said"),
+            figure=counted(len(alarms)),
+            sentence=headline(said) + ".",
+            url=reverse("alerts") if len(alarms) > 1 else reverse("alarm", args=(gravest.pk,)),
+            act_label=_("See what stood out"),
+            level="notice" if gravest.severity == "notable" else "risk",
+        )
+    ]
+
+
+def _mood(user: User, *, now: datetime) -> list[Card]:
     zone = timezone.get_current_timezone()
     week = last_days(7, today=timezone.localdate(now), zone=zone)
     here, before = counts_of(user, Selection(week)), counts_of(user, Selection(week.before))

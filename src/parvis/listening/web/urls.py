@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from parvis.listening.web import alert_urls, query_urls
 from parvis.listening.web.views.explore_chosen import chosen
 from parvis.listening.web.views.explore_why import why
 from parvis.listening.web.views.export import export
@@ -18,4 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("listen/mentions/chosen/", chosen, name="mentions-chosen"),
     path("listen/mentions/export/<str:form>/", export, name="mentions-export"),
     path("listen/mentions/<int:mention_id>/", mention, name="mention"),
+    *query_urls.urlpatterns,
+    *alert_urls.urlpatterns,
 ]

@@ -34,11 +34,16 @@ Key = tuple[Name, Kind, str]  # series, kind, subject
 
 
 def raise_alarms(
-    evaluations: Mapping[Name, Evaluation], settings: Settings, *, seen: Mapping[Key[Name], Seen]
+    evaluations: Mapping[Name, Evaluation],
+    settings: Settings,
+    *,
+    seen: Mapping[Key[Name], Seen],
+    cool_downs: Mapping[Name, int] | None = None,
 ) -> tuple[dict[Name, list[Alarm]], dict[Key[Name], Seen]]:
     """The alarms of one hour over all series, and what to keep of it for the next (put it over `seen`).
 
     An event is told once: again only after a cool-down without it, or when it has become more severe.
+    cool_downs: hours, of the series that have their own. An hour that is judged again later tells nothing twice.
     """
     told: dict[Name, list[Alarm]] = {}
     kept: dict[Key[Name], Seen] = {}
@@ -50,12 +55,14 @@ def raise_alarms(
             continue
         key = (name, one.kind, one.subject)
         alarm, last = alarm_of(one, limit=limit), seen.get(key)
-        is_new = last is None or one.at - last.at >= settings.cool_down_hours * HOUR
+        cool_down = (cool_downs or {}).get(name, settings.cool_down_hours)
+        is_new = last is None or one.at - last.at >= cool_down * HOUR
+        at = one.at if last is None else max(one.at, last.at)
         if last is None or is_new or _ORDER.index(alarm.severity) > _ORDER.index(last.severity):
             told.setdefault(name, []).append(alarm)
-            kept[key] = Seen(one.at, alarm.severity)
+            kept[key] = Seen(at, alarm.severity)
         else:
-            kept[key] = Seen(one.at, last.severity)
+            kept[key] = Seen(at, last.severity)
     return told, kept
 
 
