@@ -1,5 +1,6 @@
 """`{% load shell %}`: the components of every screen. What each draws is in `foundation.web.components`."""
 
+import json
 from typing import Any
 
 from django import template
@@ -211,6 +212,6 @@ def chart(
         "title": title or (chart.title if chart else ""),
         "id": key,
         "height": height,
-        "json": charts.as_json(chart) if chart else None,
+        "json": json.dumps(charts.as_json(chart)) if chart else "",
         "rows": charts.table_rows(chart) if chart else [],
     }

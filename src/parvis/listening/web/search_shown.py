@@ -20,7 +20,8 @@ class ShownSearch:
 
 
 def search_shown(search: BackSearch | None) -> ShownSearch | None:
-    if search is None:
+    # A search that met nothing has nothing to tell.
+    if search is None or (search.state != BackSearch.RUNNING and not search.seen):
         return None
     is_running = search.state == BackSearch.RUNNING
     share = (min(1.0, search.seen / search.total) if search.total else 0.0) if is_running else 1.0

@@ -100,7 +100,7 @@ def _editor(request: HttpRequest, user: User, stored: Market | None) -> HttpResp
 
 
 def _rows(queries: Sequence[Query], chosen: Sequence[int], ours: set[int]) -> list[dict[str, Any]]:
-    """Brands first, themes last: a theme is rarely a brand."""
+    """What is compared first, our own before the others; themes last: a theme is rarely a brand."""
     return [
         {
             "query": query,
@@ -108,7 +108,7 @@ def _rows(queries: Sequence[Query], chosen: Sequence[int], ours: set[int]) -> li
             "is_chosen": query.pk in chosen,
             "is_ours": query.pk in ours,
         }
-        for query in sorted(queries, key=lambda one: (one.pk not in chosen, one.role == Query.THEME))
+        for query in sorted(queries, key=lambda one: (one.pk not in chosen, Query.ROLES.index(one.role)))
     ]
 
 

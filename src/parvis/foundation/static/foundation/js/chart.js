@@ -306,8 +306,9 @@ function save(figure) {
 }
 
 async function load(figure) {
-  const inline = figure.querySelector('script[type="application/json"]');
-  let chart = inline ? JSON.parse(inline.textContent) : null;
+  // An attribute and no script: HTMX takes scripts out of the fragments that it brings.
+  const inline = figure.querySelector("[data-chart-value]");
+  let chart = inline ? JSON.parse(inline.dataset.chartValue) : null;
   if (!chart && figure.dataset.chart) {
     const response = await fetch(figure.dataset.chart, { headers: { Accept: "application/json" } });
     if (!response.ok) return;
