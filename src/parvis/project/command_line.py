@@ -17,6 +17,8 @@ COMMANDS = {
     "import": ("import_file", "take in a CSV or JSON Lines file of posts or conversations"),
     "enrich": ("enrich", "label texts with language and sentiment; needs no database"),
     "match": ("match", "say which saved queries mean each post; needs no database"),
+    "similar": ("similar", "find questions that ask the same in other words; needs no database"),
+    "resolve": ("resolve", "say which records are the same person; needs no database"),
     "user": ("user", "add, list, disable staff accounts; passwords and roles"),
     "demo": ("demo", "load the demo company, or leave it for your own data"),
     "doctor": ("doctor", "say what is wrong with this installation, and what to do"),
