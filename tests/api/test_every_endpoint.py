@@ -21,7 +21,7 @@ from parvis.conversations.models import Message
 from parvis.foundation.access import purpose
 from parvis.foundation.plugs import plugged
 from tests.factories.accounts import make_invitation, make_role, make_team, make_user
-from tests.factories.alerts import make_alarm, make_alert_rule
+from tests.factories.alerts import make_alarm, make_alert_rule, make_campaign
 from tests.factories.api import ApiClient, api_as, make_delivery, make_token, make_webhook
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_conversation, make_queue, receive, said
@@ -66,6 +66,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_exclusion": {"kind": "site", "value": "spam.example"},
     "replace_intake_rules": {"author_cap": 50, "counts_repeats": True},
     "set_how_much_a_source_keeps": {"keeps_only_matches": True},
+    "create_campaign": {"name": "Summer", "first": "2026-07-01", "last": "2026-07-14"},
+    "replace_campaign": {"name": "Autumn", "first": "2026-09-01", "last": "2026-09-14", "query_id": "{query_id}"},
     "judge_one_alarm": {"is_useful": True},
     "create_alert_rule": {"query_id": "{other_query_id}", "kinds": ["volume_up"]},
     "replace_alert_rule": {"kinds": ["silence"]},
@@ -131,6 +133,7 @@ def things(files_folder: Any) -> dict[str, Any]:
             **make_listening(),
             "rule_id": (rule := make_alert_rule()).pk,
             "alarm_id": make_alarm(rule).pk,
+            "campaign_id": make_campaign().pk,
             "queue_id": make_queue().pk,
             "person_id": person.pk,
             "point_id": make_contact_point(person, "camille@example.org").pk,

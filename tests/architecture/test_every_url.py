@@ -29,7 +29,7 @@ from tests.factories.accounts import (
     make_team,
     make_user,
 )
-from tests.factories.alerts import make_alarm, make_alert_rule
+from tests.factories.alerts import make_alarm, make_alert_rule, make_campaign
 from tests.factories.api import make_delivery, make_token, make_webhook
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_queue, receive, said
@@ -37,6 +37,7 @@ from tests.factories.labelling import make_adapter, make_sample_item
 from tests.factories.listening import make_listening, make_mention
 from tests.factories.people import make_contact_point, make_identity, make_person
 from tests.factories.pictures import picture
+from tests.factories.reporting import made_report
 from tests.foundation.web.dead_jobs import make_dead_job
 
 # Open to everybody: what they answer to a stranger's GET.
@@ -59,6 +60,7 @@ PUBLIC = {
     "mfa_authenticate": 302,  # nobody is half-way through a log-in
     "mfa_login_webauthn": 302,
     "invitation-accept": 404,  # says that the invitation is over
+    "shared-report": 404,  # says that the link opens nothing
     "company-log-in": 403,  # the provider of this walk does not answer
     "company-log-in-answer": 403,
     "set_language": 405,
@@ -141,6 +143,7 @@ def existing(files_folder: Any) -> dict[str, Any]:
             "mention_id": (mention := make_mention()).pk,
             "rule_id": (rule := make_alert_rule()).pk,
             "alarm_id": make_alarm(rule).pk,
+            "campaign_id": make_campaign().pk,
             "text_kind": "mention",
             "text_id": mention.pk,
             "item_id": make_sample_item(mention).pk,
@@ -164,6 +167,7 @@ def existing(files_folder: Any) -> dict[str, Any]:
             "pk": 1,
             "form": "csv",
             "provider_id": make_provider().pk,
+            **made_report(),
             "role_id": make_role().pk,
             "invitation_id": make_invitation()[0].pk,
             "token": "used-up",

@@ -12,7 +12,8 @@ from parvis.channels.models import Connection
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.database import copy_rows
 from parvis.listening.actions.alert_rules import save_alert_rule, switch_alert_rule
-from parvis.listening.models import Alarm, AlertRule, Query
+from parvis.listening.actions.campaigns import save_campaign
+from parvis.listening.models import Alarm, AlertRule, Campaign, Query
 from tests.factories.channels import NOON
 
 
@@ -36,6 +37,14 @@ def make_alarm(rule: AlertRule | None = None, **fields: Any) -> Alarm:
         "query": rule.query, "query_version": rule.query.version if rule.query else None, **fields,
     }  # fmt: skip
     return Alarm.objects.create(rule=rule, **given)
+
+
+def make_campaign(**fields: Any) -> Campaign:
+    given = {
+        "name": "Spring", "query_id": None, "first": NOON.date() - timedelta(days=20),
+        "last": NOON.date() - timedelta(days=10), "by": SYSTEM, "now": NOON, **fields,
+    }  # fmt: skip
+    return save_campaign(None, **given)
 
 
 def hear(connection: Connection, *, hours: dict[datetime, int], sentiment: str = "neutral") -> None:

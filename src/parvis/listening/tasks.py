@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from parvis.foundation.clock import utc_now
 from parvis.foundation.jobs import enqueue, job
 from parvis.listening.actions.back_search import BATCHES_A_JOB, search_batch
+from parvis.listening.actions.campaigns import answer_campaign, ask_running_campaigns
 from parvis.listening.actions.drops import tidy_drops
 from parvis.listening.actions.fold import fold_deltas, refresh_top_authors
 from parvis.listening.actions.heard import note_heard_connections
@@ -60,3 +63,16 @@ def try_one_alert(*, rule_id: int) -> None:
 def mail_one_alarm(*, alarm_id: int, user_id: int) -> None:
     """One alarm to one colleague, in their language."""
     mail_alarm(alarm_id, user_id)
+
+
+@app.periodic(cron="40 4 * * *")
+@job(name="listening.campaigns", queue="listening", queueing_lock="listening.campaigns")
+def campaigns(*, timestamp: int) -> None:
+    """Every night: campaigns under way have one more day."""
+    ask_running_campaigns(now=utc_now())
+
+
+@job(name="listening.campaign", queue="listening")
+def campaign(*, campaign_id: int, asked_at: str) -> None:
+    """What one campaign moved."""
+    answer_campaign(campaign_id, asked_at=datetime.fromisoformat(asked_at), now=utc_now())

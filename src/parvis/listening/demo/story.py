@@ -26,6 +26,7 @@ from parvis.foundation.demo import (
 from parvis.foundation.events import deliver_now
 from parvis.listening.actions.fold import fold_deltas, refresh_top_authors
 from parvis.listening.demo import words_en, words_fr
+from parvis.listening.demo.alerts import load_alerts
 from parvis.listening.demo.queries import load_queries, note_days
 
 # Where a topic is talked about: connection slugs with their weight.
@@ -65,6 +66,7 @@ def load(company: DemoCompany) -> None:
     note_days(company, list(Connection.objects.filter(slug__in=by_slug).values_list("pk", flat=True)))
     fold_deltas()
     refresh_top_authors(most=10_000)
+    load_alerts(company)
 
 
 def _loudness(day: int, date: datetime, dice: random.Random) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from parvis.listening.web.views import alert_rules, alerts
+from parvis.listening.web.views import alert_rules, alerts, campaigns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("listen/alerts/", alerts.alerts, name="alerts"),
@@ -17,4 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("listen/alerts/rules/<int:rule_id>/tried/", alert_rules.tried, name="alert-rule-tried"),
     path("listen/alerts/rules/<int:rule_id>/switch/", alert_rules.switch, name="alert-rule-switch"),
     path("listen/alerts/rules/<int:rule_id>/remove/", alert_rules.remove, name="alert-rule-remove"),
+    path("listen/campaigns/", campaigns.campaigns, name="campaigns"),
+    path("listen/campaigns/new/", campaigns.add, name="campaign-add"),
+    path("listen/campaigns/<int:campaign_id>/", campaigns.campaign, name="campaign"),
+    path("listen/campaigns/<int:campaign_id>/change/", campaigns.change, name="campaign-change"),
+    path("listen/campaigns/<int:campaign_id>/again/", campaigns.again, name="campaign-again"),
+    path("listen/campaigns/<int:campaign_id>/remove/", campaigns.remove, name="campaign-remove"),
 ]

@@ -36,4 +36,5 @@ def _of_figures(user: User) -> list[Page]:
     news = unjudged(user, now=utc_now()).count()
     return [
         Page("listen", pgettext("page", "Alerts"), reverse("alerts"), "bell", badge=news),
+        Page("listen", pgettext("page", "Campaigns"), reverse("campaigns"), "speakerphone"),
     ]
