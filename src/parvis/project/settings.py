@@ -334,6 +334,8 @@ METRICS = [
     "parvis.listening.reads.metrics.METRICS",
     "parvis.conversations.reads.metrics.METRICS",
 ]
+# What a report may hold beside metrics: functions that say it for an account.
+REPORT_SECTIONS = ["parvis.reporting.reads.heard.sections"]
 # Texts whose labels a person may put right, and that are labelled anew with another model.
 LABELLED_TEXTS = [
     "parvis.listening.actions.label.MENTIONS",
@@ -353,6 +355,7 @@ PERSONAL_DATA = [
     "parvis.accounts.personal_data.DECLARATION",
     "parvis.channels.personal_data.DECLARATION",
     "parvis.api.personal_data.DECLARATION",
+    "parvis.reporting.personal_data.DECLARATION",
 ]
 # Endpoints under /api/v1/, in the order of the documentation.
 API_ROUTERS = [

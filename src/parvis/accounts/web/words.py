@@ -47,6 +47,7 @@ PERMISSION_NAMES: dict[str, Any] = {
     "people.view": _("See customers' records"),
     "people.edit": _("Change customers' records"),
     "figures.view": _("See the figures"),
+    "reports.manage": _("Send figures by e-mail and show them by a link"),
     "connections.manage": _("Connect mailboxes, feeds and forms"),
     "users.manage": _("Add people who work here and say what they may do"),
     "jobs.manage": _("See failed jobs and run them again"),

@@ -14,7 +14,7 @@ from parvis.foundation.web.components.charts import Series as ChartSeries
 from parvis.foundation.web.components.quantities import period_in_words
 from parvis.reporting.logic.durations import SECONDS, common_unit
 from parvis.reporting.reads.dashboard import Answer
-from parvis.reporting.web.words import unit_word
+from parvis.reporting.reads.words import unit_word
 
 if TYPE_CHECKING:
     from parvis.accounts.models import User

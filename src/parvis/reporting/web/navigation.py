@@ -1,4 +1,4 @@
-"""The page of figures, in the place Value."""
+"""The pages of figures, in the place Value."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 
 from parvis.foundation.web.navigation import Page
+from parvis.reporting.permissions import can_manage_reports
 
 if TYPE_CHECKING:
     from parvis.accounts.models import User
@@ -16,4 +17,7 @@ if TYPE_CHECKING:
 def places(user: User) -> list[Page]:
     if not user.may("figures.view"):
         return []
-    return [Page("value", pgettext("page", "Figures"), reverse("figures"), "chart-line")]
+    pages = [Page("value", pgettext("page", "Figures"), reverse("figures"), "chart-line")]
+    if can_manage_reports(user):
+        pages.append(Page("value", pgettext("page", "Reports"), reverse("reports"), "report"))
+    return pages

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
+from parvis.foundation.audit import record
+from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.periods import PRESET_DAYS, Period, period_asked
 from parvis.foundation.web.components.quantities import days_in_words, period_in_words
-from parvis.foundation.web.screens import screen
+from parvis.foundation.web.downloads import download
+from parvis.foundation.web.screens import actor_of, screen
+from parvis.reporting.reads.contents import chart_shown, figure_shown
 from parvis.reporting.reads.dashboard import Answer, answers, is_count
+from parvis.reporting.reads.tables import chart_table, figures_table
+from parvis.reporting.reads.words import change_in_words, interval_in_words, value_in_words
 from parvis.reporting.web.charts import chart_of
-from parvis.reporting.web.words import change_in_words, interval_in_words, value_in_words
 
 # What is urgent first: who waits, how fast we answer, then how much and how it is meant.
 SECTIONS = ("waiting", "time", "volume", "sentiment")
@@ -62,9 +69,32 @@ def figures(request: HttpRequest) -> HttpResponse:
                 for days in PRESET_DAYS
             ],
             "sections": sections,
+            "period_query": urlencode(period.query),
             "has_anything": any(answer.figure.n for answer in answered),
         },
     )
+
+
+@screen(permission="figures.view", purpose="service")
+def figures_export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Every figure of the period with its course over time, as CSV or Excel."""
+    if form not in ("csv", "xlsx"):
+        raise Http404("form")
+    user, period = account_of(request), period_of(request)
+    answered = answers(user, period)
+    tables = [figures_table([figure_shown(one) for one in answered])]
+    charts = [chart_shown(one, period) for one in answered]
+    tables += [chart_table(chart) for chart in charts if chart is not None]
+    record(
+        "figures.exported",
+        by=actor_of(request),
+        now=utc_now(),
+        form=form,
+        first=period.first.isoformat(),
+        last=period.last.isoformat(),
+    )
+    name = f"{slugify(_('Figures')) or 'figures'}-{period.first:%Y-%m-%d}"
+    return download("csv" if form == "csv" else "xlsx", tables, name=name)
 
 
 def _shown(answer: Answer, period: Period) -> dict[str, Any]:
