@@ -296,3 +296,24 @@ def test_in_french(client):
         assert expected in words
     assert "Quand on en parle" in Shown(client.get(f"/listen/why/?{DAYS}")).text
     assert "intention" in Shown(client.get(f"/listen/mentions/?{DAYS}")).text.lower()
+
+
+def test_pages_of_what_a_query_found(reader):
+    query, other = make_query("North"), make_query("South")
+    source = make_connection()
+    for number in range(120):
+        # Three at each moment: the key of a page is a moment and an id.
+        at = NOON + timedelta(minutes=number // 3)
+        mention = make_mention(f"train {number}", connection=source, author="", published_at=at)
+        match(mention, query if number % 2 else other)
+    seen, path = [], f"/listen/mentions/?{DAYS}&query={query.pk}"
+    while path:
+        page = Shown(reader.get(path))
+        assert page.count == 60
+        seen += [link["href"] for link in page.links if "row-link mention-when" in link.get("class", "")]
+        onward = [link["href"] for link in page.links if link.get("rel") == "next"]
+        back = [link["href"] for link in page.links if link.get("rel") == "prev"]
+        path = f"/listen/mentions/{onward[0]}" if onward else ""
+    assert len(seen) == len(set(seen)) == 60
+    again = Shown(reader.get(f"/listen/mentions/{back[0]}"))
+    assert [link["href"] for link in again.links if "row-link mention-when" in link.get("class", "")] == seen[:50]
