@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from parvis.listening.models import Mention
 from tests.factories.accounts import PASSWORD, make_user
 from tests.journeys.conftest import Installation, needs_browser
 from tests.journeys.test_loop_in_browser import exactly
+from tests.processes import wait_until
 
 WORDS = {
     "en": {
@@ -77,7 +79,7 @@ def test_from_nothing_to_a_filled_dashboard(
     page.fill("[name=new_name]", "Posts")
     page.get_by_role("button", name=exactly(words["columns"])).click()
     page.get_by_role("button", name=exactly(words["import"])).click()
-    page.locator(".stat", has_text="60").first.wait_for()
+    wait_until(lambda: Mention.objects.count() == 60, what="the posts are stored")
 
     # The first query: a slip is told with its place and mended by one click, the preview follows the hand.
     page.goto(f"{installation.url}/listen/")
