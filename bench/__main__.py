@@ -9,8 +9,10 @@ from pathlib import Path
 BENCHES = (
     "bench.enrich",
     "bench.match",
+    "bench.similar",
     "bench.firehose",
     "bench.listening",
+    "bench.resolve",
     "bench.adapters",
     "bench.import_file",
     "bench.inbox",

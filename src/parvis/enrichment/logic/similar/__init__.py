@@ -1,0 +1,1 @@
+"""Questions that ask the same thing in other words: texts in, scores out."""
