@@ -216,6 +216,7 @@ def switch_on_alert_rule(caller: Caller, rule_id: Id) -> AlertRuleOut:
 
 @ENDPOINTS.post("/alert-rules/{rule_id}/switch-off", **ALERTS)
 def switch_off_alert_rule(caller: Caller, rule_id: Id) -> AlertRuleOut:
+    """Judge no hour any more; what it told stays."""
     found = get_rule(caller.user, rule_id)
     switch_alert_rule(found, is_on=False, by=caller.actor, now=caller.now)
     return _rule(found)
