@@ -10,13 +10,24 @@ from typing import Any, Literal, cast
 from parvis_client.shapes import (
     AdapterList,
     AdapterOut,
+    AlarmList,
+    AlarmOut,
+    AlertRuleGiven,
+    AlertRuleList,
+    AlertRuleOut,
     AnswerRoute,
     Assignment,
     AttachmentContent,
     AuditPageOut,
     Begun,
+    BudgetGiven,
+    BudgetOut,
     BulkAct,
     BulkResults,
+    CampaignAnswered,
+    CampaignGiven,
+    CampaignList,
+    CampaignOut,
     ChangedPersons,
     ConnectionChanges,
     ConnectionList,
@@ -44,6 +55,8 @@ from parvis_client.shapes import (
     IdentityOut,
     ImportOut,
     ImportPageOut,
+    IntakeRules,
+    IntakeRulesOut,
     InvitationList,
     JobState,
     KeptFile,
@@ -61,6 +74,7 @@ from parvis_client.shapes import (
     MessageOut,
     MessagePage,
     MoveWanted,
+    NewAlertRule,
     NewConnection,
     NewContactPoint,
     NewExclusion,
@@ -79,10 +93,12 @@ from parvis_client.shapes import (
     NewWebhook,
     OpenedConversation,
     OwnChanges,
+    PastOut,
     PersonChanges,
     PersonOut,
     PersonPage,
     Picture,
+    PrecisionOut,
     PresentColleagues,
     PreviewAsked,
     PreviewOut,
@@ -104,6 +120,8 @@ from parvis_client.shapes import (
     ShareOfVoiceOut,
     SignOfLife,
     SnoozeWanted,
+    SourceRuleGiven,
+    SourceRuleOut,
     StatusWanted,
     Taken,
     TeamChanges,
@@ -116,6 +134,7 @@ from parvis_client.shapes import (
     UserChanges,
     UserOut,
     UserPageOut,
+    VerdictGiven,
     WebhookChanges,
     WebhookList,
     WebhookOut,
@@ -833,6 +852,302 @@ class Parvis(Transport):
             query={"first": first, "last": last, "once": once},
         )
         return cast(ShareOfVoiceOut, answer)
+
+    def get_intake_rules(
+        self,
+    ) -> IntakeRulesOut:
+        """The rules in force."""
+        answer = self.ask(
+            "GET",
+            "/intake-rules",
+        )
+        return cast(IntakeRulesOut, answer)
+
+    def replace_intake_rules(
+        self,
+        given: IntakeRules,
+        *,
+        idempotency_key: str = "",
+    ) -> IntakeRulesOut:
+        """State both rules; they hold from the next posts on."""
+        answer = self.ask(
+            "PUT",
+            "/intake-rules",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IntakeRulesOut, answer)
+
+    def set_how_much_a_source_keeps(
+        self,
+        connection_id: int,
+        given: SourceRuleGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> SourceRuleOut:
+        """Keep everything of a connection, or only what a query finds."""
+        answer = self.ask(
+            "PUT",
+            f"/connections/{quoted(connection_id)}/keeps",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(SourceRuleOut, answer)
+
+    def list_alarms(
+        self,
+        *,
+        query_id: int | None = None,
+        kind: Literal["volume_up", "silence", "negative_up", "new_topic", "influential_author"] | None = None,
+        cursor: str | None = None,
+    ) -> AlarmList:
+        """What stood out, the newest hour first."""
+        answer = self.ask(
+            "GET",
+            "/alarms",
+            query={"query_id": query_id, "kind": kind, "cursor": cursor},
+        )
+        return cast(AlarmList, answer)
+
+    def get_alarm_precision(
+        self,
+    ) -> PrecisionOut:
+        """How many alarms were told, and how many of the judged ones were worth it."""
+        answer = self.ask(
+            "GET",
+            "/alarms/precision",
+        )
+        return cast(PrecisionOut, answer)
+
+    def get_one_alarm(
+        self,
+        alarm_id: int,
+    ) -> AlarmOut:
+        """One alarm with its facts."""
+        answer = self.ask(
+            "GET",
+            f"/alarms/{quoted(alarm_id)}",
+        )
+        return cast(AlarmOut, answer)
+
+    def judge_one_alarm(
+        self,
+        alarm_id: int,
+        given: VerdictGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> AlarmOut:
+        """Say whether it was worth it; a second word of the same account replaces the first."""
+        answer = self.ask(
+            "PUT",
+            f"/alarms/{quoted(alarm_id)}/verdict",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(AlarmOut, answer)
+
+    def list_alert_rules(
+        self,
+    ) -> AlertRuleList:
+        """What is watched, and the budget of false alarms."""
+        answer = self.ask(
+            "GET",
+            "/alert-rules",
+        )
+        return cast(AlertRuleList, answer)
+
+    def create_alert_rule(
+        self,
+        given: NewAlertRule,
+        *,
+        idempotency_key: str = "",
+    ) -> AlertRuleOut:
+        """Watch a query, or everything. It is off until it is switched on; what it would have
+        told is counted.
+        """
+        answer = self.ask(
+            "POST",
+            "/alert-rules",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(AlertRuleOut, answer)
+
+    def replace_alert_rule(
+        self,
+        rule_id: int,
+        given: AlertRuleGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> AlertRuleOut:
+        """Change everything but what it watches."""
+        answer = self.ask(
+            "PUT",
+            f"/alert-rules/{quoted(rule_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(AlertRuleOut, answer)
+
+    def delete_alert_rule(
+        self,
+        rule_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Tell nobody any more; its alarms stay on record."""
+        self.ask(
+            "DELETE",
+            f"/alert-rules/{quoted(rule_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def switch_on_alert_rule(
+        self,
+        rule_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> AlertRuleOut:
+        """Judge every hour from now on."""
+        answer = self.ask(
+            "POST",
+            f"/alert-rules/{quoted(rule_id)}/switch-on",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(AlertRuleOut, answer)
+
+    def switch_off_alert_rule(
+        self,
+        rule_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> AlertRuleOut:
+        """Judge no hour any more; what it told stays."""
+        answer = self.ask(
+            "POST",
+            f"/alert-rules/{quoted(rule_id)}/switch-off",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(AlertRuleOut, answer)
+
+    def get_past_of_alert_rule(
+        self,
+        rule_id: int,
+    ) -> PastOut:
+        """What it would have told over the stored past, with the reasons; made in a job after
+        each change.
+        """
+        answer = self.ask(
+            "GET",
+            f"/alert-rules/{quoted(rule_id)}/past",
+        )
+        return cast(PastOut, answer)
+
+    def set_alert_budget(
+        self,
+        given: BudgetGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> BudgetOut:
+        """How many false alarms a month all rules together may raise."""
+        answer = self.ask(
+            "PUT",
+            "/alert-budget",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(BudgetOut, answer)
+
+    def list_campaigns(
+        self,
+    ) -> CampaignList:
+        """Every campaign, the newest first, with its answer."""
+        answer = self.ask(
+            "GET",
+            "/campaigns",
+        )
+        return cast(CampaignList, answer)
+
+    def create_campaign(
+        self,
+        given: CampaignGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> CampaignOut:
+        """Enter a campaign; what it moved is computed in a job."""
+        answer = self.ask(
+            "POST",
+            "/campaigns",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CampaignOut, answer)
+
+    def replace_campaign(
+        self,
+        campaign_id: int,
+        given: CampaignGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> CampaignOut:
+        """Change it; it is computed anew."""
+        answer = self.ask(
+            "PUT",
+            f"/campaigns/{quoted(campaign_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CampaignOut, answer)
+
+    def delete_campaign(
+        self,
+        campaign_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Take it away with its answers."""
+        self.ask(
+            "DELETE",
+            f"/campaigns/{quoted(campaign_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def get_campaign_answer(
+        self,
+        campaign_id: int,
+    ) -> CampaignAnswered:
+        """What it moved, with its interval, and how far that can be told."""
+        answer = self.ask(
+            "GET",
+            f"/campaigns/{quoted(campaign_id)}/answer",
+        )
+        return cast(CampaignAnswered, answer)
+
+    def compute_campaign_again(
+        self,
+        campaign_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Compute it anew, on the queries as they are now."""
+        self.ask(
+            "POST",
+            f"/campaigns/{quoted(campaign_id)}/compute",
+            key=idempotency_key,
+            is_write=True,
+        )
 
     def correct_mention_sentiment(
         self,

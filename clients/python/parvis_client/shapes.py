@@ -27,6 +27,64 @@ class AdapterOut(TypedDict):
     trained_at: str
 
 
+class AlarmList(TypedDict):
+    next_cursor: str | None
+    items: list[AlarmOut]
+
+
+class AlarmOut(TypedDict):
+    """hour: the start of the hour that stands out, facts.hours the length of the window that
+    ends with it. low, high: where 95 % of such windows lie. Shares are in 0..1. subject: a
+    term, or the id of an author's identity.
+    """
+    id: int
+    rule_id: int
+    query_id: int | None
+    query_version: int | None
+    hour: str
+    kind: Literal["volume_up", "silence", "negative_up", "new_topic", "influential_author"]
+    subject: str
+    observed: float
+    expected: float
+    low: float
+    high: float
+    severity: Literal["notable", "strong", "severe"]
+    reason_code: str
+    facts: dict[str, Any]
+    raised_at: str
+    is_useful: bool | None
+
+
+class AlertRuleGiven(TypedDict):
+    """recipient_ids: accounts that are told by mail and on their devices."""
+    kinds: list[Literal["volume_up", "silence", "negative_up", "new_topic", "influential_author"]]
+    minimum_mentions: NotRequired[int]
+    cool_down_hours: NotRequired[int]
+    authors_a_month: NotRequired[float]
+    recipient_ids: NotRequired[list[int]]
+    by_mail: NotRequired[bool]
+    by_push: NotRequired[bool]
+
+
+class AlertRuleList(TypedDict):
+    """The budget is one number for all rules together."""
+    false_alarms_a_month: float
+    items: list[AlertRuleOut]
+
+
+class AlertRuleOut(TypedDict):
+    id: int
+    query_id: int | None
+    kinds: list[Literal["volume_up", "silence", "negative_up", "new_topic", "influential_author"]]
+    minimum_mentions: int
+    cool_down_hours: int
+    authors_a_month: float
+    recipient_ids: list[int]
+    by_mail: bool
+    by_push: bool
+    is_on: bool
+
+
 class AnswerRoute(TypedDict):
     """By which way an answer would go out."""
     is_open: bool
@@ -121,6 +179,14 @@ class BucketCounts(TypedDict):
     counts: Counts
 
 
+class BudgetGiven(TypedDict):
+    false_alarms_a_month: float
+
+
+class BudgetOut(TypedDict):
+    false_alarms_a_month: float
+
+
 class BulkAct(TypedDict):
     """The same act for up to 200 conversations, each for itself."""
     conversation_ids: list[int]
@@ -140,6 +206,56 @@ class BulkResults(TypedDict):
     results: list[BulkResult]
     done: int
     refused: int
+
+
+class CampaignAnswer(TypedDict):
+    """versions: query id → version it was computed on. found: average, total and relative effect
+    with intervals, days, placebo dates, the gate, suspects, and the reasons where it cannot
+    be told. is_outdated: the campaign was changed since.
+    """
+    at: str
+    answer: Literal["raised", "lowered", "none_seen", "cannot_tell"]
+    is_outdated: bool
+    asked: dict[str, Any]
+    versions: dict[str, int]
+    found: dict[str, Any]
+
+
+class CampaignAnswered(TypedDict):
+    """result: null until it was computed."""
+    result: CampaignAnswer | None
+
+
+class CampaignGiven(TypedDict):
+    """query_id null: everything that is heard. control_ids: queries that it cannot have moved."""
+    name: str
+    first: str
+    last: str
+    query_id: NotRequired[int | None]
+    measure: NotRequired[Literal["volume", "negative_share", "net_sentiment", "share_of_voice"]]
+    market_id: NotRequired[int | None]
+    days_before: NotRequired[int]
+    control_ids: NotRequired[list[int]]
+    markers: NotRequired[list[Marker]]
+
+
+class CampaignList(TypedDict):
+    items: list[CampaignOut]
+
+
+class CampaignOut(TypedDict):
+    """answer: null until it was computed; cannot_tell with its reasons in the answer itself."""
+    id: int
+    name: str
+    first: str
+    last: str
+    query_id: int | None
+    measure: Literal["volume", "negative_share", "net_sentiment", "share_of_voice"]
+    market_id: int | None
+    days_before: int
+    control_ids: list[int]
+    markers: list[dict[str, str]]
+    answer: Literal["raised", "lowered", "none_seen", "cannot_tell"] | None
 
 
 class ChangedPersons(TypedDict):
@@ -480,6 +596,19 @@ class ImportPageOut(TypedDict):
     items: list[ImportOut]
 
 
+class IntakeRules(TypedDict):
+    """author_cap: posts of one author that are kept a day; 0 keeps all. counts_repeats: copies
+    count as mentions.
+    """
+    author_cap: int
+    counts_repeats: bool
+
+
+class IntakeRulesOut(TypedDict):
+    author_cap: int
+    counts_repeats: bool
+
+
 class InvitationList(TypedDict):
     items: list[InvitationOut]
 
@@ -545,6 +674,11 @@ class ListedQueryOut(TypedDict):
     changed_at: str
     mentions: int
     searched: float | None
+
+
+class Marker(TypedDict):
+    day: str
+    label: str
 
 
 class MarketGiven(TypedDict):
@@ -676,6 +810,17 @@ class NetSentiment(TypedDict):
     n: int
 
 
+class NewAlertRule(TypedDict):
+    kinds: list[Literal["volume_up", "silence", "negative_up", "new_topic", "influential_author"]]
+    minimum_mentions: NotRequired[int]
+    cool_down_hours: NotRequired[int]
+    authors_a_month: NotRequired[float]
+    recipient_ids: NotRequired[list[int]]
+    by_mail: NotRequired[bool]
+    by_push: NotRequired[bool]
+    query_id: NotRequired[int | None]
+
+
 class NewConnection(TypedDict):
     kind: Literal["email", "form", "rss", "webhook", "mastodon", "bluesky", "hackernews", "discourse", "nodebb", "reddit", "youtube", "sitemap", "reviews", "x"]
     name: str
@@ -793,7 +938,19 @@ class OwnChanges(TypedDict):
     language: NotRequired[Literal["en", "fr"] | None]
     theme: NotRequired[Literal["system", "light", "dark"] | None]
     time_zone: NotRequired[str | None]
-    notices: NotRequired[list[Literal["assigned", "mentioned"]] | None]
+    notices: NotRequired[list[Literal["assigned", "mentioned", "alarm"]] | None]
+
+
+class PastOut(TypedDict):
+    """What the rule would have told over the last days. judged_hours 0: there is too little of a
+    past.
+    """
+    is_done: bool
+    days: int | None
+    count: int | None
+    judged_hours: int | None
+    alarms: list[dict[str, Any]]
+    withheld: list[dict[str, Any]]
 
 
 class PersonChanges(TypedDict):
@@ -836,6 +993,17 @@ class PersonRow(TypedDict):
 class Picture(TypedDict):
     content_type: Literal["image/webp"]
     base64: str
+
+
+class PrecisionOut(TypedDict):
+    """worth: of the judged alarms, the share that was worth it, with Wilson's 95 % interval;
+    null without any.
+    """
+    told: int
+    judged: int
+    worth: float | None
+    low: float | None
+    high: float | None
 
 
 class PresentColleague(TypedDict):
@@ -1053,6 +1221,16 @@ class SnoozeWanted(TypedDict):
     until: str
 
 
+class SourceRuleGiven(TypedDict):
+    """keeps_only_matches: of this connection only what a query finds is kept."""
+    keeps_only_matches: bool
+
+
+class SourceRuleOut(TypedDict):
+    connection_id: int
+    keeps_only_matches: bool
+
+
 class Speaker(TypedDict):
     identity_id: int
     channel: str
@@ -1170,6 +1348,10 @@ class UserOut(TypedDict):
 class UserPageOut(TypedDict):
     next_cursor: str | None
     items: list[UserOut]
+
+
+class VerdictGiven(TypedDict):
+    is_useful: bool
 
 
 class WebhookChanges(TypedDict):
