@@ -15,6 +15,7 @@ from parvis.listening.models import Alarm, AlertClock, AlertSeen
 from tests.factories.accounts import make_user
 from tests.factories.alerts import hear, make_alert_rule, murmur
 from tests.factories.channels import make_connection
+from tests.factories.listening import make_mention
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 31, 14, 7, tzinfo=UTC)  # two days after Europe's clocks went forward
@@ -103,3 +104,39 @@ def test_the_mail_says_what_and_why_in_the_readers_language(past):
     assert sent.to == [user.email]
     assert f"/listen/alerts/{alarm.pk}/" in sent.body
     assert "\n" not in sent.subject
+
+
+def test_somebody_with_a_large_audience_is_told_once():
+    source = make_connection()
+    for number in range(60):
+        make_mention(
+            connection=source, author=f"small{number}", followers=100 + number,
+            published_at=HOUR - timedelta(days=number % 20 + 1),
+        )  # fmt: skip
+    rule = make_alert_rule(kinds=["influential_author"], now=HOUR)
+    famous = make_mention(connection=source, author="famous", followers=900_000, published_at=HOUR)
+    make_mention(connection=source, author="nobody", followers=40, published_at=HOUR)
+    [alarm] = judge_hours(now=NOW)
+    assert (alarm.rule_id, alarm.subject, alarm.observed) == (rule.pk, str(famous.identity_id), 900_000)
+    make_mention(connection=source, identity=famous.identity, followers=900_000, published_at=NOW)
+    assert judge_hours(now=NOW + timedelta(hours=1)) == []
+
+
+def test_a_word_that_many_people_suddenly_use_is_told():
+    source = make_connection()
+    for number in range(200):
+        make_mention(
+            connection=source, author=f"usual{number}", text=f"The train was fine near station {number % 9}.",
+            published_at=HOUR - timedelta(days=number % 13 + 2),
+        )  # fmt: skip
+    for number in range(40):
+        make_mention(
+            connection=source, author=f"now{number}",
+            text="A derailment in the tunnel" if number < 30 else "The train was fine",
+            published_at=HOUR - timedelta(hours=number % 20),
+        )  # fmt: skip
+    make_alert_rule(kinds=["new_topic"], now=HOUR)
+    raised = judge_hours(now=NOW)
+    assert raised and any("derailment" in one.subject for one in raised)
+    assert len(raised) <= 3
+    assert judge_hours(now=NOW) == []

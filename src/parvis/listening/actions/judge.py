@@ -17,11 +17,21 @@ from parvis.foundation.events import publish
 from parvis.foundation.live import announce
 from parvis.listening.events import AlarmRaised
 from parvis.listening.logic.detection import Alarm as Told
-from parvis.listening.logic.detection import Baseline, Evaluation, Seen, Series, Settings, learn, raise_alarms
+from parvis.listening.logic.detection import (
+    Baseline,
+    Evaluation,
+    Seen,
+    Series,
+    Settings,
+    alarm_of,
+    learn,
+    raise_alarms,
+)
 from parvis.listening.logic.detection import evaluate as evaluate_hour
 from parvis.listening.logic.detection.series import HOUR, SERIES_KINDS, Kind, whole_hour
 from parvis.listening.models import Alarm, AlertClock, AlertRule, AlertSeen, BackSearch
 from parvis.listening.reads.alert_series import false_alarms_a_month, hourly_series, settings_of
+from parvis.listening.reads.alert_subjects import large_authors, new_topics, usual_reach
 from parvis.listening.reads.cells import EVERYTHING
 
 # Posts of an hour that come in within so many hours after it are still considered.
@@ -45,6 +55,9 @@ def judge_hours(*, now: datetime) -> list[Alarm]:
         raised: list[Alarm] = []
         for hour in sorted(by_hour):
             raised += _raise(rules, by_hour[hour], now=now)
+        for rule in rules.values():
+            if "influential_author" in rule.kinds:
+                raised += _raise_authors(rule, first=first, end=end, now=now)
         clock.next_hour = max(clock.next_hour, end)
         clock.save(update_fields=["next_hour"])
         AlertSeen.objects.filter(at__lt=now - FORGET_SEEN_AFTER).delete()
@@ -85,6 +98,9 @@ def _evaluations(
             baselines: dict[datetime, Baseline] = {}
             for hour in _hours_of(rule, first, end):
                 evaluation = _evaluated(one, settings, hour, baselines)
+                if "new_topic" in rule.kinds and hour == end - HOUR:
+                    topics = new_topics(rule.query_id or EVERYTHING, hour)
+                    evaluation = replace(evaluation, findings=(*evaluation.findings, *topics))
                 found.setdefault(hour, {})[rule.pk] = evaluation
     return found
 
@@ -133,6 +149,24 @@ def _raise(
         if (alarm := _written(rules[rule_id], one, now=now)) is not None
     ]
     _remember(kept)
+    return raised
+
+
+def _raise_authors(rule: AlertRule, *, first: datetime, end: datetime, now: datetime) -> list[Alarm]:
+    """Large authors have a budget of their own: being large is no accident, so none of them is a false alarm."""
+    key = rule.query_id or EVERYTHING
+    usual = usual_reach(key, end=first)
+    raised: list[Alarm] = []
+    for hour in _hours_of(rule, first, end) if usual is not None else ():
+        quiet_until = hour - rule.cool_down_hours * HOUR
+        told = AlertSeen.objects.filter(rule=rule, kind="influential_author", at__gt=quiet_until)
+        subjects = set(told.values_list("subject", flat=True))
+        found = large_authors(key, hour, usual=usual, most_a_month=rule.authors_a_month, told=subjects)
+        for finding in found:
+            one = alarm_of(finding, limit=rule.authors_a_month / 30)
+            alarm = _written(rule, one, now=now)
+            raised += [alarm] if alarm is not None else []
+            _remember({(rule.pk, one.kind, one.subject): Seen(one.at, one.severity)})
     return raised
 
 

@@ -40,10 +40,10 @@ def load_alerts(company: DemoCompany) -> None:
     for alarm in Alarm.objects.filter(kind__in=("volume_up", "negative_up")):
         for user in told[:1]:
             judge_alarm(alarm, account_id=user.pk, is_useful=True, now=alarm.raised_at)
-    _load_campaign(company, ours, [queries[name] for name in company.competitors])
+    _load_campaign(company, ours)
 
 
-def _load_campaign(company: DemoCompany, ours: Query, others: list[Query]) -> None:
+def _load_campaign(company: DemoCompany, ours: Query) -> None:
     first, last = company.day(RECOVERY_DAY).date(), company.day(RECOVERY_DAY + 14).date()
     campaign = save_campaign(
         None,
@@ -53,7 +53,6 @@ def _load_campaign(company: DemoCompany, ours: Query, others: list[Query]) -> No
         last=last,
         measure="net_sentiment",
         days_before=RECOVERY_DAY,
-        control_ids=[one.pk for one in others],
         markers=[
             (company.day(RECOVERY_DAY).date(), "Premières batteries échangées"),
             (company.day(RECOVERY_DAY + 6).date(), "Film : une journée avec une technicienne"),

@@ -118,7 +118,7 @@ def precision_words(found: Precision | None) -> str:
     told = ngettext("%(n)s alert so far", "%(n)s alerts so far", found.told) % {"n": counted(found.told)}
     if found.worth is None:
         return _("%(told)s; nobody has said yet whether it was worth it.") % {"told": told}
-    return _("%(told)s; of %(judged)s judged, %(share)s were worth it (%(interval)s).") % {
+    return _("%(told)s; judged: %(judged)s, of which %(share)s were worth it (%(interval)s).") % {
         "told": told,
         "judged": counted(found.judged),
         "share": percent(found.worth.value),

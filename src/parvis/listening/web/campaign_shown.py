@@ -133,6 +133,18 @@ def _checks(campaign: Campaign, found: Mapping[str, Any]) -> list[str]:
             )
             % {"n": counted(gate["days_before"])}
         )
+    left_out = sum(day["seen"] is not None for day in found.get("before", ())) - (
+        gate.get("days_before") or 0
+    )
+    if found.get("before") and left_out > 0:
+        said.append(
+            ngettext(
+                "%(n)s more day was left out, as a control has no figure on it.",
+                "%(n)s more days were left out, as a control has no figure on them.",
+                left_out,
+            )
+            % {"n": counted(left_out)}
+        )
     if gate.get("coverage") is not None:
         said.append(
             _("Of known days before, forecast in the same way, %(share)s lie in their 95 %% intervals.")

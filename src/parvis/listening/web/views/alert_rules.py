@@ -139,7 +139,10 @@ def _given(form: AlertRuleForm) -> dict[str, Any]:
 
 def _initial(found: AlertRule) -> dict[str, Any]:
     names = ("kinds", "minimum_mentions", "cool_down_hours", "authors_a_month", "by_mail", "by_push")
-    return {**{name: getattr(found, name) for name in names}, "recipients": found.recipient_ids}
+    # A whole number is written as one.
+    authors = int(found.authors_a_month) if found.authors_a_month.is_integer() else found.authors_a_month
+    given = {name: getattr(found, name) for name in names}
+    return {**given, "authors_a_month": authors, "recipients": found.recipient_ids}
 
 
 def _tried(found: AlertRule) -> dict[str, Any]:
