@@ -42,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--map", action="append", default=[], metavar="FIELD=COLUMN", help="which column holds a field"
     )
     parser.add_argument(
+        "--one-to-one", action="store_true", help="each record in one pair at the most, the likeliest first"
+    )
+    parser.add_argument(
         "--at-least", type=float, default=0.5, metavar="P", help="least probability written; 0.5 unless given"
     )
 
@@ -67,7 +70,7 @@ def execute(arguments: argparse.Namespace) -> int:
     written = 0
     try:
         with _output(out) as lines:
-            for match in matches(left, right, at_least=arguments.at_least):
+            for match in matches(left, right, at_least=arguments.at_least, one_to_one=arguments.one_to_one):
                 line = {
                     "left": match.left,
                     "right": match.right,
@@ -145,16 +148,15 @@ def _output(path: Path | None) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
-    if path.exists() and not path.is_file():  # a pipe or device takes lines as they come
-        with path.open("w", encoding="utf-8") as lines:
-            yield lines
-        return
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    whole = path.is_file() or not path.exists()  # a pipe or device takes lines as they come
+    partial = path.with_name(f".{path.name}.{os.getpid()}") if whole else path
     try:
         with partial.open("w", encoding="utf-8") as lines:
             yield lines
-        partial.replace(path)
+        if whole:
+            partial.replace(path)
     except OSError as error:
         raise Problem(f"{path} cannot be written: {error.strerror}.") from error
     finally:
-        partial.unlink(missing_ok=True)
+        if whole:
+            partial.unlink(missing_ok=True)

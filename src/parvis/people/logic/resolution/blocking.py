@@ -88,8 +88,7 @@ def pairs(hashed: Array, divide: int) -> Array:
     else:
         work = (ends - starts) * (ends - starts - 1) // 2
     kept = np.flatnonzero((work > 0) & (work <= LARGEST_BLOCK))
-    out = [_crossed_blocks(order, starts[kept], middle[kept], ends[kept], divide, size)]
-    return np.concatenate(out)
+    return _crossed_blocks(order, starts[kept], middle[kept], ends[kept], divide, size)
 
 
 def _crossed_blocks(order: Array, starts: Array, middle: Array, ends: Array, divide: int, size: int) -> Array:
@@ -110,7 +109,8 @@ def _crossed_blocks(order: Array, starts: Array, middle: Array, ends: Array, div
     if not divide:
         kept = left < right
         left, right = left[kept], right[kept]
-    return left * size + right
+    out: Array = left * size + right
+    return out
 
 
 def candidates(every_key: Iterator[Array], divide: int, size: int) -> tuple[Array, Array]:

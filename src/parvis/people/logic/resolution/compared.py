@@ -9,7 +9,7 @@ import numpy as np
 
 from parvis.people.logic.resolution.distance import Array
 from parvis.people.logic.resolution.fields import FIELDS, FOLLOWS, KINDS, MISSING
-from parvis.people.logic.resolution.forms import Forms, mixed
+from parvis.people.logic.resolution.forms import mixed
 from parvis.people.logic.resolution.likeness import CLOSE, ELSEWHERE, crossed, levels
 from parvis.people.logic.resolution.table import Table
 
@@ -105,7 +105,3 @@ def swap_groups(fields: Sequence[str]) -> list[list[int]]:
         if name in FIELDS and FIELDS[name].swaps:
             groups.setdefault(FIELDS[name].swaps, []).append(at)
     return [group for group in groups.values() if len(group) > 1]
-
-
-def one_row(forms: Forms, at: int) -> Forms:
-    return forms.take(np.array([at]))

@@ -49,4 +49,5 @@ def _distances(left: Array, right: Array) -> Array:
         positive = less | ~(diagonal | more)
         negative = more & diagonal
         seen_before = seen
-    return np.where(length == 0, until, distance)
+    out: Array = np.where(length == 0, until, distance)
+    return out

@@ -23,10 +23,10 @@ class Kind:
 
 
 _WORDY = (
-    "same", "one letter differs", "two letters differ", "sounds the same", "one begins with the other",
+    "same", "one begins with the other", "one letter differs", "two letters differ", "sounds the same",
     "shares a word", "stands in another field", "similar", "different",
 )  # fmt: skip
-_WORDY_ALIKE = (0.75, 0.08, 0.03, 0.02, 0.02, 0.02, 0.02, 0.02, 0.04)
+_WORDY_ALIKE = (0.75, 0.03, 0.07, 0.03, 0.02, 0.02, 0.02, 0.02, 0.04)
 KINDS: Mapping[str, Kind] = {
     "name": Kind(_WORDY, _WORDY_ALIKE, (0.002, 0.003, 0.003, 0.002, 0.003, 0.002, 0.002, 0.03, 0.953), True),
     "text": Kind(_WORDY, _WORDY_ALIKE, (0.001, 0.001, 0.001, 0.001, 0.001, 0.01, 0.001, 0.03, 0.954), True),
@@ -85,8 +85,9 @@ FIELDS: Mapping[str, Field] = {
         "prenom nom", "nom prenom"), shared=False),
     "date_of_birth": Field("date", ("date of birth", "dob", "birth date", "birthdate", "birthday", "date de naissance",
         "date naissance", "naissance", "ne le", "born")),
-    "identifier": Field("identifier", ("soc sec id", "ssn", "social security number", "customer number", "numero client",
-        "nir", "national id", "num client", "no client", "id number", "numero de securite sociale", "client")),
+    "identifier": Field("identifier", ("soc sec id", "ssn", "social security number", "customer number",
+        "numero client", "nir", "national id", "num client", "no client", "id number", "client",
+        "numero de securite sociale")),
     "email": Field("email", ("email", "e mail", "mail", "email address", "courriel", "adresse mail", "adresse email",
         "adresse e mail"), shared=True),
     "phone": Field("phone", ("phone", "phone number", "telephone", "tel", "mobile", "portable", "telephone mobile",
@@ -94,8 +95,8 @@ FIELDS: Mapping[str, Field] = {
     "phone_2": Field("phone", ("telephone fixe", "home phone", "fixe", "phone 2", "telephone 2"), shared=True),
     "street_number": Field("number", ("street number", "house number", "number", "numero", "numero de rue",
         "numero de voie", "numero voie", "no rue", "streetnumber"), shared=True),
-    "address_1": Field("text", ("address 1", "address", "street", "street address", "adresse", "rue", "voie", "adresse 1",
-        "address line 1", "libelle voie", "nom de rue"), shared=True, swaps="place"),
+    "address_1": Field("text", ("address 1", "address", "street", "street address", "adresse", "rue", "voie",
+        "adresse 1", "address line 1", "libelle voie", "nom de rue"), shared=True, swaps="place"),
     "address_2": Field("text", ("address 2", "address line 2", "adresse 2", "complement", "complement d adresse",
         "complement adresse"), shared=True, swaps="place"),
     "city": Field("text", ("suburb", "city", "town", "ville", "commune", "locality", "localite"), shared=True,

@@ -29,12 +29,13 @@ def crossed(left: Sequence[Forms], right: Sequence[Forms], own: int) -> Array:
     out = np.zeros(len(right[own].whole), bool)
     for at in range(len(left)):
         if at != own:
-            out |= (left[own].whole == right[at].whole) & (left[own].whole != 0)
+            there = (left[own].whole == right[at].whole) & (left[own].whole != 0)
+            out |= there & (left[at].whole != right[at].whole)
     return out
 
 
 ELSEWHERE = 6  # the level "stands in another field" of names and texts
-CLOSE = 2  # levels up to this one are likeness enough not to look elsewhere
+CLOSE = 3  # levels up to this one are likeness enough not to look elsewhere
 
 
 def _wordy(left: Forms, right: Forms, last: int) -> Array:
@@ -46,11 +47,12 @@ def _wordy(left: Forms, right: Forms, last: int) -> Array:
         for two in range(right.words.shape[1]):
             shares |= (left.words[:, one] == right.words[:, two]) & (left.words[:, one] != 0)
     begins = (apart == longest - shortest) & _begins(left, right, shortest)
+    # Before the single letter: François and Françoise, Pascal and Pascale are two people.
     tests = (
-        (apart == 1) & (longest >= 3),
-        (apart == 2) & (longest >= 5),
-        (left.sound == right.sound) & (left.sound != 0) & (longest >= 3),
         begins & (shortest >= 1),
+        (apart == 1) & (longest >= 3),
+        (apart == 2) & (longest >= 6),
+        (left.sound == right.sound) & (left.sound != 0) & (longest >= 3),
         shares,
         np.zeros(len(apart), bool),
         apart <= 0.4 * longest,
@@ -61,7 +63,8 @@ def _wordy(left: Forms, right: Forms, last: int) -> Array:
 def _begins(left: Forms, right: Forms, shortest: Array) -> Array:
     equal = left.letters == right.letters
     upto = np.arange(equal.shape[1])[None, :] >= shortest[:, None]
-    return (equal | upto).all(1)
+    out: Array = (equal | upto).all(1)
+    return out
 
 
 def _date(left: Forms, right: Forms, last: int) -> Array:

@@ -34,8 +34,23 @@ class Match:
     reasons: tuple[Reason, ...]
 
 
-def matches(left: Records, right: Records | None = None, *, at_least: float = 0.5) -> Iterator[Match]:
-    """Between two files, or inside one; best first within what is worked on at once."""
+def matches(
+    left: Records, right: Records | None = None, *, at_least: float = 0.5, one_to_one: bool = False
+) -> Iterator[Match]:
+    """Between two files, or inside one. `one_to_one`: likeliest first, each record in one pair at the most."""
+    found = _matches(left, right, at_least)
+    if not one_to_one:
+        yield from found
+        return
+    taken: set[tuple[bool, str]] = set()
+    for match in sorted(found, key=lambda match: -sum(reason.weight for reason in match.reasons)):
+        ends = {(False, match.left), (right is not None, match.right)}
+        if not ends & taken:
+            taken |= ends
+            yield match
+
+
+def _matches(left: Records, right: Records | None, at_least: float) -> Iterator[Match]:
     table = table_of(left, right)
     ids = list(left.ids) + (list(right.ids) if right is not None else [])
     counts = counted(table)
@@ -48,7 +63,7 @@ def matches(left: Records, right: Records | None = None, *, at_least: float = 0.
         one, other = ones[start : start + AT_ONCE], others[start : start + AT_ONCE]
         seen = compare(table, counts, one, other)
         weights = model.weights(seen)
-        odds, apart = model.odds(weights)
+        odds, apart = model.odds(seen.levels, weights)
         for at in np.flatnonzero(odds >= least):
             yield Match(
                 ids[one[at]],
@@ -60,7 +75,7 @@ def matches(left: Records, right: Records | None = None, *, at_least: float = 0.
 
 def probability_of(odds: float) -> float:
     """Of odds in bits; never quite certain."""
-    return min(1 / (1 + 2.0 ** -max(odds, -500.0)), SUREST)
+    return float(min(1 / (1 + 2.0 ** -max(odds, -500.0)), SUREST))
 
 
 def found_pairs(table: Table) -> tuple[Array, Array]:

@@ -3,7 +3,7 @@
 Fellegi & Sunter, A Theory for Record Linkage (JASA 64, 1969): for a pair, log2 of (chance of what is seen if both
 are one person) / (chance if they are two) is a sum over the fields; Winkler (1988) learns it by EM. Here there are
 three classes instead of two: one person, two strangers, and two people of one household, who agree in surname,
-address and telephone as one person does and differ in the rest as strangers do.
+address and often telephone, and differ in the rest as strangers do.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ import numpy as np
 
 from parvis.people.logic.resolution.compared import Compared, Counts
 from parvis.people.logic.resolution.distance import Array
-from parvis.people.logic.resolution.fields import FIELDS, KINDS
+from parvis.people.logic.resolution.fields import FIELDS, KINDS, MISSING
 from parvis.people.logic.resolution.table import Table, kind_of
 
 ROUNDS, ENOUGH = 40, 1e-4
 EXPECTED_ALIKE = 20.0  # true pairs that what is expected beforehand counts for
 EXPECTED_UNLIKE = 200.0  # chance pairs
 EXPECTED_FOLLOWS = 3.0
+NAMESAKES = 0.25  # brothers and sisters are not called the same; father and son may be
+TWINS = 0.01  # pairs of a household born on one day; about one birth in 60 is of twins
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,17 @@ class Model:
     follows: Mapping[int, float]  # field → share that agree among strangers who agree in what it follows from
     above: Mapping[int, int]
     prior: float  # share of all pairs that are one person
-    household: float  # share of all pairs that live together
+    household_prior: float  # share of all pairs that live together
+    alike_at_home: tuple[
+        Array, ...
+    ]  # as `alike`, among people of one household; read for shared fields alone
 
     def weights(self, seen: Compared) -> Array:
         """Pairs × fields in bits; a missing value says nothing."""
         out = np.zeros(seen.levels.shape)
         for at, name in enumerate(self.fields):
             level = seen.levels[:, at]
-            ratio = np.append(np.log2(self.alike[at] / self.unlike[at]), np.zeros(256 - len(self.alike[at])))
-            out[:, at] = ratio[level]
+            out[:, at] = _by_level(np.log2(self.alike[at] / self.unlike[at]))[level]
             same = level == 0
             if KINDS[kind_of(name)].weighed:
                 out[same, at] = np.log2(self.alike[at][0]) - seen.rarity[same, at]
@@ -53,20 +57,44 @@ class Model:
                 out[with_above, at] = np.minimum(given, out[:, at])[with_above]
         return out
 
-    def shared(self) -> Array:
-        return np.array([name in FIELDS and FIELDS[name].shared for name in self.fields])
+    def household(self, levels: Array, weights: Array) -> Array:
+        """The same sum for two people of one household, in bits."""
+        out = np.zeros(len(levels))
+        for at, name in enumerate(self.fields):
+            if _is_shared(name):
+                ratio = np.log2(self.alike_at_home[at] / self.alike[at])
+                known = levels[:, at] != MISSING
+                out += weights[:, at] + np.where(known, _by_level(ratio)[levels[:, at]], 0)
+            elif kind_of(name) == "date":
+                at_home = self.unlike[at] * (1 - TWINS)
+                at_home[0] += TWINS
+                out += _by_level(np.log2(at_home / self.unlike[at]))[levels[:, at]]
+            elif name == "given_name":
+                out += np.where(levels[:, at] == 0, np.log2(NAMESAKES), 0)
+        return out
 
-    def odds(self, weights: Array) -> tuple[Array, Array]:
+    def odds(self, levels: Array, weights: Array) -> tuple[Array, Array]:
         """(log2 of the odds of one person, and what the chance of one household took away of it) for each pair."""
-        apart = np.log2(1 + self.household * np.exp2(np.clip(weights[:, self.shared()].sum(1), -500, 500)))
+        house = self.household_prior * np.exp2(np.clip(self.household(levels, weights), -500, 500))
+        apart = np.log2(1 + house)
         return np.log2(self.prior) + weights.sum(1) - apart, apart
 
-    def posterior(self, weights: Array) -> tuple[Array, Array]:
+    def posterior(self, seen: Compared) -> tuple[Array, Array]:
         """(chance of one person, chance of one household) for each pair."""
+        weights = self.weights(seen)
         one = self.prior * np.exp2(np.clip(weights.sum(1), -500, 500))
-        house = self.household * np.exp2(np.clip(weights[:, self.shared()].sum(1), -500, 500))
+        house = self.household_prior * np.exp2(np.clip(self.household(seen.levels, weights), -500, 500))
         every = one + house + 1
         return one / every, house / every
+
+
+def _by_level(values: Array) -> Array:
+    """Indexed by level; a missing one counts nothing."""
+    return np.append(values, np.zeros(256 - len(values)))
+
+
+def _is_shared(name: str) -> bool:
+    return name in FIELDS and FIELDS[name].shared
 
 
 def expected(fields: tuple[str, ...], above: Mapping[int, int], *, prior: float) -> Model:
@@ -80,6 +108,7 @@ def expected(fields: tuple[str, ...], above: Mapping[int, int], *, prior: float)
         above,
         prior,
         prior * 0.01,
+        tuple(_at_home(name) for name in fields),
     )
 
 
@@ -98,16 +127,18 @@ def learned(
     agreeing = {at: _pairs_agreeing(table, counts, at) for at in counts.follows}
     before = np.inf
     for _ in range(ROUNDS):
-        one, house = model.posterior(model.weights(near))
-        chance_one, chance_house = model.posterior(model.weights(by_chance))
+        one, house = model.posterior(near)
+        chance_one, chance_house = model.posterior(by_chance)
         strangers = 1 - chance_one - chance_house
         true_pairs = max(float(one.sum()) * standing_for, 0.5)
-        alike, unlike = [], []
+        alike, unlike, at_home = [], [], []
         for at, name in enumerate(counts.fields):
             kind = KINDS[kind_of(name)]
             many = len(kind.levels)
             seen = np.bincount(near.levels[:, at], one, 256)[:many] * standing_for
             alike.append(_share(seen, np.array(kind.alike), EXPECTED_ALIKE))
+            seen = np.bincount(near.levels[:, at], house, 256)[:many] * standing_for
+            at_home.append(_share(seen, _at_home(name), EXPECTED_ALIKE))
             share = _share(
                 np.bincount(by_chance.levels[:, at], strangers, 256)[:many],
                 np.array(kind.unlike),
@@ -131,12 +162,20 @@ def learned(
             )
         model = Model(
             counts.fields, tuple(alike), tuple(unlike), follows, counts.follows, true_pairs / size,
-            max(float(house.sum()) * standing_for, 0.01) / size,
+            max(float(house.sum()) * standing_for, 0.01) / size, tuple(at_home),
         )  # fmt: skip
         if abs(true_pairs - before) < ENOUGH * true_pairs:
             break
         before = true_pairs
     return model
+
+
+def _at_home(name: str) -> Array:
+    """What is expected of two people of one household: telephones and e-mail addresses are mostly each one's own."""
+    share = np.array(KINDS[kind_of(name)].alike)
+    if kind_of(name) in ("phone", "email"):
+        share[0], share[-1] = 0.2, share[-1] + share[0] - 0.2
+    return share
 
 
 def _share(seen: Array, expected_share: Array, worth: float) -> Array:

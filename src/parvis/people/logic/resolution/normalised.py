@@ -84,12 +84,12 @@ def date(text: str, *, month_first: bool = False) -> str:
     text = text.strip()
     if found := _DATE.fullmatch(text):
         one, two, three = found.groups()
-        if len(one) == 4:
-            return f"{one}{two:0>2}{three:0>2}"[:8]
+        if len(one) > 2:
+            return f"{one}{two:0>2}{three:0>2}"
         day, month = (two, one) if month_first else (one, two)
         if len(three) == 2:
             three = ("19" if int(three) > 30 else "20") + three
-        return f"{three:0>4}{month:0>2}{day:0>2}"
+        return f"{three}{month:0>2}{day:0>2}"
     words = folded(text).split()
     if len(words) == 3 and words[1] in _MONTHS and words[0].isdigit() and words[2].isdigit():
         return f"{words[2]:0>4}{_MONTHS[words[1]]:02}{words[0]:0>2}"

@@ -7,6 +7,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import BinaryIO
 
 from parvis.people.logic.resolution.fields import FIELDS, field_of_header, recognised
@@ -65,8 +66,8 @@ def _records(text: io.TextIOWrapper, mapped: Mapping[str, str]) -> Records:
     if len(headers) < 2:
         raise NotRecords("has a single column; the first is the record's id, further ones say who it is")
     ahead: list[tuple[int, list[str]]] = []
-    for row in rows:
-        ahead.append(row)
+    for numbered in rows:
+        ahead.append(numbered)
         if len(ahead) == SAMPLE:
             break
     if not ahead:
@@ -75,21 +76,20 @@ def _records(text: io.TextIOWrapper, mapped: Mapping[str, str]) -> Records:
     ids: dict[str, int] = {}
     columns = {field: RawColumn() for field in fields.values()}
     into = [(at, columns[field]) for at, field in fields.items()]
-    for part in (ahead, rows):
-        for line, row in part:
-            if len(row) > len(headers):
-                raise NotRecords(f"has {len(row)} values in line {line}, its header {len(headers)} columns")
-            record = row[0].strip()
-            if not record:
-                raise NotRecords(f"has no record id in line {line} (the first column is the id)")
-            if record in ids:
-                raise NotRecords(f"has the record id {record!r} twice, in lines {ids[record]} and {line}")
-            if len(ids) == MOST_RECORDS:
-                raise NotRecords(f"has more than {MOST_RECORDS:,} records, which is the most at once")
-            ids[record] = line
-            given = len(row)
-            for at, column in into:
-                column.add(row[at].strip() if at < given else "")
+    for line, row in chain(ahead, rows):
+        if len(row) > len(headers):
+            raise NotRecords(f"has {len(row)} values in line {line}, its header {len(headers)} columns")
+        record = row[0].strip()
+        if not record:
+            raise NotRecords(f"has no record id in line {line} (the first column is the id)")
+        if record in ids:
+            raise NotRecords(f"has the record id {record!r} twice, in lines {ids[record]} and {line}")
+        if len(ids) == MOST_RECORDS:
+            raise NotRecords(f"has more than {MOST_RECORDS:,} records, which is the most at once")
+        ids[record] = line
+        given = len(row)
+        for at, column in into:
+            column.add(row[at].strip() if at < given else "")
     return Records(list(ids), columns)
 
 
@@ -126,7 +126,7 @@ def _fields(
         at = known.get(folded(header))
         if at is not None:
             fields[at] = field
-    columns = [[row[at] if at < len(row) else "" for row in sample] for at in range(len(headers))]
+    columns = [[values[at] if at < len(values) else "" for values in sample] for at in range(len(headers))]
     for at, field in recognised(headers, columns).items():
         if at not in fields and field not in fields.values():
             fields[at] = field
@@ -163,10 +163,6 @@ def compared_fields(left: Records, right: Records | None) -> list[str]:
 
     files = [left] if right is None else [left, right]
     return [field for field in FIELDS if all(filled(file, field) for file in files)]
-
-
-def is_field(name: str) -> bool:
-    return name in FIELDS
 
 
 def field_named(name: str) -> str | None:
