@@ -111,6 +111,14 @@ def shortcuts(page: Page, url: str, language: str) -> None:
     page.locator("#shortcuts-panel[open]").wait_for()
 
 
+def query_editor(page: Page, url: str, language: str) -> None:
+    """A query that is being written, with what it would find; nothing is saved."""
+    page.goto(f"{url}/listen/queries/new/")
+    page.fill("textarea[name=text]", "velostral NOT batter*")
+    page.fill("[name=name]", "Vélostral")
+    page.locator("#preview-chart canvas").first.wait_for()
+
+
 PICTURES = (
     Picture("today", False, at("/")),
     Picture("command-bar", False, command_bar, 620),
@@ -118,6 +126,7 @@ PICTURES = (
     Picture("conversation", False, conversation),
     Picture("listen", False, at("/listen/"), 900),
     Picture("mentions", False, at("/listen/mentions/")),
+    Picture("queries", True, query_editor, 900),
     Picture("import", True, import_columns),
     Picture("people", False, at("/people/"), 560),
     Picture("person", False, person, 900),

@@ -12,6 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "user"
 LANGUAGES = ("en", "fr")
+# Looked things up in, line by line, not read: as long as its language is, and its examples are its pictures.
+REFERENCE = "queries.md"
 PAGES = sorted(GUIDE.glob("en/*.md")) + sorted(GUIDE.glob("fr/*.md"))
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)]+)\)")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
@@ -51,7 +53,7 @@ def test_every_page_exists_in_both_languages_with_the_same_pictures() -> None:
     french = {page.name: pictures_of(page) for page in GUIDE.glob("fr/*.md")}
     assert english == french
     assert len(english) >= 12
-    assert all(english.values())
+    assert all(pictures for name, pictures in english.items() if name != REFERENCE)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=shown)
@@ -87,11 +89,11 @@ def test_bold_words_are_words_on_the_screen(page: Path) -> None:
 
 @pytest.mark.parametrize("page", sorted(GUIDE.glob("fr/*.md")), ids=shown)
 def test_french_is_set_as_french(page: Path) -> None:
-    """Narrow no-break spaces before ; : ! ? and inside « », typographic apostrophes."""
+    """Narrow no-break spaces before ; : ! ? and inside « », typographic apostrophes; :( is a face."""
     prose = re.sub(r"`[^`]*`|\]\([^)]*\)", "", page.read_text())
-    assert re.findall(r"[^\n]{0,12}(?:[ \u00a0][;:!?»]|«[^\u202f]|\w')[^\n]{0,12}", prose) == []
+    assert re.findall(r"[^\n]{0,12}(?:[ \u00a0](?:[;!?»]|:(?!\())|«[^\u202f]|\w')[^\n]{0,12}", prose) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=shown)
 def test_a_page_stays_short(page: Path) -> None:
-    assert len(page.read_text().split()) <= 500
+    assert page.name == REFERENCE or len(page.read_text().split()) <= 500

@@ -45,7 +45,11 @@ def page(response):
 
 def told(response):
     """What the module that colours is told."""
-    return json.loads(re.search(r'data-colours="([^"]*)"', html.unescape(response.content.decode().replace("&quot;", "'")))[1].replace("'", '"'))
+    return json.loads(
+        re.search(r'data-colours="([^"]*)"', html.unescape(response.content.decode().replace("&quot;", "'")))[
+            1
+        ].replace("'", '"')
+    )
 
 
 def test_nothing_yet_leads_to_the_first_query(writer):
@@ -63,7 +67,8 @@ def test_who_only_reads_is_led_nowhere_they_may_not_go(client):
 
 @pytest.mark.parametrize("role", sorted(ROLES))
 @pytest.mark.parametrize(
-    "path", ["/listen/queries/new/", "/listen/queries/1/", "/listen/queries/markets/", "/listen/queries/left-out/"]
+    "path",
+    ["/listen/queries/new/", "/listen/queries/1/", "/listen/queries/markets/", "/listen/queries/left-out/"],
 )
 def test_who_may_write(client, role, path):
     path = path.replace("/1/", f"/{make_query().pk}/")
@@ -141,7 +146,9 @@ def test_a_preview_of_a_query_that_is_not_there(writer, number):
     assert answer.status_code in (200, 404)
 
 
-@pytest.mark.parametrize("text", ["(" * 100_000, "tram " * 90_000, "*", "\x00", "tram\x00s", '"' * 999, "😀" * 50])
+@pytest.mark.parametrize(
+    "text", ["(" * 100_000, "tram " * 90_000, "*", "\x00", "tram\x00s", '"' * 999, "😀" * 50]
+)
 def test_no_text_breaks_the_preview(writer, posts, text):
     assert writer.post("/listen/queries/preview/", {"text": text}).status_code == 200
 
@@ -211,7 +218,9 @@ def test_a_thousand_queries_are_paged_and_searched_by_the_same_number_of_stateme
     second = page(writer.get(f"/listen/queries/?after={after}"))
     assert "Name 0050" in second
     assert "Name 0049" not in second
-    assert "Name 0049" in page(writer.get(f"/listen/queries/?before={Query.objects.get(name='Name 0050').pk}"))
+    assert "Name 0049" in page(
+        writer.get(f"/listen/queries/?before={Query.objects.get(name='Name 0050').pk}")
+    )
     assert "1 query" in page(writer.get("/listen/queries/?q=tram996"))
     assert "No query has these words" in page(writer.get("/listen/queries/?q=zeppelin"))
 
@@ -229,9 +238,7 @@ def test_every_fault_has_its_sentence_in_french():
         assert all(translation.gettext(sentence) != sentence for sentence in SENTENCES.values())
 
 
-@pytest.mark.parametrize(
-    ("values", "bars"), [((), 0), ((0, 0), 0), ((1, 0, 4), 2), ((10**9,), 1)]
-)
+@pytest.mark.parametrize(("values", "bars"), [((), 0), ((0, 0), 0), ((1, 0, 4), 2), ((10**9,), 1)])
 def test_a_sparkline_has_a_bar_a_day_that_had_something(values, bars):
     assert str(sparkline(values)).count("<rect") == bars
 
@@ -255,7 +262,9 @@ def test_what_is_left_out_is_added_inspected_and_taken_in_again(writer):
     source = make_connection("rss", channel="rss", name="Trade press")
     where = "/listen/queries/left-out/"
     assert "Nothing is left out." in page(writer.get(where))
-    added = writer.post(f"{where}add/", {"kind": "site", "value": "https://www.spam.example/x", "note": "copies"})
+    added = writer.post(
+        f"{where}add/", {"kind": "site", "value": "https://www.spam.example/x", "note": "copies"}
+    )
     assert added["Location"] == where
     shown = page(writer.get(where))
     assert "<strong>spam.example</strong>" in shown
@@ -269,7 +278,9 @@ def test_what_is_left_out_is_added_inspected_and_taken_in_again(writer):
     assert 'value="50"' in shown
     assert '<option value="matches" selected>' in shown
     assert '<option value="once" selected>' in shown
-    assert "Write a number between 0" in page(writer.post(f"{where}rules/", {"author_cap": "-3"}, follow=True))
+    assert "Write a number between 0" in page(
+        writer.post(f"{where}rules/", {"author_cap": "-3"}, follow=True)
+    )
     removed = re.search(r"/listen/queries/left-out/\d+/remove/", shown)[0]
     writer.post(removed)
     assert "Nothing is left out." in page(writer.get(where))
