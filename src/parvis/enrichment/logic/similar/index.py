@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parvis.enrichment.logic.similar.vectors import text_vector, word_table
-from parvis.enrichment.logic.similar.words import grams_of, stems_of, subject_of, words_of
+from parvis.enrichment.logic.similar.words import grams_of, is_french, stems_of, subject_of, words_of
 
 K1, B = 1.2, 0.75  # as Robertson & Zaragoza 2009 have them
-LOOKED_AT = 600  # questions whose characters are compared
-SHARE_GRAMS, SHARE_WORDS, SHARE_ANSWER, SHARE_DIRECTION = 1.0, 0.3, 0.5, 1.0
+LOOKED_AT = 400  # questions whose characters are compared
+SHARE_GRAMS, SHARE_WORDS, SHARE_ANSWER, SHARE_DIRECTION = 1.0, 0.3, 0.5, 1.5
 Floats = NDArray[np.float32]
 Id = TypeVar("Id", bound=Hashable)
 
@@ -30,6 +30,13 @@ Id = TypeVar("Id", bound=Hashable)
 class Found(Generic[Id]):
     id: Id
     score: float
+
+
+def _read(text: str) -> tuple[list[str], bool, list[str]]:
+    """All words, whether they are French, and those that say what it is about."""
+    words = words_of(text)
+    french = is_french(text, words)
+    return words, french, subject_of(words, french=french)
 
 
 class _Field:
@@ -150,11 +157,11 @@ class SimilarIndex(Generic[Id]):
         if row == len(self._alive):
             self._vectors = np.concatenate((self._vectors, np.zeros_like(self._vectors)))
             self._alive = np.concatenate((self._alive, np.zeros_like(self._alive)))
-        words = subject_of(words_of(question))
+        whole, french, words = _read(question)
         self._words.add(stems_of(words))
         self._grams.add(grams_of(words))
-        self._answers.add(stems_of(subject_of(words_of(answer))) if answer else Counter())
-        self._vectors[row] = text_vector(question, self._table)
+        self._answers.add(stems_of(_read(answer)[2]) if answer else Counter())
+        self._vectors[row] = text_vector(whole, self._table, french=french)
         self._alive[row] = True
         self._ids.append(id)
         self._rows[id] = row
@@ -183,9 +190,9 @@ class SimilarIndex(Generic[Id]):
         count, questions = len(self._ids), len(self._rows)
         if not questions or top < 1:
             return []
-        words = subject_of(words_of(text))
+        whole, french, words = _read(text)
         stems = stems_of(words)
-        scores = self._vectors[:count] @ text_vector(text, self._table) * SHARE_DIRECTION
+        scores = self._vectors[:count] @ text_vector(whole, self._table, french=french) * SHARE_DIRECTION
         scores += self._words.everywhere(stems, questions) * SHARE_WORDS
         if self._answers.total > 0:
             scores += self._answers.everywhere(stems, questions) * SHARE_ANSWER

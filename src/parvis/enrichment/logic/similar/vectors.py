@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from parvis.enrichment.logic.similar.words import folded, is_french, stem, words_of
+from parvis.enrichment.logic.similar.words import stem, words_of
 
 TABLE = Path(__file__).resolve().parents[2] / "weights" / "words.npz"
 GLOSSARY = Path(__file__).resolve().parents[1] / "words" / "glossary_fr.txt"
@@ -52,15 +52,17 @@ def _glossary(rows: dict[str, int], vectors: Vector) -> dict[str, Vector]:
         if "=" not in line or line.startswith("#"):
             continue
         french, _, english = line.partition("=")
-        places = [row for word in english.split() for row in _pieces(word, rows)]
+        places = [row for word in english.split() for row in pieces_of(word, rows)]
         vector = vectors[places].mean(axis=0)
+        # Words that point apart would make a short mean, and several meanings are no lesser word.
+        vector *= np.linalg.norm(vectors[places], axis=1).mean() / max(float(np.linalg.norm(vector)), 1e-6)
         for word in words_of(french):
             found.setdefault(word, vector)
             found.setdefault(stem(word), vector)
     return found
 
 
-def _pieces(word: str, rows: dict[str, int]) -> list[int]:
+def pieces_of(word: str, rows: dict[str, int]) -> list[int]:
     """Longest pieces first, as WordPiece does; nothing where a letter is in no piece."""
     whole = rows.get(word)
     if whole is not None:
@@ -78,10 +80,8 @@ def _pieces(word: str, rows: dict[str, int]) -> list[int]:
     return found
 
 
-def text_vector(text: str, table: WordTable) -> Vector:
+def text_vector(words: list[str], table: WordTable, *, french: bool) -> Vector:
     """Length 1, or 0 where no word is known."""
-    words = words_of(text)
-    french = is_french(words)
     total = np.zeros(table.width, dtype=np.float32)
     places: list[int] = []
     if french:
@@ -94,8 +94,9 @@ def text_vector(text: str, table: WordTable) -> Vector:
             elif word in table.rows and len(word) > 3:  # a name, or a word that both languages have
                 places.append(table.rows[word])
     else:
-        for word in _PLAIN.findall(folded(text)):
-            places += _pieces(word, table.rows)
+        for word in words:
+            for plain in _PLAIN.findall(word):
+                places += pieces_of(plain, table.rows)
     if places:
         total += table.vectors[places].sum(axis=0)
     length = float(np.linalg.norm(total))

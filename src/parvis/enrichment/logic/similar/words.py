@@ -11,7 +11,9 @@ READ_CHARACTERS = 4_000
 LONGEST_WORD = 40
 
 _WORD = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?")
-_ELISION = re.compile(r"\b(?:qu|lorsqu|puisqu|jusqu|quoiqu|[cdjlmnst])['’](?=\w)", re.IGNORECASE)
+_ELISION = re.compile(r"\b(?:qu|quelqu|lorsqu|puisqu|jusqu|quoiqu|[cdjlmnst])['’](?=\w)", re.IGNORECASE)
+
+_LOOKS_FRENCH = re.compile(r"[àâçéèêëîïôûùœ]|\b[dln]['’]\w", re.IGNORECASE)
 
 # Words that ask, point or link: nearly every question has them, and they say nothing of its subject.
 # Words of negation and time stay: "cannot log in" and "log in" are two questions.
@@ -56,15 +58,16 @@ def words_of(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(folded(text).replace("'", "").replace("’", ""))]
 
 
-def is_french(words: list[str]) -> bool:
-    """More of the little words of French than of English; a tie is English."""
-    return sum(word in _SAYS_FRENCH for word in words) > sum(word in _SAYS_ENGLISH for word in words)
+def is_french(text: str, words: list[str]) -> bool:
+    """More of the little words of French than of English; at a tie, an accent or an elision decides."""
+    ahead = sum(word in _SAYS_FRENCH for word in words) - sum(word in _SAYS_ENGLISH for word in words)
+    return ahead > 0 or (ahead == 0 and _LOOKS_FRENCH.search(text) is not None)
 
 
-def subject_of(words: list[str]) -> list[str]:
+def subject_of(words: list[str], *, french: bool) -> list[str]:
     """The words that say what the question is about; all of them where nothing else is left."""
     # By language: an English car is no French "because".
-    left_out = FRENCH if is_french(words) else ENGLISH
+    left_out = FRENCH if french else ENGLISH
     return [word for word in words if word not in left_out] or words
 
 
