@@ -125,7 +125,7 @@ def learned(
     model = expected(counts.fields, counts.follows, prior=0.3 * max(fewest, 1) / size)
     coincidences = {at: _chance_of_same(table, name) for at, name in enumerate(counts.fields)}
     agreeing = {at: _pairs_agreeing(table, counts, at) for at in counts.follows}
-    before = np.inf
+    before = np.array([np.inf, np.inf])
     for _ in range(ROUNDS):
         one, house = model.posterior(near)
         chance_one, chance_house = model.posterior(by_chance)
@@ -164,9 +164,10 @@ def learned(
             counts.fields, tuple(alike), tuple(unlike), follows, counts.follows, true_pairs / size,
             max(float(house.sum()) * standing_for, 0.01) / size, tuple(at_home),
         )  # fmt: skip
-        if abs(true_pairs - before) < ENOUGH * true_pairs:
+        now = np.array([true_pairs, model.household_prior * size])
+        if (np.abs(now - before) < ENOUGH * true_pairs).all():
             break
-        before = true_pairs
+        before = now
     return model
 
 
