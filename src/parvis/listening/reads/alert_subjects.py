@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection as database
 
@@ -20,6 +21,8 @@ POSTS_NOW, POSTS_BEFORE = 2_000, 6_000
 POSTS_OF_REACH = 200_000
 CHARACTERS_READ = 600
 MOST_TOPICS = 3
+Row = tuple[int, int | None, datetime, str]  # identity, followers, when, words
+Authored = tuple[dict[str, set[int]], set[int]]
 
 _MENTIONS = """
     SELECT m.identity_id, m.followers, m.published_at, left(m.title || E'\\n' || m.text, %(characters)s) AS words
@@ -27,16 +30,15 @@ _MENTIONS = """
     WHERE m.published_at >= %(start)s AND m.published_at < %(end)s AND m.identity_id IS NOT NULL {where}
     ORDER BY m.published_at DESC LIMIT %(most)s
 """
-_OF_QUERY = "JOIN listening_match k ON k.mention_id = m.id AND k.published_at = m.published_at AND k.query_id = %(query)s"
+_OF_QUERY = """JOIN listening_match k ON k.mention_id = m.id AND k.published_at = m.published_at
+    AND k.query_id = %(query)s"""
 
 
 def usual_reach(query_id: int, *, end: datetime) -> Reach | None:
     """The audiences of those who spoke in the last weeks; None where they are too few to say who is large."""
     start = end - timedelta(days=REACH_DAYS)
     rows = _rows(query_id, start, end, most=POSTS_OF_REACH, where="AND m.followers IS NOT NULL")
-    largest: dict[int, int] = {}
-    for identity_id, followers, *_ in rows:
-        largest[identity_id] = max(followers, largest.get(identity_id, 0))
+    largest = _largest(rows)
     since = rows[-1][2] if len(rows) == POSTS_OF_REACH else start
     days = (end - since) / timedelta(days=1)
     return reach_of(list(largest.values()), days=days) if largest else None
@@ -54,9 +56,7 @@ def large_authors(
     if usual is None:
         return []
     rows = _rows(query_id, hour, hour + HOUR, most=POSTS_OF_REACH, where="AND m.followers IS NOT NULL")
-    largest: dict[int, int] = {}
-    for identity_id, followers, *_ in rows:
-        largest[identity_id] = max(followers, largest.get(identity_id, 0))
+    largest = _largest(rows)
     found = [
         influential_author(str(key), reach=reach, at=hour, usual=usual, most_a_month=most_a_month, told=told)
         for key, reach in sorted(largest.items())
@@ -89,15 +89,20 @@ def new_topics(query_id: int, hour: datetime) -> list[Finding]:
     return shown
 
 
+def _largest(rows: Sequence[Row]) -> dict[int, int]:
+    """Identity → its greatest audience."""
+    found: dict[int, int] = {}
+    for identity_id, followers, *_ in rows:
+        found[identity_id] = max(followers or 0, found.get(identity_id, 0))
+    return found
+
+
 def _is_part(one: Finding, other: Finding) -> bool:
     a, b = f" {one.subject} ", f" {other.subject} "
     return a in b or b in a
 
 
-Authored = tuple[dict[str, set[int]], set[int]]
-
-
-def _authors_by_phrase(rows: Sequence[tuple[int, int | None, datetime, str]]) -> Authored:
+def _authors_by_phrase(rows: Sequence[Row]) -> Authored:
     by_phrase: dict[str, set[int]] = defaultdict(set)
     authors: set[int] = set()
     for identity_id, _, _, words in rows:
@@ -107,11 +112,15 @@ def _authors_by_phrase(rows: Sequence[tuple[int, int | None, datetime, str]]) ->
     return by_phrase, authors
 
 
-def _rows(
-    query_id: int, start: datetime, end: datetime, *, most: int, where: str
-) -> list[tuple[int, int | None, datetime, str]]:
+def _rows(query_id: int, start: datetime, end: datetime, *, most: int, where: str) -> list[Row]:
     statement = _MENTIONS.format(join=_OF_QUERY if query_id else "", where=where)
-    given = {"query": query_id, "start": start, "end": end, "most": most, "characters": CHARACTERS_READ}
+    given: dict[str, Any] = {
+        "query": query_id,
+        "start": start,
+        "end": end,
+        "most": most,
+        "characters": CHARACTERS_READ,
+    }
     with database.cursor() as cursor:
         cursor.execute(statement, given)
         return list(cursor.fetchall())

@@ -35,7 +35,11 @@ class CampaignForm(forms.Form):
     )
     measure = forms.ChoiceField(label=_("What it may have moved"), choices=list(MEASURE_NAMES.items()))
     market = forms.ModelChoiceField(
-        Market.objects.all(), label=_("Market"), required=False, help_text=_("For a share of voice alone.")
+        Market.objects.all(),
+        label=_("Market"),
+        required=False,
+        empty_label="–",
+        help_text=_("For a share of voice alone."),
     )
     controls = forms.ModelMultipleChoiceField(
         Query.objects.filter(removed_at=None),

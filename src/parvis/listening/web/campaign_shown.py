@@ -97,7 +97,11 @@ def campaign_shown(campaign: Campaign, result: CampaignResult | None) -> dict[st
             {
                 "day": date.fromisoformat(one["day"]),
                 "effect": _amount(campaign, one["effect"]["value"], plus=True),
-                "interval": _range(campaign, one["effect"]),
+                "interval": _("%(low)s to %(high)s")
+                % {
+                    "low": _amount(campaign, one["effect"]["low"], plus=True),
+                    "high": _amount(campaign, one["effect"]["high"], plus=True),
+                },
                 "excludes_none": one["excludes_none"],
             }
             for one in found.get("placebos", ())
@@ -169,7 +173,10 @@ def _chart(campaign: Campaign, found: Mapping[str, Any]) -> Chart:
     nothing = [None] * len(before)
 
     def part(name: str) -> list[float | None]:
-        return [*nothing, *(scale * day["expected"][name] if day["expected"] else None for day in during)]
+        values = [scale * day["expected"][name] if day["expected"] else None for day in during]
+        # The model knows no bounds; the figure has them.
+        most = 100.0 if campaign.measure == "net_sentiment" else float("inf")
+        return [*nothing, *(None if one is None else max(-most, min(most, one)) for one in values)]
 
     seen = [None if day["seen"] is None else scale * day["seen"] for day in (*before, *during)]
     points = [date.fromisoformat(day["day"]) for day in (*before, *during)]
