@@ -366,6 +366,7 @@ API_ROUTERS = [
     "parvis.channels.api.ENDPOINTS",
     "parvis.api.api.enrich.ENDPOINTS",
     "parvis.reporting.api.ENDPOINTS",
+    "parvis.reporting.api.REPORTS",
     "parvis.accounts.api.ENDPOINTS",
     "parvis.api.api.webhooks.ENDPOINTS",
     "parvis.foundation.api.floor.ENDPOINTS",
@@ -376,6 +377,7 @@ DEMO_CHAPTERS = [
     "parvis.channels.demo.load",
     "parvis.listening.demo.load",
     "parvis.conversations.demo.load",
+    "parvis.reporting.demo.load",
 ]
 PROCRASTINATE_ON_APP_READY = "parvis.foundation.jobs.on_app_ready"
 # The e-mail is unique without regard to case, by an expression that the check does not see.

@@ -42,7 +42,9 @@ def hear_and_answer():
 
 
 def figures_of(response):
-    return {figure["key"]: figure for section in response.context["sections"] for figure in section["figures"]}
+    return {
+        figure["key"]: figure for section in response.context["sections"] for figure in section["figures"]
+    }
 
 
 def test_every_figure_opens_exactly_the_rows_it_counted(reader):
@@ -164,5 +166,9 @@ def test_in_french(client):
     hear_and_answer()
     client.force_login(make_user(roles=("administrator",), language="fr"))
     page = client.get(PATH).content.decode()
-    for words in ("Sentiment net", "comparaison\u202f: du 29 jan. 2026 au 28 fév. 2026", "Ce qui se dit, en volume"):
+    for words in (
+        "Sentiment net",
+        "comparaison\u202f: du 29 jan. 2026 au 28 fév. 2026",
+        "Ce qui se dit, en volume",
+    ):
         assert words in page
