@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from parvis.accounts.logic.roles import ROLES
 from parvis.listening.logic.query.parse import parse
-from parvis.listening.models import BackSearch, Query, QueryVersion
+from parvis.listening.models import BackSearch, Match, Query, QueryVersion
 from parvis.listening.web.query_help import help_shown
 from parvis.listening.web.query_words import SENTENCES
 from parvis.listening.web.sparkline import sparkline
@@ -158,6 +158,18 @@ def test_old_posts_are_previewed_where_there_are_no_new_ones(writer):
     shown = page(writer.post("/listen/queries/preview/", {"text": "tram"}))
     assert 'data-preview-count="1"' in shown
     assert "Feb 2015" in shown
+
+
+def test_what_was_said_long_ago_alone_is_previewed_and_led_to(writer, posts):
+    old = make_mention(
+        "The zeppelin of 2015", published_at=timezone.now().replace(year=2015, month=2, day=20)
+    )
+    shown = page(writer.post("/listen/queries/preview/", {"text": "zeppelin"}))
+    assert 'data-preview-count="1"' in shown
+    assert "of 5 posts stored in" in shown
+    query = make_query("Zeppelins", text="zeppelin")
+    Match.objects.create(query=query, published_at=old.published_at, mention_id=old.pk, version=1)
+    assert "to=2015-02-" in page(writer.get(f"/listen/queries/{query.pk}/"))
 
 
 def test_nothing_stored_says_so(writer):

@@ -165,6 +165,12 @@ def latest_search(query: Query) -> BackSearch | None:
     return BackSearch.objects.filter(query=query).order_by("-pk").first()
 
 
+def newest_found_at(query: Query) -> datetime | None:
+    """When the newest mention that it found was said."""
+    found = Match.objects.filter(query=query).order_by("-published_at").values_list("published_at", flat=True)
+    return found.first()
+
+
 def footprint(query: Query) -> dict[str, int]:
     """What goes when the query is removed, and what stays on record: "matches", "versions"."""
     return {

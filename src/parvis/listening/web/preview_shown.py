@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -51,12 +52,17 @@ class ShownFault:
     after: str
 
 
-def preview_period(user: User) -> Period:
-    """The last 30 days; where nothing was said in them, the 30 up to when something was."""
+def preview_period(user: User, *, newest_at: datetime | None = None) -> Period:
+    """The last 30 days; where nothing was said in them, the 30 up to when something was.
+
+    newest_at: when the newest of a narrower choice was said, such as of what one query found.
+    """
     zone = timezone.get_current_timezone()
     today = timezone.localdate()
-    spanned = time_spanned(user)
-    newest = timezone.localdate(spanned[1]) if spanned else today
+    if newest_at is None:
+        spanned = time_spanned(user)
+        newest_at = spanned[1] if spanned else None
+    newest = timezone.localdate(newest_at) if newest_at else today
     period = last_days(DAYS, today=today, zone=zone)
     return (
         period
@@ -72,6 +78,10 @@ def preview_shown(user: User, text: str, *, query: Query | None = None) -> dict[
     period = preview_period(user)
     try:
         found = preview(user, text, period=period, query=query)
+        if not found.matched and (whole := _whole(user, period)):
+            # Nothing lately is not nothing: what was said before may be all there is of it.
+            before = preview(user, text, period=whole, query=query)
+            period, found = (whole, before) if before.matched else (period, found)
     except QueryError as error:
         return {"colours": pieces_as_json(text, error), "fault": _fault(error, text)}
     return {
@@ -92,6 +102,15 @@ def preview_shown(user: User, text: str, *, query: Query | None = None) -> dict[
         "period": period,
         "is_whole": found.total,
     }
+
+
+def _whole(user: User, period: Period) -> Period | None:
+    """All that is stored up to the end of the period; None where nothing came before it."""
+    spanned = time_spanned(user)
+    first = timezone.localdate(spanned[0]) if spanned else period.first
+    if first >= period.first:
+        return None
+    return Period(first, period.last, period.zone)
 
 
 def _count_words(found: Preview, period: Period) -> str:
@@ -123,7 +142,7 @@ def _chart(found: Preview, period: Period) -> Chart | None:
         return None
     buckets = period.buckets
     return Chart(
-        title=_("Found a day"),
+        title=_("Found a day") if period.grain == "day" else _("Found over time"),
         points=[bucket.first for bucket in buckets],
         series=[Series(_("posts"), [round(value) for value in found.over_time])],
         unit=_("posts"),

@@ -23,7 +23,7 @@ from parvis.listening.logic.refusals import ListeningRefused
 from parvis.listening.models import Query
 from parvis.listening.permissions import can_import_mentions
 from parvis.listening.reads.mentions import time_spanned
-from parvis.listening.reads.queries import footprint, get_query, latest_search, versions_of
+from parvis.listening.reads.queries import footprint, get_query, latest_search, newest_found_at, versions_of
 from parvis.listening.web.preview_shown import preview_period, preview_shown
 from parvis.listening.web.query_form import QueryForm, form_of, written
 from parvis.listening.web.query_help import help_shown
@@ -137,5 +137,5 @@ def _searched(user: User, stored: Query) -> dict[str, Any]:
     return {
         "query": stored,
         "search": search_shown(latest_search(stored)),
-        "figures_url": figures_address(stored, preview_period(user)),
+        "figures_url": figures_address(stored, preview_period(user, newest_at=newest_found_at(stored))),
     }
