@@ -1,6 +1,6 @@
 """A report as PDF: title, figures, charts as vectors, tables; page numbers; made of the same value as the page.
 
-Fonts: DejaVu where the system has it (more alphabets), else Vera, which the library brings along. docs/adr/0015.
+Fonts: DejaVu where the system has it (more alphabets), else Vera, which the library brings along. docs/adr/0015-reports-as-pdf.md.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from parvis.reporting.reads.drawn import days_shown, drawn_chart, drawn_shares
 MARGIN = 18 * mm
 WIDTH = A4[0] - 2 * MARGIN
 PLAIN, STRONG = "Report", "Report-Bold"
+SHORT = 30  # rows of a table that stays on one page
 SYSTEM_FONTS = Path("/usr/share/fonts/truetype/dejavu")
 # As foundation/static/foundation/tokens.css says them for light pages.
 INK, QUIET, LINE, ACCENT = HexColor("#23211d"), HexColor("#5f5a50"), HexColor("#dcd6ca"), HexColor("#0f4c54")
@@ -184,7 +185,9 @@ def _table(table: ShownTable) -> list[Any]:
     widths = [WIDTH * first] + [WIDTH * (1 - first) / max(1, len(table.columns) - 1)] * (
         len(table.columns) - 1
     )
-    return [KeepTogether(head), Spacer(1, 4), _ruled(rows, widths)]
+    whole = [*head, Spacer(1, 4), _ruled(rows, widths)]
+    # A title does not stand at the foot of a page without its rows; only a long table goes over pages.
+    return [KeepTogether(whole)] if len(rows) <= SHORT else whole
 
 
 def _ruled(rows: list[list[Any]], widths: list[float]) -> Table:
