@@ -44,6 +44,7 @@ from parvis_client.shapes import (
     DeliveryOut,
     DeliveryPageOut,
     DropList,
+    EditionOut,
     EndedLink,
     EventTypeList,
     ExclusionList,
@@ -62,6 +63,8 @@ from parvis_client.shapes import (
     KeptFile,
     LabelOut,
     LabelledTexts,
+    LinkGiven,
+    LinkOut,
     MarketGiven,
     MarketList,
     MarketOut,
@@ -111,6 +114,9 @@ from parvis_client.shapes import (
     QueueOut,
     RejectedPageOut,
     RenewedSecret,
+    ReportGiven,
+    ReportList,
+    ReportOut,
     RoleFields,
     RoleList,
     RoleOut,
@@ -1790,6 +1796,140 @@ class Parvis(Transport):
             query={"first": first, "last": last},
         )
         return cast(FigureList, answer)
+
+    def list_reports(
+        self,
+    ) -> ReportList:
+        """Your reports, and for who looks after accounts those of colleagues with no more
+        rights.
+        """
+        answer = self.ask(
+            "GET",
+            "/reports",
+        )
+        return cast(ReportList, answer)
+
+    def create_report(
+        self,
+        given: ReportGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> ReportOut:
+        """Make a report; it shows what you may see."""
+        answer = self.ask(
+            "POST",
+            "/reports",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ReportOut, answer)
+
+    def replace_report(
+        self,
+        report_id: int,
+        given: ReportGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> ReportOut:
+        """Change what it holds, when it is sent and to whom."""
+        answer = self.ask(
+            "PUT",
+            f"/reports/{quoted(report_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ReportOut, answer)
+
+    def delete_report(
+        self,
+        report_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Remove it with its links."""
+        self.ask(
+            "DELETE",
+            f"/reports/{quoted(report_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def take_over_report(
+        self,
+        report_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> ReportOut:
+        """Answer for it from now on: it shows what you may see."""
+        answer = self.ask(
+            "POST",
+            f"/reports/{quoted(report_id)}/take-over",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ReportOut, answer)
+
+    def send_report(
+        self,
+        report_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> EditionOut:
+        """Make an edition now and send it to every recipient."""
+        answer = self.ask(
+            "POST",
+            f"/reports/{quoted(report_id)}/send",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(EditionOut, answer)
+
+    def send_report_mail_again(
+        self,
+        mail_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """A mail that was refused, or of which nobody knows whether it left."""
+        self.ask(
+            "POST",
+            f"/report-mails/{quoted(mail_id)}/again",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def share_report(
+        self,
+        report_id: int,
+        given: LinkGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> LinkOut:
+        """A link that shows the report without an account."""
+        answer = self.ask(
+            "POST",
+            f"/reports/{quoted(report_id)}/links",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(LinkOut, answer)
+
+    def revoke_report_link(
+        self,
+        link_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Take a link back."""
+        self.ask(
+            "DELETE",
+            f"/report-links/{quoted(link_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
 
     def list_users(
         self,

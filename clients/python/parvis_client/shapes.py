@@ -452,6 +452,13 @@ class DropOut(TypedDict):
     count: int
 
 
+class EditionOut(TypedDict):
+    id: int
+    first: str
+    last: str
+    recipients: int
+
+
 class EndedLink(TypedDict):
     reason: NotRequired[str]
 
@@ -657,6 +664,17 @@ class Labelled(TypedDict):
 
 class LabelledTexts(TypedDict):
     items: list[Labelled]
+
+
+class LinkGiven(TypedDict):
+    days: NotRequired[Literal[7, 30, 90, 365]]
+
+
+class LinkOut(TypedDict):
+    """url is told this once; only a hash of its key is kept."""
+    id: int
+    url: str
+    expires_at: str
 
 
 class ListedQueryOut(TypedDict):
@@ -1127,6 +1145,43 @@ class RejectedPageOut(TypedDict):
 
 class RenewedSecret(TypedDict):
     secret: str
+
+
+class ReportGiven(TypedDict):
+    """weekday: 0 is Monday, of a weekly report; hour in the installation's zone; frequency "":
+    sent by hand.
+    """
+    name: str
+    period: Literal["week", "month", "quarter", "days_30"]
+    language: Literal["en", "fr"]
+    figures: list[str]
+    sections: NotRequired[list[str]]
+    frequency: NotRequired[Literal["", "weekly", "monthly"]]
+    weekday: NotRequired[int]
+    hour: NotRequired[int]
+    has_pdf: NotRequired[bool]
+    user_ids: NotRequired[list[int]]
+    emails: NotRequired[list[str]]
+
+
+class ReportList(TypedDict):
+    items: list[ReportOut]
+
+
+class ReportOut(TypedDict):
+    id: int
+    name: str
+    period: str
+    language: str
+    figures: list[str]
+    sections: list[str]
+    frequency: str
+    weekday: int
+    hour: int
+    has_pdf: bool
+    user_ids: list[int]
+    emails: list[str]
+    next_at: str | None
 
 
 class RoleFields(TypedDict):
