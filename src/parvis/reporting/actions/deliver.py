@@ -9,11 +9,11 @@ a mail server that sees both may drop one.
 from __future__ import annotations
 
 from datetime import datetime
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import get_connection
 
 from parvis.foundation.clock import utc_now
+from parvis.foundation.mail_refusals import MailRefused, is_for_good
 from parvis.reporting.models import Delivery
 from parvis.reporting.permissions import is_answered_for
 from parvis.reporting.reads.mail import composed
@@ -45,8 +45,8 @@ def deliver(delivery_id: int, *, now: datetime) -> bool:
         try:
             mail.connection = connection
             mail.send()
-        except (SMTPRecipientsRefused, SMTPResponseException) as error:
-            if _is_for_good(error):
+        except MailRefused as error:
+            if is_for_good(error):
                 _note(delivery, Delivery.REFUSED, now=utc_now())
                 return False
             _note(delivery, Delivery.WAITING, now=utc_now())
@@ -59,9 +59,3 @@ def deliver(delivery_id: int, *, now: datetime) -> bool:
 
 def _note(delivery: Delivery, state: str, *, now: datetime) -> None:
     Delivery.objects.filter(pk=delivery.pk).update(state=state, changed_at=now)
-
-
-def _is_for_good(error: SMTPRecipientsRefused | SMTPResponseException) -> bool:
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
-    return error.smtp_code >= 500

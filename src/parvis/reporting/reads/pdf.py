@@ -1,6 +1,6 @@
 """A report as PDF: title, figures, charts as vectors, tables; page numbers; made of the same value as the page.
 
-Fonts: DejaVu where the system has it (more alphabets), else Vera, which the library brings along. docs/adr/0015-reports-as-pdf.md.
+Fonts: DejaVu where the system has it (more alphabets), else Vera, which the library brings along (docs/adr/0015).
 """
 
 from __future__ import annotations
