@@ -14,7 +14,7 @@ from parvis.people.logic.resolution.fields import KINDS, MISSING
 from parvis.people.logic.resolution.model import Model, learned
 from parvis.people.logic.resolution.table import Records, Table, kind_of, table_of
 
-LEARNED_FROM, BY_CHANCE = 400_000, 300_000
+LEARNED_FROM, BY_CHANCE, FEWEST_BY_CHANCE = 400_000, 300_000, 20_000
 AT_ONCE = 200_000
 SUREST = 1 - 1e-9
 
@@ -93,8 +93,9 @@ def learned_from(table: Table, counts: Counts, ones: Array, others: Array) -> Mo
         picked = np.sort(chance.choice(len(ones), LEARNED_FROM, replace=False))
     near = compare(table, counts, ones[picked], others[picked])
     begins, ends = (table.divide, table.size) if table.divide else (0, table.size)
-    left = chance.integers(0, table.divide or table.size, BY_CHANCE)
-    right = chance.integers(begins, ends, BY_CHANCE)
+    many = int(min(BY_CHANCE, max(FEWEST_BY_CHANCE, table.chance_pairs)))
+    left = chance.integers(0, table.divide or table.size, many)
+    right = chance.integers(begins, ends, many)
     kept = left != right
     by_chance = compare(table, counts, left[kept], right[kept])
     return learned(table, counts, near, by_chance, standing_for=len(ones) / len(picked))
