@@ -57,7 +57,8 @@ def test_templates_carry_nothing_that_the_content_security_policy_refuses() -> N
         f"{path.relative_to(PACKAGE)}: {name}"
         for path in TEMPLATES
         for name, pattern in refused.items()
-        if pattern.search(path.read_text())
+        # A mail is read by programs that know no style sheet of ours, and under no policy of ours.
+        if pattern.search(path.read_text()) and not (path.name == "mail.html" and name == "style attribute")
     ]
     assert found == []
 
