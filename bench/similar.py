@@ -1,7 +1,7 @@
 """Similar questions: how well they are found, beside BM25 in the same run, and how fast among 100,000.
 
-python -m bench.similar [--data DIR] [--questions N]: data/stackfaq and semeval2016_cqa lie there. Half of their queries
-were looked at when shares were chosen (`dev`), the others were not (`test`); so with tests/payloads/similar/asked.tsv.
+python -m bench.similar [--data DIR] [--questions N]: data/stackfaq and semeval2016_cqa lie there. Shares were chosen by one
+half of their queries (`dev`), not by the other (`test`); so with tests/payloads/similar/asked.tsv.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def average_precision(ranked: Iterable[str], wanted: set[str]) -> float:
 
 
 def shown(name: str, marks: Sequence[float], dev: Sequence[bool] | None = None) -> float:
-    """One line: the mean of the unseen half with a 95 % interval from 1,000 resamples, of the seen half, of all."""
+    """One line: the mean of the other half with a 95 % interval from 1,000 resamples, of the half chosen by, of all."""
     if dev is None:
         places = list(range(len(marks)))
         random.Random(SEED).shuffle(places)
