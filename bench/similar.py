@@ -1,7 +1,7 @@
 """Similar questions: how well they are found, beside BM25 in the same run, and how fast among 100,000.
 
-python -m bench.similar [--data DIR] [--questions N]: data/stackfaq and semeval2016_cqa lie there. Shares were chosen by one
-half of their queries (`dev`), not by the other (`test`); so with tests/payloads/similar/asked.tsv.
+python -m bench.similar [--data DIR] [--questions N]: data/stackfaq and semeval2016_cqa lie there. Shares were
+chosen by one half of their queries (`dev`), not by the other (`test`); so with tests/payloads/similar/asked.tsv.
 """
 
 from __future__ import annotations
