@@ -29,6 +29,7 @@ from tests.factories.labelling import make_adapter
 from tests.factories.listening import make_listening, make_mention
 from tests.factories.people import make_contact_point, make_identity, make_person
 from tests.factories.pictures import picture
+from tests.factories.reporting import made_report
 from tests.foundation.web.dead_jobs import make_dead_job
 
 ENDPOINTS = [one for group in groups() for one in group.all]
@@ -134,6 +135,7 @@ def things(files_folder: Any) -> dict[str, Any]:
             "rule_id": (rule := make_alert_rule()).pk,
             "alarm_id": make_alarm(rule).pk,
             "campaign_id": make_campaign().pk,
+            **made_report(),
             "queue_id": make_queue().pk,
             "person_id": person.pk,
             "point_id": make_contact_point(person, "camille@example.org").pk,
