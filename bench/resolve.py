@@ -1,7 +1,7 @@
 """Which records are one person: quality and speed of `parvis resolve`, beside equality of what people compare.
 
 python -m bench.resolve [--shared DIR] [--million]: data/febrl lies there. `--million` builds the index that one new
-record is looked up in, of 1,000,000 made-up French records; it takes two minutes.
+record is looked up in, of 1,000,000 made-up French records; it takes minutes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One new record against a base held in memory: the keys of blocking looked up, what they find compared.
 
-A million records of ten fields take about 0.8 GB; a look-up takes milliseconds (`python -m bench.resolve`).
+A look-up takes milliseconds; `python -m bench.resolve --million` measures it and the memory.
 """
 
 from __future__ import annotations
@@ -33,8 +33,12 @@ class Index:
         self.ids: Sequence[str] = records.ids
         self.table = table_of(records)
         self.counts = counted(self.table)
-        self.model = model or learned_from(self.table, self.counts, *found_pairs(self.table))
-        self.model = replace(self.model, prior=already_there / max(self.table.size, 1))
+        if model is None:
+            # A base that holds hardly anybody twice teaches what strangers share, not how one person varies.
+            model = learned_from(self.table, self.counts, *found_pairs(self.table))
+            alike = tuple(np.array(KINDS[kind_of(name)].alike) for name in model.fields)
+            model = replace(model, alike=alike)
+        self.model = replace(model, prior=already_there / max(self.table.size, 1))
         self.keys: list[tuple[Key, Array, Array]] = []
         held = {name: column.forms for name, column in self.table.columns.items()}
         rows = {name: column.rows for name, column in self.table.columns.items()}
