@@ -21,6 +21,7 @@ from parvis.people.logic.resolution.model import Model
 from parvis.people.logic.resolution.table import Records, kind_of, table_of
 
 LARGEST_BLOCK = 300  # records; a key that fits more of them says too little to be looked at
+LEARNED_FROM = 20_000  # records of a larger base; all pairs of a million would be too many
 ALREADY_THERE = 0.3  # of new records, as many are expected to be known already
 
 
@@ -35,7 +36,12 @@ class Index:
         self.counts = counted(self.table)
         if model is None:
             # A base that holds hardly anybody twice teaches what strangers share, not how one person varies.
-            model = learned_from(self.table, self.counts, *found_pairs(self.table))
+            among = np.arange(self.table.size)
+            if self.table.size > LEARNED_FROM:
+                among = np.sort(np.random.default_rng(7).choice(self.table.size, LEARNED_FROM, replace=False))
+            found = found_pairs(self.table, among=among)
+            share = (self.table.size / max(len(among), 1)) ** 2
+            model = learned_from(self.table, self.counts, *found, standing_for=share)
             alike = tuple(np.array(KINDS[kind_of(name)].alike) for name in model.fields)
             model = replace(model, alike=alike)
         self.model = replace(model, prior=already_there / max(self.table.size, 1))

@@ -78,14 +78,22 @@ def probability_of(odds: float) -> float:
     return float(min(1 / (1 + 2.0 ** -max(odds, -500.0)), SUREST))
 
 
-def found_pairs(table: Table) -> tuple[Array, Array]:
+def found_pairs(table: Table, *, among: Array | None = None) -> tuple[Array, Array]:
+    """Pairs to compare; `among` these records of a single file alone, where given."""
     forms = {name: column.forms for name, column in table.columns.items()}
     rows = {name: column.rows for name, column in table.columns.items()}
+    if among is not None:
+        rows = {name: values[among] for name, values in rows.items()}
+        keys = (hashes(key, forms, rows) for key in keys_of(table.columns))
+        ones, others = candidates(keys, 0, len(among))
+        return among[ones], among[others]
     every_key = (hashes(key, forms, rows) for key in keys_of(table.columns))
     return candidates(every_key, table.divide, table.size)
 
 
-def learned_from(table: Table, counts: Counts, ones: Array, others: Array) -> Model:
+def learned_from(
+    table: Table, counts: Counts, ones: Array, others: Array, *, standing_for: float = 1.0
+) -> Model:
     """The same files give the same weights: chance is drawn from a fixed seed."""
     chance = np.random.default_rng(20240919)
     picked = np.arange(len(ones))
@@ -98,7 +106,9 @@ def learned_from(table: Table, counts: Counts, ones: Array, others: Array) -> Mo
     right = chance.integers(begins, ends, many)
     kept = left != right
     by_chance = compare(table, counts, left[kept], right[kept])
-    return learned(table, counts, near, by_chance, standing_for=len(ones) / len(picked))
+    return learned(
+        table, counts, near, by_chance, standing_for=standing_for * len(ones) / max(len(picked), 1)
+    )
 
 
 def reasons(model: Model, levels: Array, weights: Array, apart: float) -> tuple[Reason, ...]:
