@@ -73,6 +73,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_alert_rule": {"query_id": "{other_query_id}", "kinds": ["volume_up"]},
     "replace_alert_rule": {"kinds": ["silence"]},
     "set_alert_budget": {"false_alarms_a_month": 4},
+    "create_report": {"name": "The week", "period": "week", "language": "en", "figures": ["mentions.volume"]},
+    "replace_report": {"name": "The month", "period": "month", "language": "fr", "figures": ["mentions.volume"]},
+    "share_report": {"days": 7},
     "enrich_texts": {"texts": [{"text": "Merci, parfait !"}]},
     "create_user_account": {
         "email": "leila@example.org", "name": "Leïla", "password": "nobody guesses this one", "roles": ["agent"],
@@ -103,6 +106,7 @@ OTHERWISE = {
     "replay_delivery": (202,),
     "get_message_html": (404,),  # it is plain text
     "delete_query": (409,),  # a market compares it
+    "send_report": (409,),  # it was sent a moment ago
     "import_file_again": (409,),  # its file is not kept here
 }
 

@@ -18,6 +18,7 @@ AXE = (Path(__file__).resolve().parents[1] / "browser" / "axe.min.js").read_text
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Answers that are no pages: data, files.
 NO_SCREEN = {"commands", "attachment", "message-html"}
+FILES = ("/csv", "/xlsx", "/pdf", "/parquet")
 STRANGER = ("/account/login/", "/account/password/", "/contact/website/", "/offline/")
 # One screen of each kind, where all are too many.
 SAMPLED = ("/", "/inbox/", "/listen/mentions/", "/people/", "/value/", "/settings/users/", "/settings/security/",
@@ -95,13 +96,12 @@ def log_in(page: Any, origin: str, user: User) -> None:
 
 def screens(objects: dict[str, Any]) -> list[str]:
     """Addresses of every page that an administrator opens, an example of each."""
-    return sorted(
-        {
-            url_of(address, objects)
-            for address in SCREENS
-            if not address.is_post_only and address.name not in NOT_A_PAGE and address.name not in NO_SCREEN
-        }
-    )
+    addresses = {
+        url_of(address, objects)
+        for address in SCREENS
+        if not address.is_post_only and address.name not in NOT_A_PAGE and address.name not in NO_SCREEN
+    }
+    return sorted(address for address in addresses if not address.partition("?")[0].endswith(FILES))
 
 
 def faults_of(page: Any) -> list[str]:

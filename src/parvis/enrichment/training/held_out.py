@@ -20,7 +20,7 @@ from parvis.enrichment.logic.model import (
 )
 from parvis.enrichment.training import data as sets
 from parvis.enrichment.training.heads import calibration_error, confusion, macro
-from parvis.enrichment.training.matrix import read_texts
+from parvis.enrichment.training.reading import read_texts
 
 
 def logits_of(texts: list[str], code: str, model: Model) -> Floats:

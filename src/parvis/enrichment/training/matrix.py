@@ -5,15 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import scipy.sparse as sparse  # type: ignore[import-untyped]
 
-from parvis.enrichment.logic.features import TABLE_SIZE, read_batch
-from parvis.enrichment.logic.model import KIND_WEIGHTS, KINDS, Floats, Reading, read_features
-from parvis.enrichment.logic.normalise import join_texts
-from parvis.enrichment.logic.wordlists import count_judgements
-
-
-def read_texts(texts: Sequence[str]) -> Reading:
-    batch = read_batch(join_texts(texts))
-    return read_features(batch, count_judgements(batch))
+from parvis.enrichment.logic.features import TABLE_SIZE
+from parvis.enrichment.logic.model import KIND_WEIGHTS, KINDS, Floats, Reading
+from parvis.enrichment.training.reading import read_texts
 
 
 def hashed_matrix(reading: Reading) -> sparse.csr_matrix:

@@ -20,7 +20,7 @@ from parvis.enrichment.logic.network import (
     network_scores,
     word_rows,
 )
-from parvis.enrichment.training.matrix import read_texts
+from parvis.enrichment.training.reading import read_texts
 
 EPOCHS = 9
 BATCH = 256

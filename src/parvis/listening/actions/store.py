@@ -63,6 +63,7 @@ def store_mentions(batch_id: int, *, now: datetime) -> int:
         items = items_of(batch)
         intake = intake_now()
         kept, drops = sift(items, batch=batch, intake=intake)
+        ensure_months({one.item.published_at.date().replace(day=1) for one in kept})
         with transaction.atomic():
             if hold_stamp() == intake.stamp:
                 return _write(batch_id, kept, drops, intake=intake, now=now)
@@ -119,7 +120,8 @@ def sift(items: Sequence[InboundItem], *, batch: Batch, intake: Intake) -> tuple
 def _write(
     batch_id: int, kept: Sequence[Kept], drops: Sequence[Drop], *, intake: Intake, now: datetime
 ) -> int:
-    batch = Batch.objects.select_for_update().select_related("connection").get(pk=batch_id)
+    # Not the connection's row: whoever writes to it while a month's table is made would wait for us, and we for them.
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("connection").get(pk=batch_id)
     if batch.payload is None:
         return 0
     # A post that was taken back meanwhile is no longer in its batch.
@@ -145,7 +147,6 @@ def _write(
     if intake.rules.author_cap:
         kept, authors, capped = _capped(kept, authors, most=intake.rules.author_cap)
         drops = [*drops, *capped]
-    ensure_months({one.item.published_at.date().replace(day=1) for one in kept})
     ids = next_ids(Mention, len(kept))
     groups = [text_group(one.item.title, one.item.text) for one in kept]
     times = [one.item.published_at for one in kept]

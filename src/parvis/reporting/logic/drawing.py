@@ -15,6 +15,7 @@ from typing import Literal
 from parvis.reporting.logic.content import Line, ShownChart
 
 WIDTH, HEIGHT = 640.0, 210.0
+LEAST_STEP = 1e-9  # below it, two values are one
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 8.0, 10.0, 22.0
 ROW, NAMES = 22.0, 170.0
 # Distances of day labels, in points of the chart; the smallest that leaves them room is taken.
@@ -137,7 +138,7 @@ def shortened(name: str, most: int = 26) -> str:
 
 def ticks_between(low: float, high: float, *, about: int = 4) -> list[float]:
     """Round numbers from at most low to at least high, at steps of 1, 2 or 5 times a power of ten."""
-    if high <= low:
+    if (high - low) / about < LEAST_STEP:
         high = low + 1
     raw = (high - low) / about
     size = 10.0 ** floor(log10(raw))
