@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-SHARED_DATA = Path(os.environ.get("PARVIS_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+SHARED_DATA = Path(
+    os.environ.get("PARVIS_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data")
+)
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +43,9 @@ def database_addresses() -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(database_addresses: tuple[str, str], django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(
+    database_addresses: tuple[str, str], django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
     """Instead of pytest-django's own: a clone of the migrated template, reached as the application's role."""
     from django.conf import settings
     from django.db import connections
@@ -86,3 +90,9 @@ def pages_are_open(monkeypatch: pytest.MonkeyPatch) -> None:
     from parvis.foundation import maintenance
 
     monkeypatch.setattr(maintenance, "_known", (float("inf"), False))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts programs and browsers goes first, so that no process is left with it alone at the end."""
+    first = ("tests/journeys/", "tests/project/")
+    items.sort(key=lambda item: not item.nodeid.startswith(first))

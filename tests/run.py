@@ -41,7 +41,8 @@ def main() -> int:
         print(f"FAILED: {name} (see above)", flush=True)
     if "--without-tests" in sys.argv:
         return 1 if failed else 0
-    pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--durations", "12"]
+    pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    pytest += ["--durations", "12"]
     tests = subprocess.run(pytest, check=False)
     stop_test_database()
     return tests.returncode or (1 if failed else 0)

@@ -3,6 +3,7 @@ content, nothing is cut off on a phone or at 200 %; and the installed app withou
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -150,12 +151,12 @@ def test_every_screen_is_usable_by_everybody(installation: Installation, page: A
 def test_every_screen_at_200_percent_keeps_its_width_and_axe_finds_nothing(
     installation: Installation, page: Any, existing: dict[str, Any]
 ) -> None:
-    """200 % of 1280 pixels is a page 640 wide (WCAG 2.2, 1.4.4)."""
+    """200 % of 1280 pixels is a page 640 wide (WCAG 2.2, 1.4.4). Every third screen, all of them in the long tests."""
     log_in(page, installation.url, make_user(roles=("administrator",), password=PASSWORD))
     page.set_viewport_size({"width": 640, "height": 450})
     faults: dict[str, list[str]] = {}
     seen = 0
-    for url in screens(existing):
+    for url in screens(existing)[:: 1 if os.environ.get("PARVIS_LONG_TESTS") else 3]:
         response = page.goto(f"{installation.url}{url}", wait_until="load")
         if not is_page(response) or response.status >= 400:
             continue
@@ -164,7 +165,7 @@ def test_every_screen_at_200_percent_keeps_its_width_and_axe_finds_nothing(
         if found := [*([f"{over} pixels too wide"] if over > 0 else []), *faults_of(page)]:
             faults[url] = found
     assert not faults, "\n".join(f"{url}: {found}" for url, found in faults.items())
-    assert seen > 30
+    assert seen > 20
 
 
 @needs_browser

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from parvis.listening.logic.query.errors import QueryError
@@ -60,6 +60,7 @@ def test_a_tree_written_and_read_is_the_same(node: Node) -> None:
 
 @MANY
 @given(typed_queries())
+@example('raw:"„x"')
 def test_whatever_is_typed_is_a_query_or_a_fault_with_a_place(typed: str) -> None:
     start = time.process_time()
     for _ in range(60):

@@ -23,7 +23,7 @@ from parvis.listening.logic.query.nodes import (
     Word,
 )
 
-_QUOTES = '"“”„«»″'
+_ENDING_A_QUOTE = '"“”»″'  # as in tokens; with one inside, it was typed without quotation marks around it
 
 
 def text_of(node: Node) -> str:
@@ -53,7 +53,9 @@ def text_of(node: Node) -> str:
 
 def _condition(node: Raw | Within | Equals | Site | Contains | Number | Repost) -> str:
     if isinstance(node, Raw):
-        return f"raw:{node.text}" if any(sign in node.text for sign in _QUOTES) else f'raw:"{node.text}"'
+        return (
+            f"raw:{node.text}" if any(sign in node.text for sign in _ENDING_A_QUOTE) else f'raw:"{node.text}"'
+        )
     if isinstance(node, Within):
         # One @ before an author's name is read over.
         extra = "@" if node.field == "author" and node.terms[0].sign == "@" else ""
