@@ -145,11 +145,16 @@ def _from_words(text: str) -> datetime | None:
     return _from_dateutil(plain.upper())  # it knows GMT, not gmt
 
 
+def _offset(name: str | None, seconds: int | None) -> int | None:
+    """The offset as written; a name that dateutil does not know says nothing (it would warn, and once raise)."""
+    return seconds
+
+
 def _from_dateutil(text: str) -> datetime | None:
     answers = []
     for default in (_ONE_DAY, _ANOTHER_DAY):
         try:
-            answers.append(dateutil_parser.parse(text, default=default, dayfirst=True))
+            answers.append(dateutil_parser.parse(text, default=default, dayfirst=True, tzinfos=_offset))
         except (ValueError, OverflowError, TypeError, IndexError, AttributeError):
             return None
     return answers[0] if answers[0] == answers[1] else None
