@@ -1,0 +1,44 @@
+"""What a person allows: a ledger, and what it says now."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F
+
+from parvis.people.models.persons import Person
+
+
+class Consent(models.Model):
+    """The ledger of consents: who, for what, on which channel, given or withdrawn, with its proof."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consent_ledger")
+    purpose = models.CharField(max_length=40)
+    channel = models.CharField(max_length=40, blank=True)  # empty: every channel
+    is_given = models.BooleanField()
+    wording = models.TextField()
+    wording_version = models.CharField(max_length=40)
+    language = models.CharField(max_length=5)
+    proof = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    is_append_only = True
+
+    class Meta:
+        db_table = "people_consent"
+        ordering = [F("at").desc(), "-id"]
+
+
+class CurrentConsent(models.Model):
+    """What the ledger of consents says now: one indexed look-up for the row-level policies."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="current_consents")
+    purpose = models.CharField(max_length=40)
+    channel = models.CharField(max_length=40, blank=True)
+    is_given = models.BooleanField()
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT)
+
+    class Meta:
+        db_table = "people_current_consent"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "purpose", "channel"], name="current_consent_once")
+        ]

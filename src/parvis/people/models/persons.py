@@ -1,0 +1,51 @@
+"""Persons and the addresses they gave."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Person(models.Model):
+    """Somebody we may have a relation with. Never made from a mere mention."""
+
+    customer_number = models.CharField(max_length=80, null=True, blank=True, unique=True)
+    given_name = models.CharField(max_length=120, blank=True)
+    family_name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5, blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    # Art. 18 GDPR: kept, but used for nothing save legal duties.
+    is_restricted = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    created_by_id = models.BigIntegerField(null=True)
+    origin = models.CharField(max_length=40)  # agent, import, form …
+
+    class Meta:
+        db_table = "people_person"
+        constraints = [
+            # Two persons without a number are not the same person: no number is NULL, never "".
+            models.CheckConstraint(condition=~Q(customer_number=""), name="customer_number_or_none"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip() or self.customer_number or f"#{self.pk}"
+
+
+class ContactPoint(models.Model):
+    """An address that the person gave: compared by the keyed hash of its normalised form."""
+
+    KINDS = [("email", "e-mail"), ("phone", "phone")]
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    value = models.CharField(max_length=320)
+    value_hash = models.CharField(max_length=64)
+    is_verified = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_contact_point"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "value_hash"], name="contact_point_once"),
+        ]
+        indexes = [models.Index(fields=["kind", "value_hash"], name="contact_point_by_hash")]
