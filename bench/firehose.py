@@ -94,12 +94,11 @@ def work(path: Path, source_id: int, batch: int) -> None:
     django.setup()
     from datetime import UTC, datetime
 
-    from parvis.channels.actions.receive import receive_items
     from parvis.channels.logic.items import Author, InboundItem
     from parvis.channels.models import Connection
     from parvis.enrichment.logic.labels import label_texts
     from parvis.foundation.clock import utc_now
-    from parvis.foundation.events import deliver_now
+    from parvis.listening.actions.take_in import take_in
     from parvis.listening.reads.intake import intake_now
 
     label_texts(["warm"])
@@ -112,9 +111,7 @@ def work(path: Path, source_id: int, batch: int) -> None:
     began_cpu = used.ru_utime + used.ru_stime
 
     def take(items: list[InboundItem], position: int) -> None:
-        received = receive_items(source, items, cursor={"line": position}, now=utc_now())
-        for event_id in received.event_ids:
-            deliver_now(event_id)
+        take_in(source, items, cursor={"line": position}, now=utc_now())
 
     items: list[InboundItem] = []
     done = int(source.cursor.get("line", 0))

@@ -23,6 +23,7 @@ def main() -> None:
     django.setup()
     from parvis.channels.actions.streams import run_streams
     from parvis.foundation.log_lines import log_unhandled_errors
+    from parvis.listening.actions.take_in import take_in_page
     from parvis.project.telemetry import start_telemetry
 
     log_unhandled_errors()
@@ -35,7 +36,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
     threading.Thread(target=_stop_when_orphaned, args=(os.getppid(), stop), daemon=True).start()
-    run_streams(stop, look_seconds=_LOOK_SECONDS)
+    run_streams(stop, take=take_in_page, look_seconds=_LOOK_SECONDS)
 
 
 def _stop_when_orphaned(parent: int, stop: threading.Event) -> None:

@@ -51,9 +51,7 @@ def receive_items(
 
     changed and deleted: posts whose words are others now, and ids of those taken back; unknown ones are nothing.
     """
-    items = [_bounded(item) for item in items]
-    # Files first: a file without its message is harmless, a message without its file is a loss.
-    items = [_with_stored_files(item) for item in items]
+    items = prepared(items)
     with transaction.atomic():
         fresh, event_ids = _claim(connection, items, now=now)
         # After what is new, as a post may be written, mended and taken back within one page.
@@ -105,19 +103,7 @@ def _claim(connection: Connection, items: Sequence[InboundItem], *, now: datetim
         unique = _never_seen(connection, [item for item in items if item.addressed is addressed])
         if not unique:
             continue
-        batch = Batch.objects.create(
-            connection=connection, addressed=addressed, item_count=0, received_at=now
-        )
-        with database.cursor() as cursor:
-            cursor.execute(
-                """
-                INSERT INTO channels_receipt (connection_id, external_id, batch_id)
-                SELECT %s, id, %s FROM unnest(%s::text[]) AS id ORDER BY id
-                ON CONFLICT (connection_id, external_id) DO NOTHING RETURNING external_id
-                """,
-                [connection.pk, batch.pk, list(unique)],
-            )
-            taken = {row[0] for row in cursor.fetchall()}
+        batch, taken = claim(connection, list(unique), addressed=addressed, now=now)
         if not taken:  # another process received the very same items since we looked
             mark_taken(batch, now=now)
             continue
@@ -128,6 +114,28 @@ def _claim(connection: Connection, items: Sequence[InboundItem], *, now: datetim
         event_ids.append(event.pk)
         new_count += len(taken)
     return new_count, event_ids
+
+
+def claim(
+    connection: Connection, external_ids: Sequence[str], *, addressed: bool, now: datetime
+) -> tuple[Batch, set[str]]:
+    """A batch with the receipts of those ids that were never taken before, and which these are."""
+    batch = Batch.objects.create(connection=connection, addressed=addressed, item_count=0, received_at=now)
+    with database.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO channels_receipt (connection_id, external_id, batch_id)
+            SELECT %s, id, %s FROM unnest(%s::text[]) AS id ORDER BY id
+            ON CONFLICT (connection_id, external_id) DO NOTHING RETURNING external_id
+            """,
+            [connection.pk, batch.pk, external_ids],
+        )
+        return batch, {row[0] for row in cursor.fetchall()}
+
+
+def prepared(items: Sequence[InboundItem]) -> list[InboundItem]:
+    """Items as they can be stored. Files first: without its message one is harmless, the other way is a loss."""
+    return [_with_stored_files(_bounded(item)) for item in items]
 
 
 def _never_seen(connection: Connection, items: Sequence[InboundItem]) -> dict[str, InboundItem]:
@@ -141,7 +149,9 @@ def _never_seen(connection: Connection, items: Sequence[InboundItem]) -> dict[st
 def _bounded(item: InboundItem) -> InboundItem:
     """Ids of any length fit our columns: a long one is replaced by its hash, wherever it is referred to."""
     named = (item.external_id, item.in_reply_to, item.bounced_external_id, *item.references)
-    if max(map(len, named)) <= LONGEST_ID:  # nearly always; a copy costs more than the rest of taking an item in
+    if (
+        max(map(len, named)) <= LONGEST_ID
+    ):  # nearly always; a copy costs more than the rest of taking an item in
         return item
     return replace(
         item,

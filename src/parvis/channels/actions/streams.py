@@ -15,7 +15,8 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.db import connection as database
@@ -41,6 +42,14 @@ _OTHER_HOLDER_SECONDS = 5.0
 _END = object()
 
 
+class Take(Protocol):
+    """What stores a page, or hands it to where it is safe."""
+
+    def __call__(
+        self, connection: Connection, page: Page, /, *, now: datetime, stream_state: str = ""
+    ) -> object: ...
+
+
 @dataclass
 class _Holder:
     """The thread of one connection."""
@@ -50,8 +59,13 @@ class _Holder:
     thread: threading.Thread | None = None
 
 
-def run_streams(stop: threading.Event, *, look_seconds: float = 5.0, idle_seconds: float = 60.0) -> None:
-    """Hold every streaming connection until told to stop, or until there was none for a while."""
+def run_streams(
+    stop: threading.Event, *, take: Take = receive_page, look_seconds: float = 5.0, idle_seconds: float = 60.0
+) -> None:
+    """Hold every streaming connection until told to stop, or until there was none for a while.
+
+    take: what stores a page; it returns when a page can be forgotten.
+    """
     holders: dict[int, _Holder] = {}
     busy_at = time.monotonic()
     while not stop.is_set():
@@ -65,7 +79,7 @@ def run_streams(stop: threading.Event, *, look_seconds: float = 5.0, idle_second
         for pk in [pk for pk, holder in holders.items() if wanted.get(pk) != holder.made_of]:
             _end([holders.pop(pk)])
         for pk in wanted.keys() - holders.keys():
-            holders[pk] = _begin(pk, wanted[pk])
+            holders[pk] = _begin(pk, wanted[pk], take)
         busy_at = time.monotonic() if holders else busy_at
         if time.monotonic() - busy_at > idle_seconds:
             break
@@ -78,9 +92,9 @@ def _made_of(connection: Connection) -> tuple[Any, ...]:
     return (repr(sorted(connection.settings.items())), connection.sealed_secrets)
 
 
-def _begin(connection_id: int, made_of: tuple[Any, ...]) -> _Holder:
+def _begin(connection_id: int, made_of: tuple[Any, ...], take: Take) -> _Holder:
     holder = _Holder(made_of)
-    holder.thread = threading.Thread(target=hold_stream, args=(connection_id, holder.stop), daemon=True)
+    holder.thread = threading.Thread(target=hold_stream, args=(connection_id, holder.stop, take), daemon=True)
     holder.thread.start()
     return holder
 
@@ -93,7 +107,7 @@ def _end(holders: list[_Holder]) -> None:
             holder.thread.join(timeout=8)
 
 
-def hold_stream(connection_id: int, stop: threading.Event) -> None:
+def hold_stream(connection_id: int, stop: threading.Event, take: Take = receive_page) -> None:
     """Open the stream of one connection again and again, with growing pauses, until told to stop."""
     failures = 0
     while not stop.is_set():
@@ -103,7 +117,7 @@ def hold_stream(connection_id: int, stop: threading.Event) -> None:
                 stop.wait(_OTHER_HOLDER_SECONDS * (0.5 + random.random()))  # noqa: S311
                 continue
             try:
-                _stream_until_broken(connection_id, stop)
+                _stream_until_broken(connection_id, stop, take)
             finally:
                 with suppress(DatabaseError, InterfaceError):
                     let_go(connection_id)
@@ -120,7 +134,7 @@ def hold_stream(connection_id: int, stop: threading.Event) -> None:
     database.close()
 
 
-def _stream_until_broken(connection_id: int, stop: threading.Event) -> None:
+def _stream_until_broken(connection_id: int, stop: threading.Event, take: Take) -> None:
     """Open, look back, listen. Raises ConnectorError after noting it on the connection."""
     connection = Connection.objects.get(pk=connection_id)
     open_it = connector(connection.kind).stream
@@ -137,7 +151,7 @@ def _stream_until_broken(connection_id: int, stop: threading.Event) -> None:
         # Where no stream is to be had, the timeline may still be read.
         if error.code != "rate-limited":
             with suppress(ConnectorError):
-                _look_back(connection, stop, stream_state="waiting")
+                _look_back(connection, stop, take, stream_state="waiting")
         note_failure(connection, error, now=utc_now(), stream_state="waiting")
         raise
     heard: queue.Queue[Any] = queue.Queue(MOST_WAITING_PAGES)
@@ -146,8 +160,8 @@ def _stream_until_broken(connection_id: int, stop: threading.Event) -> None:
     pump.start()
     try:
         # The stream is open by now: nothing falls between what is looked up and what is heard.
-        _look_back(connection, stop, stream_state="open")
-        _listen(connection, heard, stop)
+        _look_back(connection, stop, take, stream_state="open")
+        _listen(connection, heard, stop, take)
     except ConnectorError as error:
         note_failure(connection, error, now=utc_now(), stream_state="waiting")
         raise
@@ -157,9 +171,9 @@ def _stream_until_broken(connection_id: int, stop: threading.Event) -> None:
         pump.join(timeout=5)
 
 
-def _look_back(connection: Connection, stop: threading.Event, *, stream_state: str) -> None:
+def _look_back(connection: Connection, stop: threading.Event, take: Take, *, stream_state: str) -> None:
     for page in pages_of(connection, now=utc_now()):
-        receive_page(connection, page, now=utc_now(), stream_state=stream_state)
+        take(connection, page, now=utc_now(), stream_state=stream_state)
         if stop.is_set():
             return
 
@@ -189,14 +203,14 @@ def _put(heard: queue.Queue[Any], entry: Any, over: threading.Event) -> bool:
     return False
 
 
-def _listen(connection: Connection, heard: queue.Queue[Any], stop: threading.Event) -> None:
+def _listen(connection: Connection, heard: queue.Queue[Any], stop: threading.Event, take: Take) -> None:
     """Store what comes until the stream ends. Raises what ended it, after storing what came before."""
     noted_at = 0.0
     for pages, ending in _gathered(heard, stop):
         is_news = any(page.items or page.changed or page.deleted or page.rejected for page in pages)
         is_time = time.monotonic() - noted_at > NOTE_SECONDS
         if pages and (is_news or is_time or ending is not None):
-            receive_page(connection, merged(pages), now=utc_now(), stream_state="open")
+            take(connection, merged(pages), now=utc_now(), stream_state="open")
         if is_time and ending is None:
             note_success(connection, now=utc_now())
             noted_at = time.monotonic()

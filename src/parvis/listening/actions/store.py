@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from parvis.channels.actions.receive import mark_taken
 from parvis.channels.logic.items import InboundItem
-from parvis.channels.models import Batch
+from parvis.channels.models import Batch, Connection
 from parvis.channels.reads.batches import items_of
 from parvis.enrichment.logic.labels import Labels
 from parvis.foundation.database import copy_rows, next_ids
@@ -62,7 +62,7 @@ def store_mentions(batch_id: int, *, now: datetime) -> int:
         batch = Batch.objects.select_related("connection").get(pk=batch_id)
         items = items_of(batch)
         intake = intake_now()
-        kept, drops = sift(items, batch=batch, intake=intake)
+        kept, drops = sift(items, source=batch.connection, intake=intake)
         ensure_months({one.item.published_at.date().replace(day=1) for one in kept})
         with transaction.atomic():
             if hold_stamp() == intake.stamp:
@@ -70,9 +70,11 @@ def store_mentions(batch_id: int, *, now: datetime) -> int:
     raise RuntimeError("the queries change faster than a batch can be matched")
 
 
-def sift(items: Sequence[InboundItem], *, batch: Batch, intake: Intake) -> tuple[list[Kept], list[Drop]]:
-    """What of a batch is kept, labelled and matched, and what is not, with the reason."""
-    source, channel = batch.connection_id, batch.connection.channel
+def sift(
+    items: Sequence[InboundItem], *, source: Connection, intake: Intake
+) -> tuple[list[Kept], list[Drop]]:
+    """What is kept, labelled and matched, and what is not, with the reason."""
+    channel = source.channel
     drops: list[Drop] = []
     chosen = list(range(len(items)))
     if intake.exclusions:
@@ -89,7 +91,7 @@ def sift(items: Sequence[InboundItem], *, batch: Batch, intake: Intake) -> tuple
                 chosen.append(place)
             else:
                 drops.append(Drop(item, *found))
-    only_matches = source in intake.only_matches
+    only_matches = source.pk in intake.only_matches
     if only_matches:
         posts = [post_of(place, items[place], channel=channel) for place in chosen]
         may = intake.may_match(posts)
@@ -128,6 +130,12 @@ def _write(
     waiting = {plain["external_id"] for plain in batch.payload}
     if len(waiting) < len(kept) + len(drops):
         kept = [one for one in kept if one.item.external_id in waiting]
+    mark_taken(batch, now=now)
+    return write(batch, kept, drops, intake=intake, now=now)
+
+
+def write(batch: Batch, kept: Sequence[Kept], drops: Sequence[Drop], *, intake: Intake, now: datetime) -> int:
+    """Into the tables what was sifted, inside the caller's transaction, which holds the stamp of `intake`."""
     channel = batch.connection.channel
     identities = remember_identities(
         (
@@ -163,7 +171,6 @@ def _write(
     )
     write_drops(batch.connection, drops, now=now)
     _note_batch(batch, ids, times, now=now)
-    mark_taken(batch, now=now)
     publish(MentionsStored(batch_id=batch.pk, mention_ids=ids))
     announce("mentions", audience="staff")
     return len(kept)
