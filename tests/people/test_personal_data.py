@@ -43,7 +43,8 @@ def test_what_speaks_of_a_person_is_found_and_handed_over_whole() -> None:
     _, _, ids = planted()
     counts = {
         "people_person": 1, "people_contact_point": 1, "people_identity": 2, "people_identity_link": 2,
-        "people_current_link": 2, "people_consent": 1, "people_current_consent": 1,
+        "people_current_link": 2, "people_person_link": 0, "people_current_person_link": 0, "people_consent": 1,
+        "people_current_consent": 1,
     }  # fmt: skip
     assert find(ids[:1]) == counts
     given = export(ids[:1])

@@ -40,3 +40,20 @@ class ConsentChanged(Event):
     purpose: str
     channel: str
     is_given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsJoined(Event):
+    """Two records are one human's now; person_id stands for all their records from here on."""
+
+    older_id: int
+    newer_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsParted(Event):
+    """The join of these two records has ended; whoever keeps something per human looks at both again."""
+
+    older_id: int
+    newer_id: int

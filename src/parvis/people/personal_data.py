@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.personal_data import PersonalData
-from parvis.people.actions.erase import erase_identities, erase_person
+from parvis.people.actions.erase import ERASED, erase_identities, erase_person
 from parvis.people.models import (
     Consent,
     ContactPoint,
     CurrentConsent,
     CurrentLink,
+    CurrentPersonLink,
     Identity,
     IdentityLink,
     Person,
+    PersonLink,
 )
+from parvis.people.reads.canonical import record_ids_of
 
 TABLES = {
     "people_person": "customer_number, given_name, family_name, language, city: to know who turns to us and "
-    "answer in their language; is_restricted: to keep art. 18 GDPR; created_at, created_by_id, origin: where the "
+    "answer in their language; is_restricted, is_withheld: to keep art. 18 GDPR; joined_id: which "
+    "records are one human's; created_at, created_by_id, origin: where the "
     "record comes from.",
     "people_contact_point": "kind, value: to answer and to recognise; value_hash: the same, compared without being "
     "readable; is_verified, created_at: how sure the address is.",
@@ -33,17 +37,20 @@ TABLES = {
     "people_identity_link": "identity, person, evidence, evidence_detail, probability, legal_basis, decided_by_*: "
     "why a handle is taken for a person, so that it can be explained and taken back.",
     "people_current_link": "identity, person: what the ledger of links says now.",
+    "people_person_link": "older, newer, evidence, evidence_detail, probability, legal_basis, decided_by_*: why two "
+    "records are taken for one person's, so that it can be explained and taken back.",
+    "people_current_person_link": "older, newer: what the ledger of joins says now.",
     "people_consent": "purpose, channel, is_given, wording, proof: the proof of consent that art. 7(1) GDPR asks for.",
     "people_current_consent": "purpose, channel, is_given: what the ledger of consents says now.",
 }
 
 
-def find(identity_ids: Sequence[int]) -> dict[str, int]:
+def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, int]:
     with purpose("legal_duty"):
-        return {model._meta.db_table: rows.count() for model, rows in _rows(identity_ids)}
+        return {model._meta.db_table: rows.count() for model, rows in _rows(identity_ids, person_ids)}
 
 
-def export(identity_ids: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
+def export(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, list[dict[str, Any]]]:
     """Every row as plain values; the keyed hash is left out, it tells its bearer nothing."""
     with purpose("legal_duty"):
         return {
@@ -51,31 +58,29 @@ def export(identity_ids: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
                 {name: value for name, value in row.items() if name != "value_hash"}
                 for row in rows.order_by("pk").values()
             ]
-            for model, rows in _rows(identity_ids)
+            for model, rows in _rows(identity_ids, person_ids)
         }
 
 
-def erase(identity_ids: Sequence[int]) -> dict[str, int]:
+def erase(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, int]:
     """The persons of these handles are emptied with all their handles; handles without a person on their own."""
     done: dict[str, int] = dict.fromkeys(TABLES, 0)
     with purpose("legal_duty"):
-        for person in Person.objects.filter(pk__in=_person_ids(identity_ids)).order_by("pk"):
+        for person in Person.objects.filter(pk__in=_person_ids(identity_ids, person_ids)).exclude(origin=ERASED).order_by("pk"):
             _add(done, erase_person(person, by=SYSTEM, now=utc_now()))
         left = Identity.objects.filter(pk__in=identity_ids).exclude(handle_key__startswith="erased-")
         _add(done, erase_identities(list(left.values_list("pk", flat=True))))
     return done
 
 
-def _person_ids(identity_ids: Sequence[int]) -> list[int]:
-    return list(
-        CurrentLink.objects.filter(identity_id__in=identity_ids)
-        .values_list("person_id", flat=True)
-        .distinct()
-    )
+def _person_ids(identity_ids: Sequence[int], person_ids: Sequence[int]) -> list[int]:
+    """Every record of the humans named and of those behind these handles."""
+    linked = CurrentLink.objects.filter(identity_id__in=identity_ids).values_list("person_id", flat=True)
+    return sorted({pk for ids in record_ids_of([*person_ids, *linked]).values() for pk in ids})
 
 
-def _rows(identity_ids: Sequence[int]) -> list[tuple[type[Model], QuerySet[Any]]]:
-    persons = _person_ids(identity_ids)
+def _rows(identity_ids: Sequence[int], person_ids: Sequence[int]) -> list[tuple[type[Model], QuerySet[Any]]]:
+    persons = _person_ids(identity_ids, person_ids)
     handles = CurrentLink.objects.filter(person_id__in=persons).values_list("identity_id", flat=True)
     return [
         (Person, Person.objects.filter(pk__in=persons)),
@@ -83,6 +88,11 @@ def _rows(identity_ids: Sequence[int]) -> list[tuple[type[Model], QuerySet[Any]]
         (Identity, Identity.objects.filter(pk__in={*identity_ids, *handles})),
         (IdentityLink, IdentityLink.objects.filter(person_id__in=persons)),
         (CurrentLink, CurrentLink.objects.filter(person_id__in=persons)),
+        (PersonLink, PersonLink.objects.filter(Q(older_id__in=persons) | Q(newer_id__in=persons))),
+        (
+            CurrentPersonLink,
+            CurrentPersonLink.objects.filter(Q(older_id__in=persons) | Q(newer_id__in=persons)),
+        ),
         (Consent, Consent.objects.filter(person_id__in=persons)),
         (CurrentConsent, CurrentConsent.objects.filter(person_id__in=persons)),
     ]

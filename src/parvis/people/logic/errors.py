@@ -6,13 +6,16 @@ from parvis.people.logic.contact_points import NotAnAddress
 
 __all__ = [
     "AddressKnown",
+    "AlreadyJoined",
     "CustomerNumberTaken",
     "IdentityLinked",
     "NameMissing",
     "NotAnAddress",
+    "NotJoined",
     "NotLinked",
     "OwnAccount",
     "PeopleError",
+    "SameRecord",
 ]
 
 
@@ -54,3 +57,15 @@ class OwnAccount(PeopleError):
 
 class NameMissing(PeopleError):
     """A record needs a name, a customer number or an address to be found again."""
+
+
+class AlreadyJoined(PeopleError):
+    """The two are records of one human already: a colleague may have been a moment faster."""
+
+
+class NotJoined(PeopleError):
+    """There is no join to end: a colleague may have ended it a moment ago."""
+
+
+class SameRecord(PeopleError):
+    """A record cannot be joined with itself."""

@@ -38,6 +38,8 @@ EVIDENCE = {
         # The person proved or said it themselves, and an agent noted it.
         Evidence("person_said", 0.99, CONSENT, False),
         Evidence("agent_decided", 0.97, LEGITIMATE_INTEREST, False),
+        # Two records were set side by side, field by field, and a colleague found one human in them.
+        Evidence("records_compared", 0.97, LEGITIMATE_INTEREST, False),
         # The record was made from this handle.
         Evidence("record_created", 0.99, CONTRACT, False),
     )

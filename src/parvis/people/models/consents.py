@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from parvis.people.models.persons import Person
 
@@ -36,9 +36,18 @@ class CurrentConsent(models.Model):
     channel = models.CharField(max_length=40, blank=True)
     is_given = models.BooleanField()
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT)
+    # Person.joined_id of its person, kept by triggers: a "no" on one record counts for all joined with it.
+    joined_id = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         db_table = "people_current_consent"
         constraints = [
             models.UniqueConstraint(fields=["person", "purpose", "channel"], name="current_consent_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["joined_id", "purpose"],
+                name="consent_refused_in_join",
+                condition=Q(joined_id__isnull=False, is_given=False),
+            ),
         ]

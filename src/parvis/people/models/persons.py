@@ -19,9 +19,17 @@ class Person(models.Model):
     created_at = models.DateTimeField()
     created_by_id = models.BigIntegerField(null=True)
     origin = models.CharField(max_length=40)  # agent, import, form …
+    # The record that this one is read with (models/joins.py): the oldest id of those joined, NULL when alone.
+    # Written by actions/joins.py alone.
+    joined_id = models.BigIntegerField(null=True, editable=False)
+    # Whether this record or one joined with it is restricted. A trigger keeps it, for the row-level policy.
+    is_withheld = models.BooleanField(db_default=False, editable=False)
 
     class Meta:
         db_table = "people_person"
+        indexes = [
+            models.Index(fields=["joined_id"], name="person_joined", condition=Q(joined_id__isnull=False)),
+        ]
         constraints = [
             # Two persons without a number are not the same person: no number is NULL, never "".
             models.CheckConstraint(condition=~Q(customer_number=""), name="customer_number_or_none"),
