@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from parvis.people.logic.strictest import strictest
 from parvis.people.models import Consent, CurrentConsent
+from parvis.people.reads.canonical import record_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,20 @@ class ConsentState:
 
 
 def consent_states(person_id: int) -> list[ConsentState]:
-    rows = (
-        CurrentConsent.objects.filter(person_id=person_id)
-        .select_related("consent")
-        .order_by("purpose", "channel")
-    )
-    return [ConsentState(row.purpose, row.channel, row.is_given, row.consent) for row in rows]
+    """Of all records of this human the most restrictive word, by purpose and channel."""
+    ids = record_ids(person_id)
+    words: dict[int, dict[tuple[str, str], CurrentConsent]] = {pk: {} for pk in ids}
+    for row in CurrentConsent.objects.filter(person_id__in=ids).select_related("consent"):
+        words[row.person_id][row.purpose, row.channel] = row
+    held = strictest([{about: row.is_given for about, row in words[pk].items()} for pk in ids])
+    states = []
+    for (purpose, channel), (number, is_given) in held.items():
+        said = words[ids[number]]
+        consent = (said.get((purpose, channel)) or said[purpose, ""]).consent
+        states.append(ConsentState(purpose, channel, is_given, consent))
+    return states
 
 
 def consent_ledger(person_id: int, *, most: int = 50) -> list[Consent]:
     """Every word about consent, newest first."""
-    return list(Consent.objects.filter(person_id=person_id).order_by("-at", "-pk")[:most])
+    return list(Consent.objects.filter(person_id__in=record_ids(person_id)).order_by("-at", "-pk")[:most])

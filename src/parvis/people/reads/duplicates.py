@@ -16,11 +16,14 @@ def likely_duplicates(
 ) -> list[Person]:
     """Records that a human should look at before making another: same number, same address, same names.
 
-    A same name is a reason to look and never evidence of a link.
+    A same name is a reason to look and never evidence of a link. A human is named once, however many records
+    they have.
     """
     asked = Q(pk__in=persons_with_address(addresses))
     if customer_number:
         asked |= Q(customer_number=customer_number)
     if given_name and family_name:
         asked |= Q(pk__in=found_ids(f"{given_name} {family_name}", most=5))
-    return list(Person.objects.filter(asked).order_by("pk")[:6])
+    found = Person.objects.filter(asked).order_by("pk").values_list("pk", "joined_id")[:20]
+    humans = {joined_id or pk for pk, joined_id in found}
+    return list(Person.objects.filter(pk__in=humans).order_by("pk")[:6])

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from parvis.people.models import CurrentLink, Identity, IdentityLink
+from parvis.people.reads.canonical import record_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ class Step:
 
 
 def linked_identities(person_id: int) -> list[LinkedIdentity]:
-    """The handles linked to this person now, the one that spoke last first."""
+    """The handles linked now to any record of this human, the one that spoke last first."""
     links = (
-        CurrentLink.objects.filter(person_id=person_id)
+        CurrentLink.objects.filter(person_id__in=record_ids(person_id))
         .select_related("identity", "link")
         .order_by("-identity__last_seen_at", "pk")
     )
@@ -62,8 +63,8 @@ def link_of(identity_id: int) -> Decision | None:
 
 
 def steps_of_person(person_id: int, *, most: int = 50) -> list[Step]:
-    """The ledger of one record, newest first."""
-    return _steps(IdentityLink.objects.filter(person_id=person_id), most)
+    """The ledger of all records of this human, newest first."""
+    return _steps(IdentityLink.objects.filter(person_id__in=record_ids(person_id)), most)
 
 
 def steps_of_identity(identity_id: int, *, most: int = 50) -> list[Step]:

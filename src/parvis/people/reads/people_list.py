@@ -1,4 +1,7 @@
-"""The list of persons: in the order of their names, a letter, or what a search found. Two statements a page."""
+"""The list of persons: in the order of their names, a letter, or what a search found. Three statements a page.
+
+A human with several records stands in it once, under the name of the one that stands for them.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from parvis.people.models import CurrentLink
+from parvis.people.reads.canonical import STANDS_ALONE, record_ids_of
 from parvis.people.reads.search import found_ids
 
 MOST_FOUND = 500
@@ -41,7 +45,8 @@ def people_page(
     *, typed: str = "", letter: str = "", after: str = "", before: str = "", most: int = 50
 ) -> PeoplePage:
     """One page. typed: a name, a customer number, a city, or a whole e-mail address or phone number."""
-    conditions, values = ["list_key > %s" if not before else "list_key < %s"], [before or after]
+    conditions = ["list_key > %s" if not before else "list_key < %s", STANDS_ALONE]
+    values = [before or after]
     if typed.strip():
         conditions.append("id = ANY(%s)")
         values.append(found_ids(typed, most=MOST_FOUND))  # type: ignore[arg-type]
@@ -51,7 +56,7 @@ def people_page(
     order = "DESC" if before else "ASC"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, given_name, family_name, customer_number, city, created_at, list_key FROM people_person "  # noqa: S608
+            "SELECT id, given_name, family_name, customer_number, city, created_at, list_key FROM people_person p "  # noqa: S608
             f"WHERE {' AND '.join(conditions)} ORDER BY list_key {order} LIMIT %s",
             [*values, most + 1],
         )
@@ -72,25 +77,29 @@ def people_page(
 
 
 def how_many(*, most: int = 1000) -> tuple[int, bool]:
-    """(number of persons up to `most`, whether there are more): counting 100,000 rows tells nobody anything."""
+    """(number of humans up to `most`, whether there are more): counting 100,000 rows tells nobody anything."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM (SELECT FROM people_person LIMIT %s) AS counted", [most + 1])
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT FROM people_person p WHERE {STANDS_ALONE} LIMIT %s) AS counted",  # noqa: S608
+            [most + 1],
+        )
         (count,) = cursor.fetchone()
     return min(count, most), count > most
 
 
 def _channels(person_ids: Sequence[int]) -> dict[int, tuple[tuple[str, ...], datetime | None]]:
     found: dict[int, tuple[list[str], datetime | None]] = {}
+    stands = {pk: whole for whole, ids in record_ids_of(person_ids).items() for pk in ids}
     links = (
-        CurrentLink.objects.filter(person_id__in=person_ids)
+        CurrentLink.objects.filter(person_id__in=stands)
         .values_list("person_id", "identity__channel", "identity__last_seen_at")
         .order_by("-identity__last_seen_at")
     )
     for person_id, channel, seen_at in links:
-        channels, latest = found.setdefault(person_id, ([], None))
+        channels, latest = found.setdefault(stands[person_id], ([], None))
         if channel not in channels:
             channels.append(channel)
-        found[person_id] = (channels, max(latest, seen_at) if latest else seen_at)
+        found[stands[person_id]] = (channels, max(latest, seen_at) if latest else seen_at)
     return {person_id: (tuple(channels), latest) for person_id, (channels, latest) in found.items()}
 
 

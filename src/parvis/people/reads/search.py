@@ -12,16 +12,22 @@ from parvis.people.logic.contact_points import address_in
 from parvis.people.models import Person
 from parvis.people.permissions import can_view_people, purpose_of
 from parvis.people.reads.addresses import persons_with_address
+from parvis.people.reads.canonical import canonical_ids
 
 
 def found_ids(typed: str, *, most: int) -> list[int]:
-    """Ids of persons, newest records first: by the whole address if it is one, and by the beginnings of words."""
+    """Ids of humans, newest records first: by the whole address if it is one, and by the beginnings of words.
+
+    What any of their records holds finds a human; the id is the one that stands for all of them.
+    """
     address = address_in(typed)
     by_address = persons_with_address([address]) if address else []
     with connection.cursor() as cursor:
         cursor.execute("SELECT people_find(%s, %s)", [typed.replace("\x00", ""), most])
         by_words = [row[0] for row in cursor.fetchall()]
-    return list(dict.fromkeys([*by_address, *by_words]))[:most]
+    found = list(dict.fromkeys([*by_address, *by_words]))
+    stands = canonical_ids(found)
+    return list(dict.fromkeys(stands[pk] for pk in found))[:most]
 
 
 def find_persons(user: Any, typed: str, *, most: int) -> list[SearchHit]:
