@@ -112,6 +112,11 @@ WITHOUT_PERSONAL_DATA = {
     "accounts_team",  # a name of the house
     "accounts_role",
     "accounts_login_provider",  # the company's own log-in: addresses of machines, a sealed secret
+    "people_custom_field",  # names of the house
+    "people_custom_choice",
+    "people_tag",
+    "people_product",
+    "people_organization",  # companies; who belongs to them stands in people_position
     "conversations_queue",  # a name of the house
     "listening_market",  # names of the house
     "listening_market_brand",

@@ -24,11 +24,13 @@ from parvis.people.models import (
     PersonLink,
 )
 from parvis.people.reads.canonical import record_ids_of
+from parvis.people.reads.record_rows import TABLES as RECORD_TABLES
+from parvis.people.reads.record_rows import record_rows
 
 TABLES = {
     "people_person": "customer_number, given_name, family_name, language, city: to know who turns to us and "
     "answer in their language; is_restricted, is_withheld: to keep art. 18 GDPR; joined_id: which "
-    "records are one human's; created_at, created_by_id, origin: where the "
+    "records are one human's; owner: which colleague looks after them; created_at, created_by_id, origin: where the "
     "record comes from.",
     "people_contact_point": "kind, value: to answer and to recognise; value_hash: the same, compared without being "
     "readable; is_verified, created_at: how sure the address is.",
@@ -42,6 +44,7 @@ TABLES = {
     "people_current_person_link": "older, newer: what the ledger of joins says now.",
     "people_consent": "purpose, channel, is_given, wording, proof: the proof of consent that art. 7(1) GDPR asks for.",
     "people_current_consent": "purpose, channel, is_given: what the ledger of consents says now.",
+    **RECORD_TABLES,
 }
 
 
@@ -95,6 +98,7 @@ def _rows(identity_ids: Sequence[int], person_ids: Sequence[int]) -> list[tuple[
         ),
         (Consent, Consent.objects.filter(person_id__in=persons)),
         (CurrentConsent, CurrentConsent.objects.filter(person_id__in=persons)),
+        *record_rows(persons),
     ]
 
 

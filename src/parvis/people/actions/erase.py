@@ -11,6 +11,8 @@ from django.db.models.functions import Cast, Concat
 
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import Actor, record
+from parvis.people.actions.erase_record import erase_record
+from parvis.people.actions.joins import hold_joins, part_from_all
 from parvis.people.actions.links import end_link
 from parvis.people.models import ContactPoint, CurrentConsent, CurrentLink, Identity, Person
 
@@ -18,12 +20,16 @@ ERASED = "erased"
 
 
 def erase_person(person: Person, *, by: Actor, now: datetime) -> dict[str, int]:
-    """Forget who this is. Returns how many rows of each table were deleted or made anonymous.
+    """Forget who this record is of. Returns how many rows of each table were deleted or made anonymous.
 
+    Its joins with other records end: they are the human's own to erase, one after the other, as personal_data
+    does; an emptied record that stayed joined would withhold them.
     The handles are ended and made anonymous with the record; what they said is each capability's own to erase.
     The rows of the ledgers stay as proof without their details. The record is restricted from then on.
     """
     with purpose("legal_duty"), transaction.atomic():
+        hold_joins()
+        part_from_all(person, by=by, now=now)
         held = Person.objects.select_for_update().get(pk=person.pk)
         identity_ids = list(CurrentLink.objects.filter(person=held).values_list("identity_id", flat=True))
         for identity in Identity.objects.filter(pk__in=identity_ids).order_by("pk"):
@@ -31,6 +37,7 @@ def erase_person(person: Person, *, by: Actor, now: datetime) -> dict[str, int]:
         done = erase_identities(identity_ids)
         done["people_contact_point"] = ContactPoint.objects.filter(person=held).delete()[0]
         done["people_current_consent"] = CurrentConsent.objects.filter(person=held).delete()[0]
+        done |= erase_record([held.pk])
         with connection.cursor() as cursor:
             cursor.execute("SELECT people_empty_ledgers(%s)", [held.pk])
             (done["people_identity_link"],) = cursor.fetchone()

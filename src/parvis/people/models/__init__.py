@@ -5,10 +5,19 @@ that declares no purpose, or one for which a person has not consented.
 """
 
 from parvis.people.models.consents import Consent, CurrentConsent
+from parvis.people.models.custom_fields import CustomChoice, CustomField, CustomValue
+from parvis.people.models.exchange import ExternalId, PersonVersion, SyncConflict
 from parvis.people.models.identities import Identity
+from parvis.people.models.imports import ImportRow, PeopleImport
 from parvis.people.models.joins import CurrentPersonLink, PersonLink
 from parvis.people.models.links import CurrentLink, IdentityLink
+from parvis.people.models.notes import NoteVersion, PersonNote, RecordFile
+from parvis.people.models.organizations import Organization, Position
 from parvis.people.models.persons import ContactPoint, Person
+from parvis.people.models.purchases import Product, Purchase, PurchaseImport
+from parvis.people.models.relationships import Relationship
+from parvis.people.models.segments import Segment
+from parvis.people.models.tags import Tag, Tagging
 
 __all__ = [
     "Consent",
@@ -16,8 +25,28 @@ __all__ = [
     "CurrentConsent",
     "CurrentLink",
     "CurrentPersonLink",
+    "CustomChoice",
+    "CustomField",
+    "CustomValue",
+    "ExternalId",
     "Identity",
     "IdentityLink",
+    "ImportRow",
+    "NoteVersion",
+    "Organization",
+    "PeopleImport",
     "Person",
     "PersonLink",
+    "PersonNote",
+    "PersonVersion",
+    "Position",
+    "Product",
+    "Purchase",
+    "PurchaseImport",
+    "RecordFile",
+    "Relationship",
+    "Segment",
+    "SyncConflict",
+    "Tag",
+    "Tagging",
 ]

@@ -19,6 +19,10 @@ class Person(models.Model):
     created_at = models.DateTimeField()
     created_by_id = models.BigIntegerField(null=True)
     origin = models.CharField(max_length=40)  # agent, import, form …
+    # The account in charge, if there is one.
+    owner = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, db_index=False, related_name="+"
+    )
     # The record that this one is read with (models/joins.py): the oldest id of those joined, NULL when alone.
     # Written by actions/joins.py alone.
     joined_id = models.BigIntegerField(null=True, editable=False)
@@ -29,6 +33,7 @@ class Person(models.Model):
         db_table = "people_person"
         indexes = [
             models.Index(fields=["joined_id"], name="person_joined", condition=Q(joined_id__isnull=False)),
+            models.Index(fields=["owner"], name="person_by_owner", condition=Q(owner__isnull=False)),
         ]
         constraints = [
             # Two persons without a number are not the same person: no number is NULL, never "".
