@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "parvis.people",
     "parvis.labelling",
     "parvis.channels",
+    "parvis.community",
     "parvis.listening",
     "parvis.conversations",
     "parvis.reporting",
@@ -295,12 +296,24 @@ PURPOSES = {
     "service": _("Answering people who turn to us"),
     "moderation": _("Moderating what is published with us"),
     "satisfaction": _("Asking how satisfied people are"),
+    "satisfaction.email": _("Asking by e-mail how satisfied people are"),
+    "satisfaction.sms": _("Asking by text message how satisfied people are"),
+    "satisfaction.phone": _("Asking by phone how satisfied people are"),
     "prospecting": _("Proposing offers"),
+    "prospecting.email": _("Proposing offers by e-mail"),
+    "prospecting.sms": _("Proposing offers by text message"),
+    "prospecting.phone": _("Proposing offers by phone"),
+    "prospecting.post": _("Proposing offers by post"),
+    "prospecting.network": _("Proposing offers on social networks"),
     "profiling": _("Estimating value and influence"),
+    "research": _("Studying how to do better"),
+    "contacts": _("Telling people what their contacts bought"),
     "listening": _("Understanding what is said publicly"),
     "security": _("Keeping the installation safe"),
     "legal_duty": _("Fulfilling a legal duty"),
 }
+# What each purpose rests on while nothing else is decided, and what it may rest on.
+PURPOSE_FACTS = ["parvis.people.logic.purposes.PURPOSES"]
 NAVIGATION = [
     "parvis.reporting.web.navigation.places",
     "parvis.conversations.web.navigation.places",
@@ -354,6 +367,7 @@ PERSONAL_DATA = [
     "parvis.labelling.personal_data.DECLARATION",
     "parvis.accounts.personal_data.DECLARATION",
     "parvis.channels.personal_data.DECLARATION",
+    "parvis.community.personal_data.DECLARATION",
     "parvis.api.personal_data.DECLARATION",
     "parvis.reporting.personal_data.DECLARATION",
 ]

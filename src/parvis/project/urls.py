@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("parvis.accounts.web.urls")),
     path("", include("parvis.api.web.urls")),
     path("", include("parvis.channels.web.urls")),
+    path("", include("parvis.community.web.urls")),
     path("", include("parvis.conversations.web.urls")),
     path("", include("parvis.labelling.web.urls")),
     path("", include("parvis.listening.web.urls")),

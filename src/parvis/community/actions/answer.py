@@ -1,0 +1,79 @@
+"""Answering a question, or commenting on an answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from parvis.community.actions.flow import check_answer_flow, check_text, hold_member
+from parvis.community.events import AnswerWritten
+from parvis.community.logic.errors import EmptyText, MayNot, QuestionClosed, TextTooLong
+from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
+from parvis.community.models import Answer, Draft, Follow, Member, Question
+from parvis.community.permissions import can_answer, visible_questions
+from parvis.foundation.audit import Actor
+from parvis.foundation.events import publish
+
+COMMENT_LONGEST = 2_000
+
+
+def answer(
+    question: Question,
+    *,
+    text: str,
+    by: Member,
+    now: datetime,
+    parent: Answer | None = None,
+    origin: str = "web",
+    once: str | None = None,
+) -> Answer:
+    """Publish an answer, or a comment on `parent`. Its author follows the question from now on.
+
+    once: a name of this sending (a form's, a mail's Message-ID); what comes twice is one answer.
+    Raises EmptyText, TextTooLong, QuestionClosed, MayNot, TooOften.
+    """
+    text = cleaned(text)
+    if not text:
+        raise EmptyText
+    most = COMMENT_LONGEST if parent else MOST_CHARACTERS
+    if len(text) > most:
+        raise TextTooLong(limit=most, length=len(text))
+    html = html_of(text)
+    with transaction.atomic():
+        by = hold_member(by)
+        if once is not None:
+            sent = Answer.objects.filter(origin=origin, external_id=once, author=by).first()
+            if sent is not None:
+                return sent
+        held = Question.objects.select_for_update(no_key=True).defer("text", "html").get(pk=question.pk)
+        if not visible_questions(by).filter(pk=held.pk).exists():
+            raise MayNot("question")
+        if not can_answer(by, held):
+            raise QuestionClosed
+        if parent is not None and (parent.question_id != held.pk or parent.parent_id is not None):
+            raise MayNot("comment-on-comment")
+        check_answer_flow(by, held, now=now)
+        check_text(by, text)
+        written = Answer.objects.create(
+            question=held, parent=parent, author=by, position=held.last_position + 1, text=text, html=html,
+            language=held.language, written_at=now, origin=origin, external_id=once,
+        )  # fmt: skip
+        counted = 1 if parent is None else 0
+        is_first = counted and held.first_answered_at is None and by.pk != held.author_id
+        Question.objects.filter(pk=held.pk).update(
+            last_position=written.position,
+            answer_count=F("answer_count") + counted,
+            active_at=now,
+            last_answer_by=by,
+            **({"first_answered_at": now} if is_first else {}),
+        )
+        Follow.objects.get_or_create(
+            question=held, member=by, defaults={"at": now, "told_position": written.position}
+        )
+        if counted and by.pk != held.author_id:
+            Member.objects.filter(pk=by.pk).update(answer_count=F("answer_count") + 1)
+        Draft.objects.filter(member=by, place=f"answer:{held.pk}").delete()
+        publish(AnswerWritten(written.pk), by=Actor("member", by.pk, by.name))
+    return written

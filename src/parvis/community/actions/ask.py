@@ -1,0 +1,75 @@
+"""Asking a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from parvis.community.actions.flow import check_question_flow, check_text, hold_member
+from parvis.community.events import QuestionAsked
+from parvis.community.logic.errors import EmptyText, MayNot, TextTooLong, TitleTooShort
+from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
+from parvis.community.logic.slugs import slug_of
+from parvis.community.logic.tags import clean_tags
+from parvis.community.models import Board, Draft, Follow, Member, Question, ReadBefore
+from parvis.community.permissions import visible_boards, visible_questions
+from parvis.foundation.audit import Actor
+from parvis.foundation.events import publish
+
+TITLE_SHORTEST, TITLE_LONGEST = 8, 200
+
+
+def ask(
+    board: Board,
+    *,
+    title: str,
+    text: str,
+    by: Member,
+    language: str,
+    now: datetime,
+    tags: Iterable[str] = (),
+    read_before: Iterable[int] = (),
+    once: str | None = None,
+) -> Question:
+    """Publish a question; its author follows it.
+
+    text: Markdown. read_before: questions that the asker opened on the way here, each a deflection that failed.
+    once: a name of this sending; what is sent twice is one question.
+    Raises EmptyText, TitleTooShort, TextTooLong, MayNot, TooOften.
+    """
+    title, text = " ".join(cleaned(title).split()), cleaned(text)
+    if len(title) < TITLE_SHORTEST:
+        raise TitleTooShort(limit=TITLE_SHORTEST)
+    if len(title) > TITLE_LONGEST:
+        raise TextTooLong(limit=TITLE_LONGEST, length=len(title))
+    if not text:
+        raise EmptyText
+    if len(text) > MOST_CHARACTERS:
+        raise TextTooLong(limit=MOST_CHARACTERS, length=len(text))
+    html = html_of(text)
+    with transaction.atomic():
+        by = hold_member(by)
+        if once is not None:
+            sent = Question.objects.filter(origin="web", external_id=once, author=by).first()
+            if sent is not None:
+                return sent
+        if board.is_closed or not visible_boards(by).filter(pk=board.pk).exists():
+            raise MayNot("board")
+        check_question_flow(by, now=now)
+        check_text(by, text)
+        question = Question.objects.create(
+            board=board, author=by, title=title, slug=slug_of(title), text=text, html=html, language=language,
+            tags=clean_tags(tags), asked_at=now, active_at=now, external_id=once,
+        )  # fmt: skip
+        Follow.objects.create(question=question, member=by, at=now)
+        Member.objects.filter(pk=by.pk).update(question_count=F("question_count") + 1)
+        read = visible_questions(by).filter(pk__in=list(read_before)[:20]).values_list("pk", flat=True)
+        ReadBefore.objects.bulk_create(
+            ReadBefore(question=question, read_question_id=pk, was_proposed=True, at=now) for pk in read
+        )
+        Draft.objects.filter(member=by, place="ask").delete()
+        publish(QuestionAsked(question.pk), by=Actor("member", by.pk, by.name))
+    return question

@@ -1,0 +1,66 @@
+"""Limits of flow: how often a member writes. Counted on the rows themselves, so no restart forgets."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from parvis.community.logic.errors import MayNot, TooOften
+from parvis.community.logic.limits import limits_of
+from parvis.community.logic.markdown import links_in, names_mentioned
+from parvis.community.models import Answer, Member, Question
+from parvis.community.permissions import is_house
+
+DAY = timedelta(days=1)
+
+
+def hold_member(member: Member) -> Member:
+    """The member's row, locked: two requests of one member go one after the other."""
+    return Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+
+
+def check_question_flow(member: Member, *, now: datetime) -> None:
+    """Raises TooOften."""
+    if is_house(member):
+        return
+    limits = limits_of(member.trust)
+    times = Question.objects.filter(author=member, asked_at__gt=now - DAY, origin="web").order_by("-asked_at")
+    _check(list(times.values_list("asked_at", flat=True)[: limits.questions_a_day]), now=now,
+           gap=limits.seconds_between_questions, most=limits.questions_a_day)  # fmt: skip
+
+
+def check_answer_flow(member: Member, question: Question, *, now: datetime) -> None:
+    """Raises TooOften, MayNot("more-answers-here")."""
+    if is_house(member):
+        return
+    limits = limits_of(member.trust)
+    times = Answer.objects.filter(author=member, written_at__gt=now - DAY).order_by("-written_at")
+    _check(list(times.values_list("written_at", flat=True)[: limits.answers_a_day]), now=now,
+           gap=limits.seconds_between_answers, most=limits.answers_a_day)  # fmt: skip
+    if question.author_id != member.pk:
+        here = Answer.objects.filter(author=member, question=question).count()
+        if here >= limits.answers_in_one_question:
+            raise MayNot("more-answers-here")
+
+
+def check_text(member: Member, text: str) -> None:
+    """Raises MayNot with "links", "names" or "pictures"."""
+    if is_house(member):
+        return
+    limits = limits_of(member.trust)
+    if text.count("![") > limits.pictures:
+        raise MayNot("pictures")
+    if links_in(text) - text.count("![") > limits.links:
+        raise MayNot("links")
+    if len(names_mentioned(text, most=limits.names + 1)) > limits.names:
+        raise MayNot("names")
+
+
+def _check(times: list[datetime], *, now: datetime, gap: int, most: int) -> None:
+    """times: those of the last day, newest first, at most `most`."""
+    if not times:
+        return
+    since = (now - times[0]).total_seconds()
+    if since < gap:
+        raise TooOften(seconds=max(1, round(gap - since)))
+    if len(times) >= most:
+        raise TooOften(seconds=max(1, round((times[-1] + DAY - now).total_seconds())))

@@ -1,0 +1,17 @@
+"""Following a question, and no longer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from parvis.community.models import Follow, Member, Question
+
+
+def follow(question: Question, *, by: Member, is_wanted: bool, now: datetime) -> None:
+    """A decision against is kept, so that answering does not turn it on again."""
+    Follow.objects.update_or_create(
+        question=question,
+        member=by,
+        defaults={"is_wanted": is_wanted},
+        create_defaults={"is_wanted": is_wanted, "at": now, "told_position": question.last_position},
+    )

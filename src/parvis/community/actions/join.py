@@ -1,0 +1,132 @@
+"""Joining, logging in by a code sent by mail, and leaving."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from parvis.accounts.models import User
+from parvis.community.events import MemberJoined
+from parvis.community.logic.errors import CodeRefused, NameRefused, NameTaken, TooOften
+from parvis.community.logic.names import clean_name, is_refused, name_key
+from parvis.community.models import LogInCode, Member, MemberContact
+from parvis.foundation.audit import Actor
+from parvis.foundation.events import publish
+from parvis.foundation.installation import company_name
+from parvis.foundation.secrets import keyed_hash
+
+CODE_LIVES = timedelta(minutes=15)
+MOST_TRIES = 5
+MOST_CODES_AN_HOUR = 5
+
+
+def email_hash(email: str) -> str:
+    return keyed_hash("community-members", email.strip().lower())
+
+
+def new_code(email: str, *, now: datetime) -> str:
+    """A code of eight digits for this address. Raises TooOften. The same whether somebody is known by it or not."""
+    hashed = email_hash(email)
+    recent = LogInCode.objects.filter(email_hash=hashed, sent_at__gt=now - timedelta(hours=1)).count()
+    if recent >= MOST_CODES_AN_HOUR:
+        raise TooOften(seconds=3600)
+    code = f"{secrets.randbelow(10**8):08d}"
+    LogInCode.objects.create(email_hash=hashed, code_hash=_code_hash(hashed, code), sent_at=now)
+    return code
+
+
+def use_code(email: str, code: str, *, now: datetime) -> Member | None:
+    """The member of this address, whose address is thereby confirmed; None: nobody yet, `join` may follow.
+
+    Raises CodeRefused. Tries are counted also where the transaction around it fails later.
+    """
+    hashed = email_hash(email)
+    with transaction.atomic():
+        sent = (
+            LogInCode.objects.select_for_update()
+            .filter(email_hash=hashed, used_at=None, sent_at__gt=now - CODE_LIVES)
+            .order_by("-sent_at", "-id")
+            .first()
+        )
+        if sent is None or sent.tries >= MOST_TRIES:
+            raise CodeRefused
+        is_right = hmac.compare_digest(sent.code_hash, _code_hash(hashed, code.strip().replace(" ", "")))
+        LogInCode.objects.filter(pk=sent.pk).update(
+            **({"used_at": now} if is_right else {"tries": F("tries") + 1})
+        )
+    if not is_right:
+        raise CodeRefused
+    contact = MemberContact.objects.select_related("member").filter(email_hash=hashed).first()
+    if contact is None or contact.member.left_at is not None:
+        return None
+    MemberContact.objects.filter(pk=contact.pk).update(is_email_confirmed=True)
+    return contact.member
+
+
+def join(*, email: str, name: str, language: str, now: datetime) -> Member:
+    """A new member with a confirmed address. Raises NameTaken, NameRefused."""
+    name = checked_name(name)
+    try:
+        with transaction.atomic():
+            member = Member.objects.create(
+                name=name, name_key=name_key(name), language=language, joined_at=now
+            )
+            MemberContact.objects.create(
+                member=member, email=email.strip(), email_hash=email_hash(email), is_email_confirmed=True
+            )
+            publish(MemberJoined(member.pk), by=Actor("member", member.pk, member.name))
+    except IntegrityError as problem:
+        raise NameTaken from problem
+    return member
+
+
+def member_of_staff(user: User, *, now: datetime) -> Member:
+    """The member under whose name this account answers: made at its first act, signed with the account's name."""
+    known = Member.objects.filter(staff=user).first()
+    if known is not None:
+        return known
+    name = clean_name(user.name)[:60] or f"#{user.pk}"
+    for attempt in range(1, 20):
+        tried = name if attempt == 1 else f"{name[:56]} {attempt}"
+        try:
+            with transaction.atomic():
+                return Member.objects.create(
+                    name=tried, name_key=name_key(tried) or f"staff{user.pk}", language=user.language,
+                    trust=Member.LEADER, is_trust_fixed=True, staff=user, joined_at=now,
+                )  # fmt: skip
+        except IntegrityError:
+            known = Member.objects.filter(staff=user).first()
+            if known is not None:
+                return known
+    raise NameTaken
+
+
+def rename(member: Member, *, name: str) -> None:
+    """Raises NameTaken, NameRefused."""
+    name = checked_name(name)
+    try:
+        with transaction.atomic():
+            Member.objects.filter(pk=member.pk).update(name=name, name_key=name_key(name))
+    except IntegrityError as problem:
+        raise NameTaken from problem
+
+
+def checked_name(name: str) -> str:
+    """As it will be shown. Raises NameRefused. Names of the company and its staff are not for others."""
+    name = clean_name(name)
+    staff = Member.objects.exclude(staff=None).values_list("name", flat=True)
+    if is_refused(name, reserved=(company_name(), *staff)):
+        raise NameRefused
+    return name
+
+
+def log_out_everywhere(member: Member) -> None:
+    Member.objects.filter(pk=member.pk).update(session_epoch=F("session_epoch") + 1)
+
+
+def _code_hash(hashed: str, code: str) -> str:
+    return keyed_hash("community-log-in-codes", f"{hashed}:{code}")

@@ -1,0 +1,61 @@
+"""What a member cannot do, as codes; the edges put them into sentences."""
+
+
+class CommunityError(Exception):
+    """Base of all refusals of the community."""
+
+
+class EmptyText(CommunityError):
+    """Nothing was written."""
+
+
+class TextTooLong(CommunityError):
+    """limit, length: characters."""
+
+    def __init__(self, *, limit: int, length: int) -> None:
+        super().__init__(f"{length} of at most {limit} characters")
+        self.limit, self.length = limit, length
+
+
+class TitleTooShort(CommunityError):
+    """A title that says nothing; limit: characters."""
+
+    def __init__(self, *, limit: int) -> None:
+        super().__init__(f"fewer than {limit} characters")
+        self.limit = limit
+
+
+class NameTaken(CommunityError):
+    """Somebody has that name, or one that looks like it."""
+
+
+class NameRefused(CommunityError):
+    """The name is empty, mixes scripts, or pretends to be the house."""
+
+
+class QuestionClosed(CommunityError):
+    """It is no longer answered."""
+
+
+class MayNot(CommunityError):
+    """The member's level or role does not allow it. what: a code."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class TooOften(CommunityError):
+    """A limit of flow was reached; seconds until it opens again."""
+
+    def __init__(self, *, seconds: int) -> None:
+        super().__init__(f"again in {seconds} s")
+        self.seconds = seconds
+
+
+class OwnText(CommunityError):
+    """Nobody votes for what they wrote themselves."""
+
+
+class CodeRefused(CommunityError):
+    """The code of a log-in is wrong, used, too old, or was tried too often."""

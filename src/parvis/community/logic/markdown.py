@@ -1,0 +1,84 @@
+"""What members write: CommonMark without HTML, to HTML that holds nothing but text, links and pictures of ours.
+
+Two walls: the parser writes no HTML of the author's, and what it wrote goes through an allow-list (nh3).
+Work is bounded: the text's length, its nesting, and its number of links.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import nh3
+from markdown_it import MarkdownIt
+
+MOST_CHARACTERS = 32_000
+MOST_NESTING = 20
+PICTURE_PATH = "/community/pictures/"
+_TAGS = {
+    "a", "p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "h3", "h4", "h5",
+    "img", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href", "title", "class"}, "img": {"src", "alt"}, "ol": {"start"}, "code": {"class"}}
+_MENTION = re.compile(r"(?<![\w@/.])@([\w][\w.-]{1,59})", re.UNICODE)
+# Invisible characters that turn the reading order around or hide words.
+_UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": MOST_NESTING})
+    return parser.enable(["table", "strikethrough"])
+
+
+def cleaned(text: str) -> str:
+    """The text as it is kept: one kind of line end, nothing unseen, at most three empty lines."""
+    text = _UNSEEN.sub("", text.encode("utf-8", "replace").decode("utf-8"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(r"\n{4,}", "\n\n\n", text).strip()
+
+
+def html_of(text: str) -> str:
+    """Safe HTML of a member's text. text: at most MOST_CHARACTERS; longer ones are the caller's to refuse."""
+    tokens = _parser().parse(text[:MOST_CHARACTERS])
+    for token in tokens:
+        # The page has its own h1 and h2.
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
+    raw = _parser().renderer.render(tokens, _parser().options, {})
+    return nh3.clean(
+        raw,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow ugc noopener",
+        attribute_filter=_kept_attribute,
+    )
+
+
+def _kept_attribute(element: str, attribute: str, value: str) -> str | None:
+    """Pictures come from our own address only: another's would tell who reads, and could change later."""
+    if element == "img" and attribute == "src":
+        return value if re.fullmatch(re.escape(PICTURE_PATH) + r"[0-9a-f]{64}", value) else None
+    if attribute == "class":
+        return value if re.fullmatch(r"language-[\w+-]{1,20}", value) else None
+    return value
+
+
+def excerpt_of(text: str, *, most: int = 160) -> str:
+    """The first words without marks, for lists, mails and descriptions."""
+    plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    plain = re.sub(r"^[>#\-*\s]+|[*_`~]", " ", plain, flags=re.MULTILINE)
+    plain = " ".join(plain.split())
+    return plain if len(plain) <= most else plain[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def names_mentioned(text: str, *, most: int = 10) -> list[str]:
+    """Names after an @, in order, each once; what stands in code is no mention."""
+    prose = re.sub(r"```.*?```|`[^`]*`", " ", text, flags=re.DOTALL)
+    return list(dict.fromkeys(name.rstrip(".-") for name in _MENTION.findall(prose)))[:most]
+
+
+def links_in(text: str) -> int:
+    """How many links a text holds, written as Markdown or bare."""
+    return len(re.findall(r"https?://|\]\(", text))

@@ -1,0 +1,31 @@
+"""The tables of the community, a file a subject."""
+
+from parvis.community.models.boards import Board
+from parvis.community.models.members import LogInCode, Member, MemberContact
+from parvis.community.models.questions import Answer, Question, Revision
+from parvis.community.models.taking_part import (
+    DayOfReading,
+    DayOfViews,
+    Draft,
+    Follow,
+    HelpfulVote,
+    MeToo,
+    ReadBefore,
+)
+
+__all__ = [
+    "Answer",
+    "Board",
+    "DayOfReading",
+    "DayOfViews",
+    "Draft",
+    "Follow",
+    "HelpfulVote",
+    "LogInCode",
+    "MeToo",
+    "Member",
+    "MemberContact",
+    "Question",
+    "ReadBefore",
+    "Revision",
+]

@@ -1,0 +1,126 @@
+"""Questions and what is said under them."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from parvis.community.models.boards import Board
+from parvis.community.models.members import Member
+
+
+class Question(models.Model):
+    """A question with its own page. Counts are kept by the actions, in the transaction of what they count.
+
+    The database keeps one more column, `document`, for the search (migration 0001).
+    """
+
+    OPEN, CLOSED, WITHHELD, REMOVED = "open", "closed", "withheld", "removed"
+    STATES = [(OPEN, "open"), (CLOSED, "closed"), (WITHHELD, "withheld"), (REMOVED, "removed")]
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="questions")
+    author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="questions")
+    title = models.CharField(max_length=200)
+    slug = models.CharField(max_length=80)
+    text = models.TextField()
+    html = models.TextField()  # made from text by logic/markdown.py
+    language = models.CharField(max_length=5, blank=True)
+    tags = ArrayField(models.CharField(max_length=40), default=list)
+    state = models.CharField(max_length=10, choices=STATES, default=OPEN)
+    # Somebody decided that it shall not be answered any more; reading goes on.
+    asked_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    active_at = models.DateTimeField()
+    first_answered_at = models.DateTimeField(null=True)
+    answer_count = models.IntegerField(default=0)
+    last_position = models.IntegerField(default=0)
+    me_too_count = models.IntegerField(default=0)
+    view_count = models.IntegerField(default=0)
+    last_answer_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    accepted = models.OneToOneField(
+        "Answer", on_delete=models.PROTECT, null=True, related_name="accepted_for"
+    )
+    accepted_at = models.DateTimeField(null=True)
+    # Who of the house has taken it on.
+    assigned_id = models.BigIntegerField(null=True)
+    # The same question in the other language.
+    counterpart = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    # Where it came from, and how it is called there; an import that is repeated finds its rows.
+    origin = models.CharField(max_length=40, default="web")
+    external_id = models.CharField(max_length=200, null=True)
+
+    class Meta:
+        db_table = "community_question"
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "external_id"], name="question_once_per_origin"),
+            models.CheckConstraint(condition=Q(answer_count__gte=0), name="question_answer_count"),
+        ]
+        indexes = [
+            models.Index(F("active_at").desc(), F("id").desc(), name="question_by_activity"),
+            models.Index("board", F("active_at").desc(), F("id").desc(), name="question_by_board"),
+            models.Index(
+                F("asked_at").desc(),
+                F("id").desc(),
+                condition=Q(answer_count=0, state="open"),
+                name="question_unanswered",
+            ),
+            models.Index("author", F("asked_at").desc(), name="question_by_author"),
+            GinIndex(fields=["tags"], name="question_tags"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Answer(models.Model):
+    """An answer, or a comment under one (`parent`)."""
+
+    SHOWN, WITHHELD, REMOVED = "shown", "withheld", "removed"
+    STATES = [(SHOWN, "shown"), (WITHHELD, "withheld"), (REMOVED, "removed")]
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="comments")
+    author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="answers")
+    # 1, 2, 3 … under its question, never given twice: a page is a range of them.
+    position = models.IntegerField()
+    text = models.TextField()
+    html = models.TextField()
+    language = models.CharField(max_length=5, blank=True)
+    state = models.CharField(max_length=10, choices=STATES, default=SHOWN)
+    helpful_count = models.IntegerField(default=0)
+    written_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    origin = models.CharField(max_length=40, default="web")  # web, mail, inbox, import …
+    external_id = models.CharField(max_length=200, null=True)
+
+    class Meta:
+        db_table = "community_answer"
+        constraints = [
+            models.UniqueConstraint(fields=["question", "position"], name="answer_position_once"),
+            models.UniqueConstraint(fields=["origin", "external_id"], name="answer_once_per_origin"),
+        ]
+        indexes = [models.Index("author", F("written_at").desc(), name="answer_by_author")]
+
+
+class Revision(models.Model):
+    """What a text said before it was changed: rows are added, never changed."""
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, related_name="revisions")
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, null=True, related_name="revisions")
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "community_revision"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(question__isnull=False, answer__isnull=True)
+                | Q(question__isnull=True, answer__isnull=False),
+                name="revision_of_one_text",
+            )
+        ]

@@ -1,0 +1,86 @@
+"""Who may see and do what in the community. A visitor without a log-in is None."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from parvis.community.models import Answer, Board, Member, Question
+
+# A text can be changed by its author for so long; staff and leaders any time.
+AUTHOR_EDITS_FOR = timedelta(days=60)
+
+
+def is_house(member: Member | None) -> bool:
+    """An employee, a super-user's private space included."""
+    return member is not None and (member.staff_id is not None or member.is_super_user)
+
+
+def is_staff(member: Member | None) -> bool:
+    return member is not None and member.staff_id is not None
+
+
+def visible_boards(member: Member | None) -> QuerySet[Board]:
+    boards = Board.objects.filter(fused_into=None)
+    return boards if is_house(member) else boards.filter(is_private=False)
+
+
+def visible_questions(member: Member | None) -> QuerySet[Question]:
+    """What a reader may open: what is withheld or removed is seen by its author and by staff."""
+    questions = Question.objects.all()
+    if is_staff(member):
+        return questions
+    shown = Q(state__in=(Question.OPEN, Question.CLOSED))
+    if member is not None:
+        shown |= Q(author=member)
+    questions = questions.filter(shown)
+    return questions if is_house(member) else questions.filter(board__is_private=False)
+
+
+def get_question(member: Member | None, question_id: int) -> Question:
+    """Raises Http404 where it does not exist for this reader."""
+    question = (
+        visible_questions(member)
+        .select_related("board", "author")
+        .filter(pk=min(question_id, 2**63 - 1))
+        .first()
+    )
+    if question is None:
+        raise Http404("question")
+    return question
+
+
+def get_answer(member: Member | None, answer_id: int) -> Answer:
+    """Raises Http404 where it does not exist for this reader."""
+    answer = Answer.objects.select_related("question", "author").filter(pk=min(answer_id, 2**63 - 1)).first()
+    if answer is None or not can_read(member, answer):
+        raise Http404("answer")
+    get_question(member, answer.question_id)
+    return answer
+
+
+def can_read(member: Member | None, answer: Answer) -> bool:
+    return (
+        answer.state == Answer.SHOWN
+        or is_staff(member)
+        or (member is not None and answer.author_id == member.pk)
+    )
+
+
+def can_answer(member: Member | None, question: Question) -> bool:
+    return member is not None and (question.state == Question.OPEN or is_staff(member))
+
+
+def can_edit(member: Member | None, text: Question | Answer) -> bool:
+    if member is None:
+        return False
+    return text.author_id == member.pk or is_staff(member) or member.trust >= Member.LEADER
+
+
+def can_accept(member: Member | None, question: Question) -> bool:
+    """The author; staff, super-users and trusted members help out after a delay (actions/accept.py)."""
+    if member is None:
+        return False
+    return question.author_id == member.pk or is_house(member) or member.trust >= Member.TRUSTED

@@ -1,0 +1,76 @@
+// The public square without this script works; with it, it helps: similar questions, drafts, what was read.
+const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+
+function post(url, values) {
+  const body = new URLSearchParams({ csrfmiddlewaretoken: token(), ...values });
+  return fetch(url, { method: "POST", body, keepalive: true, credentials: "same-origin" });
+}
+
+// What was asked before, half a second after the last letter; an answer that comes late is not shown.
+for (const field of document.querySelectorAll("[data-similar]")) {
+  const list = document.getElementById("similar");
+  let timer = 0;
+  let newest = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const asked = ++newest;
+      const answer = await fetch(`${field.dataset.similar}?title=${encodeURIComponent(field.value)}`).catch(() => null);
+      if (answer?.ok && asked === newest) list.innerHTML = await answer.text();
+    }, 500);
+  });
+  // What is opened here goes with the question: a search that did not help.
+  list.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-read]");
+    if (!link || field.form.querySelector(`[name=read][value="${link.dataset.read}"]`)) return;
+    const kept = Object.assign(document.createElement("input"), { type: "hidden", name: "read", value: link.dataset.read });
+    field.form.append(kept);
+  });
+}
+
+// It was sent; it is forgotten here only when the page that comes back shows that it arrived.
+const sent = sessionStorage.getItem("community-sent");
+if (sent) {
+  sessionStorage.removeItem("community-sent");
+  const isBack = [...document.querySelectorAll("[data-draft]")].some((form) => `community-draft:${form.dataset.draft}` === sent);
+  if (location.hash.startsWith("#answer-") || !isBack) localStorage.removeItem(sent);
+}
+
+
+// Drafts: in this browser at once, with the member's account after two seconds.
+for (const form of document.querySelectorAll("[data-draft]")) {
+  const place = form.dataset.draft;
+  const key = `community-draft:${place}`;
+  const names = ["title", "text"].filter((name) => form.elements[name]);
+  const kept = JSON.parse(localStorage.getItem(key) ?? "{}");
+  for (const name of names) if (!form.elements[name].value && kept[name]) form.elements[name].value = kept[name];
+  let timer = 0;
+  form.addEventListener("input", () => {
+    const values = Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
+    localStorage.setItem(key, JSON.stringify(values));
+    clearTimeout(timer);
+    timer = setTimeout(() => post("/community/drafts/", { place, ...values }).catch(() => {}), 2000);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    sessionStorage.setItem("community-sent", key);
+  });
+}
+// How long the page was in view, said once when it is left.
+const page = document.querySelector("[data-read-url]");
+if (page) {
+  let since = document.visibilityState === "visible" ? performance.now() : 0;
+  let seconds = 0;
+  let isSaid = false;
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") {
+      since = performance.now();
+      return;
+    }
+    seconds += since ? (performance.now() - since) / 1000 : 0;
+    since = 0;
+    if (isSaid) return;
+    isSaid = true;
+    post(page.dataset.readUrl, { seconds: Math.round(seconds), answers: page.dataset.answers }).catch(() => {});
+  });
+}

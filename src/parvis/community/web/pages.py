@@ -1,0 +1,68 @@
+"""What every public page of the community declares: its methods, who may use it, what it reads persons for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
+
+from parvis.community.actions.join import member_of_staff
+from parvis.community.models import Member
+from parvis.community.web.sessions import member_of
+from parvis.foundation.access import purpose as declare_purpose
+from parvis.foundation.clock import utc_now
+
+View = Callable[..., HttpResponseBase]
+
+
+def page(
+    *, methods: tuple[str, ...] = ("GET", "HEAD"), members_only: bool = False, purpose: str = ""
+) -> Callable[[View], View]:
+    """A public page. members_only: others log in first and come back; what they were writing is in their browser.
+
+    purpose: a name of settings.PURPOSES where where-members-are-reached is read; the view is one transaction then.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            if members_only and taking_part(request) is None:
+                back = (
+                    request.get_full_path()
+                    if request.method in ("GET", "HEAD")
+                    else request.POST.get("next", "")
+                )
+                return redirect(f"{reverse('community-log-in')}?{urlencode({'next': back})}")
+            if purpose:
+                with declare_purpose(purpose):
+                    response = view(request, *args, **kwargs)
+            else:
+                response = view(request, *args, **kwargs)
+            if isinstance(response, HttpResponse):
+                patch_vary_headers(response, ("Cookie", "Accept-Language"))
+                response.setdefault(
+                    "Cache-Control", "private, no-store" if member_of(request) else "no-cache"
+                )
+            return response
+
+        guarded.is_public_page = True  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def taking_part(request: HttpRequest) -> Member | None:
+    """The member who acts. An employee with an account gets theirs at the first act, signed with their name."""
+    member = member_of(request)
+    if member is None and request.user.is_authenticated and request.user.may("community.answer"):
+        member = member_of_staff(request.user, now=utc_now())
+        request._member = member  # type: ignore[attr-defined]
+    return member

@@ -1,0 +1,26 @@
+"""Addresses of the community: the public square; the desk of the company lies under community/desk/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from parvis.community.web.views import asking, lists, log_in, members, question
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("community/", lists.home, name="community-home"),
+    path("community/boards/<slug:slug>/", lists.board, name="community-board"),
+    path("community/tags/<str:tag>/", lists.tag, name="community-tag"),
+    path("community/ask/", asking.ask, name="community-ask"),
+    path("community/ask/similar/", asking.similar, name="community-similar"),
+    path("community/drafts/", asking.draft, name="community-draft"),
+    path("community/questions/<int:question_id>/", question.question, name="community-question-short"),
+    path("community/questions/<int:question_id>/answer/", question.answer, name="community-answer"),
+    path("community/questions/<int:question_id>/read/", question.read, name="community-read"),
+    path("community/questions/<int:question_id>/act/<slug:what>/", question.act, name="community-act"),
+    path("community/questions/<int:question_id>/<str:slug>/", question.question, name="community-question"),
+    path("community/log-in/", log_in.log_in, name="community-log-in"),
+    path("community/log-in/code/", log_in.code, name="community-log-in-code"),
+    path("community/log-in/name/", log_in.name, name="community-log-in-name"),
+    path("community/log-out/", log_in.log_out, name="community-log-out"),
+    path("community/members/<int:member_id>/", members.member, name="community-member"),
+]

@@ -1,0 +1,90 @@
+"""Asking: while the title is typed, what was asked before appears; what one opened then is kept with the question."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+
+from parvis.community.actions.ask import ask as publish_question
+from parvis.community.actions.drafts import keep_draft
+from parvis.community.logic.errors import CommunityError
+from parvis.community.models import Draft
+from parvis.community.permissions import visible_boards
+from parvis.community.reads.similar import similar_questions
+from parvis.community.web.pages import page, taking_part
+from parvis.community.web.sentences import sentence
+from parvis.community.web.sessions import member_of
+from parvis.community.web.views.question import address_of
+from parvis.foundation.clock import utc_now
+from parvis.foundation.logic.typed import id_typed
+
+MOST_SIMILAR = 6
+
+
+@page(methods=("GET", "HEAD", "POST"))
+def ask(request: HttpRequest) -> HttpResponse:
+    """Anybody may begin; who is not a member yet becomes one on the way, and finds their words again."""
+    boards = visible_boards(member_of(request)).filter(is_closed=False)
+    if request.method != "POST":
+        return _form(request, boards, title=request.GET.get("title", "")[:200])
+    by = taking_part(request)
+    given = {name: request.POST.get(name, "") for name in ("title", "text", "tags", "board")}
+    if by is None:
+        return _form(request, boards, **given, needs_log_in=True)
+    board = next((one for one in boards if one.slug == given["board"]), None)
+    if board is None:
+        return _form(request, boards, **given, has_no_board=True)
+    try:
+        asked = publish_question(
+            board,
+            title=given["title"],
+            text=given["text"],
+            tags=given["tags"].split(","),
+            language=board.language or (get_language() or "en"),
+            by=by,
+            read_before=[n for n in map(id_typed, request.POST.getlist("read")) if n],
+            once=request.POST.get("once", "")[:64] or None,
+            now=utc_now(),
+        )
+    except CommunityError as problem:
+        return _form(request, boards, **given, problem=sentence(problem))
+    return redirect(address_of(asked))
+
+
+@page()
+def similar(request: HttpRequest) -> HttpResponse:
+    """What was asked before in other words: the list under the title, as a fragment."""
+    typed = request.GET.get("title", "")[:200]
+    rows = similar_questions(member_of(request), typed, most=MOST_SIMILAR) if len(typed.strip()) >= 8 else []
+    return render(request, "community/questions/_similar.html", {"rows": rows})
+
+
+@page(methods=("POST",))
+def draft(request: HttpRequest) -> HttpResponse:
+    """Keeps what is being written. Who is no member yet has the browser's own memory."""
+    by = member_of(request)
+    if by is not None:
+        keep_draft(
+            by,
+            place=request.POST.get("place", "")[:60],
+            title=request.POST.get("title", ""),
+            text=request.POST.get("text", ""),
+            now=utc_now(),
+        )
+    return JsonResponse({"kept": by is not None})
+
+
+def _form(request: HttpRequest, boards: object, **given: object) -> HttpResponse:
+    reader = member_of(request)
+    if reader is not None and not given.get("text"):
+        kept = Draft.objects.filter(member=reader, place="ask").first()
+        if kept is not None:
+            given = {**given, "title": given.get("title") or kept.title, "text": kept.text}
+    title = str(given.get("title", ""))
+    rows = similar_questions(reader, title, most=MOST_SIMILAR) if len(title.strip()) >= 8 else []
+    is_wrong = any(given.get(name) for name in ("problem", "needs_log_in", "has_no_board"))
+    shown = {"boards": boards, "member": reader, "rows": rows, "once": uuid.uuid4().hex, **given}
+    return render(request, "community/questions/ask.html", shown, status=422 if is_wrong else 200)

@@ -1,0 +1,66 @@
+"""Lists of questions: the square itself, a board, a tag, what waits for an answer, what a search found."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from parvis.community.permissions import visible_boards
+from parvis.community.reads.question_list import ORDERS, questions
+from parvis.community.reads.search import search
+from parvis.community.web.pages import page
+from parvis.community.web.sessions import member_of
+
+
+@page()
+def home(request: HttpRequest) -> HttpResponse:
+    """The newest activity of every board; ?q= searches."""
+    typed = request.GET.get("q", "").strip()
+    if typed:
+        return _found(request, typed)
+    return _listed(request, heading=_("What is being asked"), board_ids=None)
+
+
+@page()
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    reader = member_of(request)
+    boards = {one.slug: one for one in visible_boards(reader)}
+    here = boards.get(slug)
+    if here is None:
+        raise Http404("board")
+    return _listed(request, heading=here.name, board_ids=[here.pk], here=here)
+
+
+@page()
+def tag(request: HttpRequest, tag: str) -> HttpResponse:
+    return _listed(request, heading=f"#{tag}", board_ids=None, tag=tag)
+
+
+def _listed(
+    request: HttpRequest, *, heading: str, board_ids: list[int] | None, **more: object
+) -> HttpResponse:
+    reader = member_of(request)
+    order = request.GET.get("order", "active")
+    if order not in ORDERS:
+        return redirect(request.path)
+    language = request.GET.get("language", "")
+    listed = questions(
+        reader,
+        order=order,
+        board_ids=board_ids,
+        tag=str(more.get("tag", "")),
+        language=language if language in ("fr", "en") else "",
+        after=request.GET.get("after", ""),
+    )
+    shown = {
+        "heading": heading, "listed": listed, "order": order, "language_wanted": language, "member": reader,
+        "boards": visible_boards(reader), "is_first_page": not request.GET.get("after"), **more,
+    }  # fmt: skip
+    return render(request, "community/questions/list.html", shown)
+
+
+def _found(request: HttpRequest, typed: str) -> HttpResponse:
+    reader = member_of(request)
+    shown = {"typed": typed, "rows": search(reader, typed), "member": reader}
+    return render(request, "community/questions/found.html", shown)

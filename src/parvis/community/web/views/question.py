@@ -1,0 +1,129 @@
+"""The page of a question, and the acts on it: each a form of its own, so that all works without JavaScript."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+
+from parvis.community.actions.accept import accept, withdraw_acceptance
+from parvis.community.actions.answer import answer as write_answer
+from parvis.community.actions.follow import follow as set_follow
+from parvis.community.actions.seen import note_read
+from parvis.community.actions.vote import say_me_too, vote_helpful
+from parvis.community.logic.errors import CommunityError
+from parvis.community.logic.markdown import excerpt_of
+from parvis.community.models import Draft, Question
+from parvis.community.permissions import can_accept, can_answer, can_edit, get_answer, get_question
+from parvis.community.reads.question_page import answers
+from parvis.community.web.pages import page, taking_part
+from parvis.community.web.sentences import sentence
+from parvis.community.web.sessions import member_of
+from parvis.foundation.clock import utc_now
+from parvis.foundation.logic.typed import id_typed
+
+
+def address_of(question: Question) -> str:
+    return f"/community/questions/{question.pk}/{question.slug}/"
+
+
+@page()
+def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResponse:
+    """A page to read: the question, the answer that solved it, the others in order."""
+    reader = member_of(request)
+    here = get_question(reader, question_id)
+    if slug != here.slug:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponsePermanentRedirect(address_of(here) + query)
+    return _shown(request, here)
+
+
+@page(methods=("POST",), members_only=True)
+def answer(request: HttpRequest, question_id: int) -> HttpResponse:
+    by = taking_part(request)
+    here = get_question(by, question_id)
+    parent_id = id_typed(request.POST.get("parent", ""))
+    try:
+        written = write_answer(
+            here,
+            text=request.POST.get("text", ""),
+            by=by,  # type: ignore[arg-type]
+            parent=get_answer(by, parent_id) if parent_id else None,
+            once=request.POST.get("once", "")[:64] or None,
+            now=utc_now(),
+        )
+    except CommunityError as problem:
+        return _shown(request, here, problem=sentence(problem), text=request.POST.get("text", ""))
+    here.refresh_from_db(fields=["answer_count", "slug"])
+    return redirect(f"{address_of(here)}?page={_page_of(here)}#answer-{written.pk}")
+
+
+@page(methods=("POST",), members_only=True)
+def act(request: HttpRequest, question_id: int, what: str) -> HttpResponse:
+    """me-too, follow, accept, withdraw, helpful: what the button was pressed for; back to where it stands."""
+    by = taking_part(request)
+    assert by is not None
+    here, now = get_question(by, question_id), utc_now()
+    is_on = request.POST.get("on", "1") == "1"
+    answer_id = id_typed(request.POST.get("answer", ""))
+    given = get_answer(by, answer_id) if answer_id else None
+    try:
+        if what == "me-too":
+            say_me_too(here, by=by, is_said=is_on, now=now)
+        elif what == "follow":
+            set_follow(here, by=by, is_wanted=is_on, now=now)
+        elif what == "withdraw":
+            withdraw_acceptance(here, by=by)
+        elif given is not None and what == "accept":
+            accept(given, by=by, now=now)
+        elif given is not None and what == "helpful":
+            vote_helpful(given, by=by, is_helpful=is_on, now=now)
+    except CommunityError as problem:
+        here.refresh_from_db()
+        return _shown(request, here, problem=sentence(problem))
+    anchor = f"#answer-{given.pk}" if given is not None and what == "helpful" else ""
+    return redirect(address_of(here) + anchor)
+
+
+@page(methods=("POST",))
+def read(request: HttpRequest, question_id: int) -> HttpResponse:
+    """The page's script says that somebody read it, and for how long."""
+    here = get_question(member_of(request), question_id)
+    note_read(
+        here,
+        by=member_of(request),
+        answers=min(id_typed(request.POST.get("answers", "")) or 0, 100),
+        seconds=id_typed(request.POST.get("seconds", "")) or 0,
+        now=utc_now(),
+    )
+    return HttpResponse(status=204)
+
+
+def _page_of(here: Question) -> int:
+    return max(1, -(-here.answer_count // 20))
+
+
+def _shown(request: HttpRequest, here: Question, *, problem: str = "", text: str = "") -> HttpResponse:
+    reader = member_of(request)
+    order = "helpful" if request.GET.get("order") == "helpful" else "oldest"
+    shown = answers(here, reader, page=id_typed(request.GET.get("page", "1")) or 1, order=order)
+    draft = ""
+    is_following = has_said_me_too = False
+    if reader is not None:
+        follows = here.follows.filter(member=reader).values_list("is_wanted", flat=True).first()
+        is_following = bool(follows)
+        has_said_me_too = here.me_too.filter(member=reader).exists()
+        draft = text or (
+            Draft.objects.filter(member=reader, place=f"answer:{here.pk}")
+            .values_list("text", flat=True)
+            .first()
+            or ""
+        )
+    context = {
+        "question": here, "shown": shown, "member": reader, "order": order, "problem": problem, "draft": draft,
+        "once": uuid.uuid4().hex, "is_following": is_following, "has_said_me_too": has_said_me_too,
+        "may_answer": can_answer(reader, here), "may_accept": can_accept(reader, here),
+        "may_edit": can_edit(reader, here), "description": excerpt_of(here.text),
+    }  # fmt: skip
+    return render(request, "community/questions/question.html", context, status=422 if problem else 200)
