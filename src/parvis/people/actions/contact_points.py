@@ -12,6 +12,7 @@ from parvis.people.logic.contact_points import normalised
 from parvis.people.logic.errors import AddressKnown
 from parvis.people.models import ContactPoint, Person
 from parvis.people.reads.addresses import address_hash
+from parvis.people.reads.canonical import record_ids
 
 
 def add_contact_point(
@@ -32,7 +33,9 @@ def add_contact_point(
     value_hash = address_hash(kind, form)
     with transaction.atomic():
         if not address_may_be_shared:
-            others = ContactPoint.objects.filter(kind=kind, value_hash=value_hash).exclude(person=person)
+            others = ContactPoint.objects.filter(kind=kind, value_hash=value_hash).exclude(
+                person_id__in=record_ids(person.pk)
+            )
             if person_ids := tuple(others.order_by("person_id").values_list("person_id", flat=True)[:5]):
                 raise AddressKnown(kind, person_ids)
         point, is_new = ContactPoint.objects.get_or_create(

@@ -103,15 +103,20 @@ def split_off(person: Person, *, by: Actor, now: datetime, reason: str = "") -> 
 
     Raises NotJoined.
     """
+    ended = part_from_all(person, by=by, now=now, reason=reason)
+    if not ended:
+        raise NotJoined
+    return ended
+
+
+def part_from_all(person: Person, *, by: Actor, now: datetime, reason: str = "") -> list[PersonLink]:
+    """End every join of this one record, if it has any."""
     with transaction.atomic():
         hold_joins()
         links = PersonLink.objects.filter(
             Q(current__older_id=person.pk) | Q(current__newer_id=person.pk)
         ).order_by("pk")
-        ended = [end_join(link, by=by, now=now, reason=reason) for link in links]
-        if not ended:
-            raise NotJoined
-        return ended
+        return [end_join(link, by=by, now=now, reason=reason) for link in links]
 
 
 def hold_joins() -> None:

@@ -163,17 +163,21 @@ def _hashes(identities: Iterable[Identity]) -> dict[int, tuple[str, str]]:
 
 
 def _single_owners(keys: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """(kind, hash) → the one person who gave it.
+    """(kind, hash) → the one person who gave it; of several joined records, the oldest that has it.
 
     Counted over all persons: if one of two owners is hidden from service, the address still is not one person's.
     """
-    owners: dict[tuple[str, str], set[int]] = {}
+    owners: dict[tuple[str, str], dict[int, int]] = {}
     with purpose("legal_duty"):
-        for kind, value_hash, person_id in ContactPoint.objects.filter(
-            kind__in={kind for kind, _ in keys}, value_hash__in={value_hash for _, value_hash in keys}
-        ).values_list("kind", "value_hash", "person_id"):
-            owners.setdefault((kind, value_hash), set()).add(person_id)
-    return {key: next(iter(persons)) for key, persons in owners.items() if len(persons) == 1}
+        for kind, value_hash, person_id, joined_id in (
+            ContactPoint.objects.filter(
+                kind__in={kind for kind, _ in keys}, value_hash__in={value_hash for _, value_hash in keys}
+            )
+            .order_by("-person_id")
+            .values_list("kind", "value_hash", "person_id", "person__joined_id")
+        ):
+            owners.setdefault((kind, value_hash), {})[joined_id or person_id] = person_id
+    return {key: next(iter(humans.values())) for key, humans in owners.items() if len(humans) == 1}
 
 
 def _linked_or_taken_apart(wanted: dict[int, int]) -> set[int]:
