@@ -334,6 +334,17 @@ TIMELINE = [
     "parvis.conversations.reads.timeline.messages_of_identities",
     "parvis.listening.reads.timeline.mentions_of_identities",
 ]
+# What is known by record and not by handle: bought, noted, decided.
+PERSON_TIMELINE = [
+    "parvis.people.reads.timeline_sources.purchases_of",
+    "parvis.people.reads.timeline_sources.returns_of",
+    "parvis.people.reads.timeline_sources.notes_of",
+    "parvis.people.reads.timeline_sources.files_of",
+    "parvis.people.reads.timeline_decisions.links_of",
+    "parvis.people.reads.timeline_decisions.consents_of",
+    "parvis.people.reads.timeline_decisions.tags_of",
+    "parvis.people.reads.timeline_decisions.creations_of",
+]
 PERSON_PANELS = ["parvis.conversations.web.person_panel.open_conversations"]
 RECORD_ACTIONS = ["parvis.conversations.web.record_actions.actions_for"]
 RECORD_BULK_ACTIONS = ["parvis.conversations.web.bulk_actions.actions_for"]

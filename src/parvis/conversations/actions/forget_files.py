@@ -11,6 +11,7 @@ from parvis.channels.reads.batches import files_waiting
 from parvis.conversations.models import Attachment, Upload
 from parvis.foundation import files
 from parvis.foundation.jobs import enqueue
+from parvis.people.reads.record_files import files_named
 
 FORGET_JOB = "conversations.forget_files"
 NAMES = ("stored_name", "large_name", "small_name")
@@ -37,6 +38,7 @@ def forget_files(names: Collection[str], *, now: datetime) -> int:
     unnamed = set(names) - _named(
         Q(stored_name__in=names) | Q(large_name__in=names) | Q(small_name__in=names)
     )
+    unnamed -= files_named(unnamed)
     return files.forget_files(unnamed - files_waiting(), now=now) if unnamed else 0
 
 
@@ -52,7 +54,8 @@ def forget_unnamed_files(*, now: datetime) -> int:
             | Q(large_name__startswith=digit)
             | Q(small_name__startswith=digit)
         )
-        count += files.forget_files(stored - named - files_waiting(), now=now)
+        unnamed = stored - named
+        count += files.forget_files(unnamed - files_named(unnamed) - files_waiting(), now=now)
     return count
 
 

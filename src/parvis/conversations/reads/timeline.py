@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from parvis.accounts.models import User
 from parvis.conversations.models import Message
 from parvis.conversations.permissions import visible_queues
-from parvis.people.logic.timeline import TimelineEntry
+from parvis.people.logic.timeline import TimelineEntry, tells
 
 
+@tells("message", "reply")
 def messages_of_identities(
     identity_ids: Sequence[int], *, viewer: User, before: datetime | None, most: int
 ) -> list[TimelineEntry]:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from parvis.accounts.models import User
 from parvis.listening.models import Mention
-from parvis.people.logic.timeline import TimelineEntry
+from parvis.people.logic.timeline import TimelineEntry, tells
 
 
+@tells("mention")
 def mentions_of_identities(
     identity_ids: Sequence[int], *, viewer: User, before: datetime | None, most: int
 ) -> list[TimelineEntry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from parvis.foundation.audit import Actor, record
 from parvis.people.logic.custom_fields import read_value
@@ -56,8 +56,9 @@ def remove_organization(organization: Organization, *, by: Actor, now: datetime)
     with transaction.atomic():
         record("organization.removed", organization, by=by, now=now)
         try:
-            with transaction.atomic():
-                Organization.objects.filter(pk=organization.pk)._raw_delete("default")  # type: ignore[attr-defined]
+            with transaction.atomic(), connection.cursor() as cursor:
+                # The key refuses what positions hang on, also of persons who may not be seen.
+                cursor.execute("DELETE FROM people_organization WHERE id = %s", [organization.pk])
         except IntegrityError as error:
             raise NotKept("organization-in-use") from error
 

@@ -11,8 +11,9 @@ from django.db import connection, transaction
 from parvis.foundation.audit import Actor, record
 from parvis.people.actions.products import products_of
 from parvis.people.logic.purchase_rows import PurchaseRow
-from parvis.people.models import Person, Purchase
+from parvis.people.models import Purchase
 from parvis.people.reads.buyers import buyers_of
+from parvis.people.reads.canonical import canonical_ids
 
 NEW, CHANGED, SAME = "new", "changed", "same"
 UNKNOWN_PERSON, SEVERAL_PERSONS, OTHERS_PURCHASE = "unknown-person", "several-persons", "others-purchase"
@@ -71,15 +72,24 @@ def _written(wanted: dict[str, tuple[int, PurchaseRow]], *, now: datetime) -> di
     # In one order, so that two imports of one file cannot wait for each other for ever.
     keys = sorted(wanted)
     products = products_of([wanted[key][1] for key in keys], now=now)
+    known: dict[str, int] = {}
+    held = list(Purchase.objects.filter(external_id__in=keys).values_list("external_id", "id", "person_id"))
+    humans = (
+        canonical_ids([*(owner for _, _, owner in held), *(wanted[key][0] for key in keys)]) if held else {}
+    )
+    for key, pk, owner in held:
+        if humans[owner] == humans[wanted[key][0]]:
+            known[key] = pk
+    others = {key for key, _, _ in held} - set(known)
     columns = [
         (
             wanted[key][0], key, row.order_number, products.get(row.reference), row.bought_at, row.amount,
             row.currency, row.quantity, row.channel, row.returned_at,
         )
         for key in keys
+        if key not in others
         for row in (wanted[key][1],)
     ]  # fmt: skip
-    known = dict(Purchase.objects.filter(external_id__in=keys).values_list("external_id", "id"))
     found: dict[str, Kept] = {}
     with connection.cursor() as cursor:
         cursor.execute(
@@ -103,8 +113,7 @@ def _written(wanted: dict[str, tuple[int, PurchaseRow]], *, now: datetime) -> di
             FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[], %s::numeric[],
                         %s::text[], %s::numeric[], %s::text[], %s::timestamptz[])
                 AS asked (person_id, a, b, c, d, e, f, g, h, i)
-            WHERE known.external_id = asked.a AND known.person_id = asked.person_id
-                AND known.external_id = ANY(%s)
+            WHERE known.external_id = asked.a AND known.external_id = ANY(%s)
                 AND (known.order_number, known.product_id, known.bought_at, known.amount, known.currency,
                      known.quantity, known.channel, known.returned_at)
                     IS DISTINCT FROM (asked.b, asked.c, asked.d, asked.e, asked.f, asked.g, asked.h, asked.i)
@@ -113,20 +122,8 @@ def _written(wanted: dict[str, tuple[int, PurchaseRow]], *, now: datetime) -> di
             [*([row[n] for row in columns] for n in range(10)), list(known)],
         )
         found |= {key: Kept(CHANGED, pk) for key, pk in cursor.fetchall()}
-    owners = dict(
-        Purchase.objects.filter(external_id__in=[key for key in keys if key not in found]).values_list(
-            "external_id", "person_id"
-        )
-    )
     for key in keys:
         if key not in found:
             # Somebody else's, also where that person may not be seen.
-            is_same = owners.get(key) == wanted[key][0] and key in known
-            found[key] = Kept(SAME, known[key]) if is_same else Kept(OTHERS_PURCHASE)
+            found[key] = Kept(SAME, known[key]) if key in known else Kept(OTHERS_PURCHASE)
     return found
-
-
-def buyer(row: PurchaseRow) -> Person | None:
-    """The one person of a row, or None."""
-    (found,) = buyers_of([row])
-    return Person.objects.filter(pk=found).first() if isinstance(found, int) else None

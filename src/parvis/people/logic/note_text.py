@@ -35,7 +35,8 @@ class Block:
 
 def blocks_of(text: str) -> list[Block]:
     blocks: list[Block] = []
-    kind, lines = "", []
+    kind = ""
+    lines: list[tuple[Piece, ...]] = []
 
     def close() -> None:
         nonlocal kind, lines

@@ -1,7 +1,8 @@
-"""Everything said by and to some handles, on every channel, newest first.
+"""Everything said, bought, answered, noted and decided, on every channel, newest first.
 
-Each capability that holds something said offers one function (settings.TIMELINE); here they are merged by time.
-A page ends between two moments, never inside one, so that `before` loses and repeats nothing.
+What is known by handle comes from settings.TIMELINE, f(identity_ids, *, viewer, before, most); what is known by
+record from settings.PERSON_TIMELINE, f(person_ids, *, viewer, before, most). Here they are merged by time. A page
+ends between two moments, never inside one, so that `before` loses and repeats nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import partial
 
 from parvis.accounts.models import User
 from parvis.foundation.plugs import plugged
-from parvis.people.logic.timeline import TimelineEntry
+from parvis.people.logic.timeline import TimelineEntry, kinds_asked
 
 Source = Callable[..., list[TimelineEntry]]
 # With a filter that fits rarely, a page stops looking after this many entries and says where it stopped.
@@ -23,20 +24,29 @@ MOST_LOOKED_AT = 2000
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What of a timeline is shown. said_by: "them", "us" or empty; the others: a value or empty for all."""
+    """What of a timeline is shown. said_by: "them", "us" or empty; kind: one of logic/timeline.GROUPS, or a kind of
+    its own; since: the first moment, until: the first one after; the others: a value or empty for all."""
 
     channel: str = ""
     said_by: str = ""
     kind: str = ""
     sentiment: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
 
     def fits(self, entry: TimelineEntry) -> bool:
         return (
             (not self.channel or entry.channel == self.channel)
             and (not self.said_by or entry.by_us == (self.said_by == "us"))
-            and (not self.kind or entry.kind == self.kind)
+            and (not self.kind or entry.kind in kinds_asked(self.kind))
             and (not self.sentiment or (entry.sentiment or "none") == self.sentiment)
+            and (self.since is None or entry.at >= self.since)
         )
+
+    def asks(self, source: Source) -> bool:
+        """Whether the source may hold what is looked for: one that declares its kinds is spared otherwise."""
+        kinds = getattr(source, "kinds", None)
+        return not self.kind or kinds is None or bool(kinds.intersection(kinds_asked(self.kind)))
 
     @property
     def is_everything(self) -> bool:
@@ -54,6 +64,7 @@ class TimelinePage:
 def timeline(
     identity_ids: Sequence[int],
     *,
+    person_ids: Sequence[int] = (),
     viewer: User,
     before: datetime | None = None,
     most: int = 30,
@@ -62,38 +73,58 @@ def timeline(
 ) -> TimelinePage:
     """A page of at least `most` entries where there are as many (more when several share the last moment).
 
+    person_ids: the records of one human, for what is known by record; none: only what was said from the handles.
     viewer: each source leaves out what this account may not read where it was said.
     """
-    if not identity_ids:
-        return TimelinePage((), None)
-    asked = [
-        partial(source, viewer=viewer) for source in (plugged("TIMELINE") if sources is None else sources)
-    ]
+    asked = _sources(identity_ids, person_ids, viewer=viewer, choice=choice, sources=sources)
+    if choice.until is not None:
+        before = min(before, choice.until) if before is not None else choice.until
     found: list[TimelineEntry] = []
     looked_at = 0
-    while True:
-        entries, before = _page(asked, identity_ids, before=before, most=most)
+    while asked:
+        entries, before = _page(asked, before=before, most=most)
         looked_at += len(entries)
         found += (entry for entry in entries if choice.fits(entry))
+        if before is not None and choice.since is not None and before <= choice.since:
+            before = None  # everything older lies before the period
         if before is None or len(found) >= most or looked_at >= MOST_LOOKED_AT:
             return TimelinePage(tuple(found), before)
+    return TimelinePage((), None)
 
 
 def last_said(
     identity_ids: Sequence[int], *, viewer: User, sources: Sequence[Source] | None = None
 ) -> TimelineEntry | None:
     """The newest thing that they themselves said."""
-    page = timeline(identity_ids, viewer=viewer, most=1, choice=Choice(said_by="them"), sources=sources)
+    choice = Choice(said_by="them", kind="said")
+    page = timeline(identity_ids, viewer=viewer, most=1, choice=choice, sources=sources)
     return page.entries[0] if page.entries else None
 
 
+def _sources(
+    identity_ids: Sequence[int],
+    person_ids: Sequence[int],
+    *,
+    viewer: User,
+    choice: Choice,
+    sources: Sequence[Source] | None,
+) -> list[Source]:
+    """Each source with what it looks for; none that cannot hold what is asked."""
+    by_handle = plugged("TIMELINE") if sources is None else sources
+    found = [
+        partial(one, identity_ids, viewer=viewer) for one in by_handle if identity_ids and choice.asks(one)
+    ]
+    by_record = plugged("PERSON_TIMELINE") if person_ids else ()
+    return found + [partial(one, person_ids, viewer=viewer) for one in by_record if choice.asks(one)]
+
+
 def _page(
-    sources: Sequence[Source], identity_ids: Sequence[int], *, before: datetime | None, most: int
+    sources: Sequence[Source], *, before: datetime | None, most: int
 ) -> tuple[list[TimelineEntry], datetime | None]:
     """The newest entries before a moment, whole moments only, and the moment to go on from."""
     asked_for = most + 1
     while True:
-        parts = [source(identity_ids, before=before, most=asked_for) for source in sources]
+        parts = [source(before=before, most=asked_for) for source in sources]
         # What lies below the oldest entry of a source that was cut off is not known yet.
         floor = max((part[-1].at for part in parts if len(part) >= asked_for), default=None)
         merged = [

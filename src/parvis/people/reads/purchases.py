@@ -1,0 +1,89 @@
+"""What a person bought: the newest lines, and what they come to in each currency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count, Max, Q, Sum
+
+from parvis.foundation.logic.typed import id_typed
+from parvis.people.models import Product, Purchase
+from parvis.people.reads.timeline_sources import newest_of
+
+
+@dataclass(frozen=True, slots=True)
+class BoughtInAll:
+    """Of one currency: lines bought and kept, their amount, and how many lines were sent back."""
+
+    currency: str
+    count: int
+    amount: Decimal
+    returned: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PurchasePage:
+    """before: key of the next, older page, None on the last one."""
+
+    rows: tuple[Purchase, ...]
+    before: str | None
+
+
+def bought_in_all(person_ids: Sequence[int]) -> list[BoughtInAll]:
+    """The largest amount first."""
+    rows = (
+        Purchase.objects.filter(person_id__in=person_ids)
+        .values("currency")
+        .annotate(
+            kept=Count("pk", filter=Q(returned_at=None)),
+            amount=Sum("amount", filter=Q(returned_at=None)),
+            returned=Count("pk", filter=Q(returned_at__isnull=False)),
+            last_at=Max("bought_at"),
+        )
+    )
+    found = [
+        BoughtInAll(r["currency"], r["kept"], r["amount"] or Decimal(0), r["returned"], r["last_at"])
+        for r in rows
+    ]
+    return sorted(found, key=lambda one: one.amount, reverse=True)
+
+
+def last_purchases(person_ids: Sequence[int], *, most: int = 3) -> list[Purchase]:
+    rows = Purchase.objects.select_related("product")
+    return newest_of(person_ids, rows, moment="bought_at", before=None, most=most)
+
+
+def purchases_page(person_ids: Sequence[int], *, before: str = "", most: int = 50) -> PurchasePage:
+    """Newest first. before: the key of the last line seen; one that means nothing begins anew."""
+    rows = Purchase.objects.filter(person_id__in=person_ids).select_related("product")
+    at, _, pk = before.partition(" ")
+    try:
+        moment = datetime.fromisoformat(at) if at else None
+    except ValueError:
+        moment = None
+    if moment is not None and moment.tzinfo is not None:
+        rows = rows.filter(Q(bought_at__lt=moment) | Q(bought_at=moment, pk__lt=id_typed(pk)))
+    found = list(rows.order_by("-bought_at", "-pk")[: most + 1])
+    key = f"{found[most - 1].bought_at.isoformat()} {found[most - 1].pk}" if len(found) > most else None
+    return PurchasePage(tuple(found[:most]), key)
+
+
+def products_page(*, typed: str = "", after: str = "", most: int = 50) -> tuple[list[Product], str | None]:
+    """By reference; typed: a part of reference, name or family. Returns the key of the next page besides."""
+    rows = Product.objects.order_by("reference")
+    if text := typed.replace("\x00", "").strip():
+        rows = rows.filter(Q(reference__icontains=text) | Q(name__icontains=text) | Q(family__icontains=text))
+    if after:
+        rows = rows.filter(reference__gt=after.replace("\x00", ""))
+    found = list(rows[: most + 1])
+    return found[:most], found[most - 1].reference if len(found) > most else None
+
+
+def families() -> list[str]:
+    """Names of product families, for choosing from."""
+    found = Product.objects.exclude(family="").order_by("family").values_list("family", flat=True).distinct()
+    return list(found[:300])
