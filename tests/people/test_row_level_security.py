@@ -37,8 +37,19 @@ SEEN = {
     "security": {"Plain", "Willing", "Regretting"},
     "legal_duty": {"Plain", "Willing", "Regretting", "Restricted"},
     "prospecting": {"Willing"},
+    # Agreed to by every means: by each of them, networks apart.
+    "prospecting.email": {"Willing"},
+    "prospecting.sms": {"Willing"},
+    "prospecting.phone": {"Willing"},
+    "prospecting.post": {"Willing"},
+    "prospecting.network": set(),
     "satisfaction": set(),
+    "satisfaction.email": set(),
+    "satisfaction.sms": set(),
+    "satisfaction.phone": set(),
     "profiling": set(),
+    "research": set(),
+    "contacts": set(),
 }
 
 

@@ -13,6 +13,7 @@ from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.personal_data import PersonalData
 from parvis.people.actions.erase import ERASED, erase_identities, erase_person
 from parvis.people.models import (
+    ChoicesLink,
     Consent,
     ContactPoint,
     CurrentConsent,
@@ -20,6 +21,7 @@ from parvis.people.models import (
     CurrentPersonLink,
     Identity,
     IdentityLink,
+    OptOut,
     Person,
     PersonLink,
 )
@@ -42,8 +44,13 @@ TABLES = {
     "people_person_link": "older, newer, evidence, evidence_detail, probability, legal_basis, decided_by_*: why two "
     "records are taken for one person's, so that it can be explained and taken back.",
     "people_current_person_link": "older, newer: what the ledger of joins says now.",
-    "people_consent": "purpose, channel, is_given, wording, proof: the proof of consent that art. 7(1) GDPR asks for.",
-    "people_current_consent": "purpose, channel, is_given: what the ledger of consents says now.",
+    "people_consent": "purpose, channel, is_given, basis, wording, form, act, address, agent, proof, at: the proof of "
+    "consent that art. 7(1) GDPR asks for, the network of the address and the browser's name alone; details_hash, "
+    "seal: that nobody changed it.",
+    "people_current_consent": "purpose, channel, is_given, basis, valid_until: what the ledger of consents says now.",
+    "people_opt_out": "value_hash, purpose, channel, since: an address that is not to be written to, as a keyed hash; "
+    "it stays when the record is erased, so that the refusal goes on being honoured.",
+    "people_choices_link": "generation: which links to their choices still open.",
     **RECORD_TABLES,
 }
 
@@ -54,11 +61,11 @@ def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[st
 
 
 def export(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, list[dict[str, Any]]]:
-    """Every row as plain values; the keyed hash is left out, it tells its bearer nothing."""
+    """Every row as plain values; keyed hashes are left out, they tell their bearer nothing."""
     with purpose("legal_duty"):
         return {
             model._meta.db_table: [
-                {name: value for name, value in row.items() if name != "value_hash"}
+                {name: value for name, value in row.items() if name not in ("value_hash", "details_hash", "seal")}
                 for row in rows.order_by("pk").values()
             ]
             for model, rows in _rows(identity_ids, person_ids)
@@ -85,6 +92,7 @@ def _person_ids(identity_ids: Sequence[int], person_ids: Sequence[int]) -> list[
 def _rows(identity_ids: Sequence[int], person_ids: Sequence[int]) -> list[tuple[type[Model], QuerySet[Any]]]:
     persons = _person_ids(identity_ids, person_ids)
     handles = CurrentLink.objects.filter(person_id__in=persons).values_list("identity_id", flat=True)
+    hashes = ContactPoint.objects.filter(person_id__in=persons).values("value_hash")
     return [
         (Person, Person.objects.filter(pk__in=persons)),
         (ContactPoint, ContactPoint.objects.filter(person_id__in=persons)),
@@ -98,6 +106,8 @@ def _rows(identity_ids: Sequence[int], person_ids: Sequence[int]) -> list[tuple[
         ),
         (Consent, Consent.objects.filter(person_id__in=persons)),
         (CurrentConsent, CurrentConsent.objects.filter(person_id__in=persons)),
+        (OptOut, OptOut.objects.filter(value_hash__in=hashes)),
+        (ChoicesLink, ChoicesLink.objects.filter(person_id__in=persons)),
         *record_rows(persons),
     ]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,11 +12,18 @@ from django.db import transaction
 from parvis.foundation.access import UnknownPurpose
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.events import publish
+from parvis.foundation.secrets import derived_key
+from parvis.people.actions.refusals import forget_refusal, remember_refusal
 from parvis.people.events import ConsentChanged
+from parvis.people.logic.errors import BasisRefused, ObjectedBefore
+from parvis.people.logic.proofs import Sealed, details_hash, seal
+from parvis.people.logic.purposes import CONSENT, MEANS
 from parvis.people.models import Consent, CurrentConsent, Person
+from parvis.people.reads.purposes import asked_facts, rules_in_force
+from parvis.people.reads.proofs import SEALED_WITH, sealed_row
 
-# For these a person's word is the basis; the others rest on the contract, a legal duty or a balanced interest.
-PURPOSES_ON_CONSENT = ("satisfaction", "prospecting", "profiling")
+# For these a person's word counts; the others rest on the contract or a legal duty.
+PURPOSES_ON_CONSENT = ("satisfaction", "prospecting", "profiling", "research", "contacts")
 
 
 def give_consent(
@@ -27,17 +35,30 @@ def give_consent(
     wording_version: str,
     language: str,
     proof: dict[str, Any] | None = None,
+    basis: str = CONSENT,
+    agreed_id: int | None = None,
+    form: str = "",
+    act: str = "",
+    address: str = "",
+    agent: str = "",
+    at: datetime | None = None,
     by: Actor,
     now: datetime,
 ) -> Consent:
     """Note that the person agreed, with the exact words they agreed to. An empty channel means every channel.
 
+    basis: or that they were told of a basis which the officer allows (logic/purposes.py), with the words they were
+    told in. at: when it was said, where that is earlier than now. address and agent: already minimised.
     The burden of proof is the company's (art. 7(1) GDPR), so words without text are refused (ValueError).
+    Raises UnknownPurpose; BasisRefused; ObjectedBefore.
     """
     if not wording.strip():
         raise ValueError("a consent names the words that were agreed to")
+    if (at or now) > now + timedelta(minutes=5):
+        raise ValueError("a consent cannot be given in the future")
     return _note(
-        person, True, purpose, channel, by=by, now=now,
+        person, True, purpose, channel, by=by, now=now, at=at or now, basis=basis, agreed_id=agreed_id,
+        form=form, act=act, address=address, agent=agent,
         wording=wording, wording_version=wording_version, language=language, proof=proof or {},
     )  # fmt: skip
 
@@ -48,37 +69,98 @@ def withdraw_consent(
     purpose: str,
     channel: str = "",
     proof: dict[str, Any] | None = None,
+    form: str = "",
+    act: str = "",
+    address: str = "",
+    agent: str = "",
+    at: datetime | None = None,
     by: Actor,
     now: datetime,
 ) -> Consent:
-    """Note that the person no longer agrees: as easy as giving (art. 7(3) GDPR), so nothing else is asked."""
+    """Note that the person no longer agrees: as easy as giving (art. 7(3) GDPR), so nothing else is asked.
+
+    It is an objection (art. 21) as well: where the purpose rests on an interest, it ends that too.
+    """
     return _note(
-        person, False, purpose, channel, by=by, now=now,
-        wording="", wording_version="", language=person.language, proof=proof or {},
+        person, False, purpose, channel, by=by, now=now, at=at or now, form=form, act=act, address=address,
+        agent=agent, wording="", wording_version="", language=person.language, proof=proof or {},
     )  # fmt: skip
 
 
 def _note(
-    person: Person, is_given: bool, purpose: str, channel: str, *, by: Actor, now: datetime, **words: Any
-) -> Consent:
-    if purpose not in settings.PURPOSES or purpose not in PURPOSES_ON_CONSENT:
-        raise UnknownPurpose(purpose)
+    person: Person, is_given: bool, purpose: str, channel: str, *,
+    basis: str = CONSENT, at: datetime, by: Actor, now: datetime, **said: Any,
+) -> Consent:  # fmt: skip
+    codes = _codes(purpose, channel)
+    valid_until = _end(codes, basis=basis, at=at) if is_given else None
     with transaction.atomic():
-        # One word after the other: the projection must be that of the last row.
+        # One word after the other: the projection must be that of the last row, and a seal needs the one before.
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-        consent = Consent.objects.create(
-            person=person, purpose=purpose, channel=channel, is_given=is_given, at=now, **words
-        )
         about = CurrentConsent.objects.filter(person=person, purpose=purpose)
-        if not channel:
-            about.exclude(channel="").delete()
-        CurrentConsent.objects.update_or_create(
-            person=person,
-            purpose=purpose,
-            channel=channel,
-            defaults={"is_given": is_given, "consent": consent},
-        )
+        if basis != CONSENT and about.filter(channel__in=("", channel), is_given=False).exists():
+            raise ObjectedBefore
+        consent = Consent(
+            person=person, purpose=purpose, channel=channel, is_given=is_given, basis=basis, at=at, noted_at=now,
+            valid_until=valid_until, **said,
+        )  # fmt: skip
+        _seal(consent)
+        consent.save(force_insert=True)
+        if not about.filter(channel__in=("", channel), consent__at__gt=at).exists():
+            _project(consent)
+            if is_given:
+                forget_refusal(person, purpose=purpose, channel=channel)
+            else:
+                remember_refusal(person, purpose=purpose, channel=channel, now=now)
         verb = "consent.given" if is_given else "consent.withdrawn"
-        record(verb, person, by=by, now=now, purpose=purpose, channel=channel)
+        # The seal stands in the chained log too: a ledger whose end was cut off disagrees with it.
+        record(verb, person, by=by, now=now, purpose=purpose, channel=channel, proof=consent.seal[:16])
         publish(ConsentChanged(person.pk, purpose, channel, is_given), by=by)
         return consent
+
+
+def _codes(purpose: str, channel: str) -> list[str]:
+    """The codes that this word speaks of. Raises UnknownPurpose."""
+    code = f"{purpose}.{channel}" if channel else purpose
+    facts = [fact for fact in asked_facts() if fact.purpose == purpose]
+    found = [f.code for f in facts if f.code == code or (not channel and f.channel in MEANS)]
+    if not found or purpose not in settings.PURPOSES:
+        raise UnknownPurpose(code)
+    return found
+
+
+def _end(codes: Iterable[str], *, basis: str, at: datetime) -> datetime:
+    """Until when it holds. Raises BasisRefused for a basis that is not allowed for each of the codes."""
+    rules = rules_in_force()
+    if basis != CONSENT and not all(basis in rules[code].noted_bases for code in codes):
+        raise BasisRefused(basis)
+    months = min(rules[code].valid_months for code in codes)
+    year, month = divmod(at.year * 12 + at.month - 1 + months, 12)
+    # The last days of a month end with the 28th: never a day longer than said.
+    return at.replace(year=year, month=month + 1, day=min(at.day, 28))
+
+
+def _seal(consent: Consent) -> None:
+    before = Consent.objects.filter(person_id=consent.person_id).order_by("-pk").values_list("seal", flat=True).first()
+    key = derived_key(SEALED_WITH)
+    row: Sealed = sealed_row(consent)
+    consent.details_hash = details_hash(row, key=key)
+    consent.seal = seal(row, before=before or "", details=consent.details_hash, key=key)
+
+
+def _project(consent: Consent) -> None:
+    about = CurrentConsent.objects.filter(person_id=consent.person_id, purpose=consent.purpose)
+    if not consent.channel:
+        earlier = about.exclude(channel="").exclude(consent__at__gt=consent.at)
+        if not consent.is_given:
+            # Where the declared purpose may delete nothing, it still ends them.
+            earlier.update(is_given=False)
+        earlier.delete()
+    CurrentConsent.objects.update_or_create(
+        person_id=consent.person_id,
+        purpose=consent.purpose,
+        channel=consent.channel,
+        defaults={
+            "is_given": consent.is_given, "consent": consent, "basis": consent.basis,
+            "valid_until": consent.valid_until,
+        },
+    )  # fmt: skip

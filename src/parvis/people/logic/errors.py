@@ -7,15 +7,20 @@ from parvis.people.logic.contact_points import NotAnAddress
 __all__ = [
     "AddressKnown",
     "AlreadyJoined",
+    "BasisRefused",
     "CustomerNumberTaken",
     "IdentityLinked",
     "NameMissing",
     "NotAnAddress",
     "NotJoined",
     "NotLinked",
+    "NotPermitted",
+    "ObjectedBefore",
     "OwnAccount",
     "PeopleError",
+    "RuleRefused",
     "SameRecord",
+    "WordsOutdated",
 ]
 
 
@@ -69,3 +74,27 @@ class NotJoined(PeopleError):
 
 class SameRecord(PeopleError):
     """A record cannot be joined with itself."""
+
+
+class BasisRefused(PeopleError):
+    """The basis is not one that the data-protection officer allowed for this purpose and channel."""
+
+
+class ObjectedBefore(PeopleError):
+    """The person said no: only their own consent stands above that."""
+
+
+class RuleRefused(PeopleError):
+    """What was decided about a purpose is not possible, or its reason is missing. code says which."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class WordsOutdated(PeopleError):
+    """The words beside a choice were never in force: the page has to be shown again."""
+
+
+class NotPermitted(PeopleError):
+    """The person may not be written to for this purpose. Whether they exist is not said."""

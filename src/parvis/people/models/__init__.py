@@ -6,6 +6,7 @@ that declares no purpose, or one for which a person has not consented.
 
 from parvis.people.models.consents import Consent, CurrentConsent
 from parvis.people.models.custom_fields import CustomChoice, CustomField, CustomValue
+from parvis.people.models.erasures import Erasure, Tombstone
 from parvis.people.models.exchange import ExternalId, PersonVersion, SyncConflict
 from parvis.people.models.identities import Identity
 from parvis.people.models.imports import ImportRow, PeopleImport
@@ -15,11 +16,16 @@ from parvis.people.models.notes import NoteVersion, PersonNote, RecordFile
 from parvis.people.models.organizations import Organization, Position
 from parvis.people.models.persons import ContactPoint, Person
 from parvis.people.models.purchases import Product, Purchase, PurchaseImport
+from parvis.people.models.purposes import PurposeRule, Wording
+from parvis.people.models.refusals import ChoicesLink, OptOut
 from parvis.people.models.relationships import Relationship
+from parvis.people.models.retention import RetentionPeriod, RetentionRun
+from parvis.people.models.rights import RightsArchive, RightsHandle, RightsRequest, RightsStep, RightsSubject
 from parvis.people.models.segments import Segment
 from parvis.people.models.tags import Tag, Tagging
 
 __all__ = [
+    "ChoicesLink",
     "Consent",
     "ContactPoint",
     "CurrentConsent",
@@ -28,11 +34,13 @@ __all__ = [
     "CustomChoice",
     "CustomField",
     "CustomValue",
+    "Erasure",
     "ExternalId",
     "Identity",
     "IdentityLink",
     "ImportRow",
     "NoteVersion",
+    "OptOut",
     "Organization",
     "PeopleImport",
     "Person",
@@ -43,10 +51,20 @@ __all__ = [
     "Product",
     "Purchase",
     "PurchaseImport",
+    "PurposeRule",
     "RecordFile",
     "Relationship",
+    "RetentionPeriod",
+    "RetentionRun",
+    "RightsArchive",
+    "RightsHandle",
+    "RightsRequest",
+    "RightsStep",
+    "RightsSubject",
     "Segment",
     "SyncConflict",
     "Tag",
     "Tagging",
+    "Tombstone",
+    "Wording",
 ]

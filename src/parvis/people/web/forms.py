@@ -17,11 +17,15 @@ CONSENT_CHANNELS: list[tuple[str, Any]] = [
     ("email", pgettext_lazy("consent", "by e-mail")),
     ("sms", pgettext_lazy("consent", "by text message")),
     ("phone", pgettext_lazy("consent", "by phone")),
+    ("post", pgettext_lazy("consent", "by post")),
+    ("network", pgettext_lazy("consent", "on social networks")),
 ]
 CONSENT_PURPOSES: dict[str, Any] = {
     "satisfaction": _("to ask how satisfied they are"),
     "prospecting": _("to propose offers"),
     "profiling": _("to estimate value and influence"),
+    "research": _("to study how to do better"),
+    "contacts": _("to tell people who know them what they bought"),
 }
 
 
