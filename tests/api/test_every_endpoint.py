@@ -65,6 +65,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_market": {"name": "Cities", "query_ids": ["{query_id}", "{free_query_id}"], "ours": ["{query_id}"]},
     "replace_market": {"name": "Towns", "query_ids": ["{query_id}", "{other_query_id}"]},
     "create_exclusion": {"kind": "site", "value": "spam.example"},
+    "propose_new_place": {"address": "https://forum.example.org"},
     "replace_intake_rules": {"author_cap": 50, "counts_repeats": True},
     "set_how_much_a_source_keeps": {"keeps_only_matches": True},
     "create_campaign": {"name": "Summer", "first": "2026-07-01", "last": "2026-07-14"},
@@ -105,6 +106,7 @@ OTHERWISE = {
     "fetch_connection_soon": (409,),  # a form fetches nothing
     "replay_delivery": (202,),
     "get_message_html": (404,),  # it is plain text
+    "accept_tried_place": (409,),  # it is not on trial
     "delete_query": (409,),  # a market compares it
     "send_report": (409,),  # it was sent a moment ago
     "import_file_again": (409,),  # its file is not kept here

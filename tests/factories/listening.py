@@ -14,7 +14,7 @@ from parvis.foundation.database import copy_rows
 from parvis.listening.actions.markets import save_market
 from parvis.listening.actions.queries import save_query
 from parvis.listening.actions.rules import add_exclusion
-from parvis.listening.models import Mention, Query
+from parvis.listening.models import Mention, Place, Query
 from tests.factories.channels import NOON, make_connection
 from tests.factories.people import make_identity
 
@@ -53,6 +53,17 @@ def make_query(name: str = "", text: str = "train", **fields: Any) -> Query:
     return save_query(None, name=name or f"Query {next(_numbers)}", text=text, **given)
 
 
+def make_place(key: str = "", **fields: Any) -> Place:
+    """A site that was looked at: its feed would be listened to."""
+    key = key or f"site{next(_numbers)}.example"
+    given = {
+        "kind": "site", "address": f"https://{key}/", "first_named_at": NOON, "last_named_at": NOON, "worth": 3.0,
+        "look_asked_at": NOON, "looked_at": NOON, "found_kind": "rss", "found_settings": {"url": f"https://{key}/feed"},
+        "title": "A magazine",
+    }  # fmt: skip
+    return Place.objects.create(key=key, **{**given, **fields})
+
+
 def make_listening() -> dict[str, int]:
     """Queries, a market of two of them and an exclusion, by the names that addresses give their ids."""
     queries = [make_query() for _ in range(3)]
@@ -65,6 +76,7 @@ def make_listening() -> dict[str, int]:
         "free_query_id": ids[2],
         "market_id": market.pk,
         "exclusion_id": exclusion.pk,
+        "place_id": make_place().pk,
     }
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from parvis.channels.models import Connection
 from parvis.foundation.logic.personal_data import PersonalData
-from parvis.listening.models import DroppedSample, Exclusion, Mention
+from parvis.listening.models import DroppedSample, Exclusion, Mention, Place, PlaceNamed, TrialPost
 from parvis.people.models import Identity
 
 EXPORTED = (
@@ -24,6 +25,8 @@ def find(identity_ids: Sequence[int]) -> dict[str, int]:
         "listening_mention": Mention.objects.filter(identity_id__in=identity_ids).count(),
         "listening_dropped_sample": _samples(identity_ids).count(),
         "listening_exclusion": _exclusions(identity_ids).count(),
+        "listening_trial_post": _trial_posts(identity_ids).count(),
+        "listening_place": _places(identity_ids).count(),
     }
 
 
@@ -35,6 +38,8 @@ def export(identity_ids: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
             _samples(identity_ids).order_by("id").values("at", "excerpt", "url")
         ),
         "listening_exclusion": list(_exclusions(identity_ids).values("channel", "value", "created_at")),
+        "listening_trial_post": list(_trial_posts(identity_ids).values("channel", "published_at", "item")),
+        "listening_place": list(_places(identity_ids).values("kind", "key", "state", "first_named_at")),
     }
 
 
@@ -46,6 +51,15 @@ def erase(identity_ids: Sequence[int]) -> dict[str, int]:
     """
     samples = _samples(identity_ids).delete()[0]
     exclusions = _exclusions(identity_ids).delete()[0]
+    trial_posts = _trial_posts(identity_ids).delete()[0]
+    PlaceNamed.objects.filter(identity_id__in=identity_ids).delete()
+    places = _places(identity_ids)
+    number_of_places = places.count()
+    # Whoever is not to be known is no longer listened to either.
+    heard_there = list(places.exclude(connection=None).values_list("connection_id", flat=True))
+    Connection.objects.filter(pk__in=heard_there).update(is_active=False, name="…", settings={})
+    TrialPost.objects.filter(connection_id__in=heard_there).delete()
+    places.delete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT listening_forget(%s::bigint[])", [list(identity_ids)])
         row = cursor.fetchone()
@@ -53,6 +67,8 @@ def erase(identity_ids: Sequence[int]) -> dict[str, int]:
         "listening_mention": int(row[0]) if row else 0,
         "listening_dropped_sample": samples,
         "listening_exclusion": exclusions,
+        "listening_trial_post": trial_posts,
+        "listening_place": number_of_places,
     }
 
 
@@ -74,6 +90,21 @@ def _exclusions(identity_ids: Sequence[int]) -> QuerySet[Exclusion]:
     return Exclusion.objects.filter(chosen)
 
 
+def _trial_posts(identity_ids: Sequence[int]) -> QuerySet[TrialPost]:
+    chosen = Q(pk__in=[])
+    for channel, key in _handles(identity_ids):
+        chosen |= Q(channel=channel, handle_key=key)
+    return TrialPost.objects.filter(chosen)
+
+
+def _places(identity_ids: Sequence[int]) -> QuerySet[Place]:
+    """Accounts that were named as places; what is listened to is a connection and stays."""
+    chosen = Q(pk__in=[])
+    for channel, key in _handles(identity_ids):
+        chosen |= Q(kind=channel, key=key)
+    return Place.objects.filter(chosen)
+
+
 DECLARATION = PersonalData(
     tables={
         "listening_mention": "Public posts that came in through a source, to understand what is said.",
@@ -82,6 +113,9 @@ DECLARATION = PersonalData(
         "listening_author_delta": "Who spoke on a day, until it is counted.",
         "listening_dropped_sample": "A few posts that were not kept, for a week, to see whether that was right.",
         "listening_exclusion": "Authors whose posts are not taken in, because somebody decided so.",
+        "listening_trial_post": "Public posts of a place on trial, until it is accepted or refused.",
+        "listening_place": "Accounts and sites that posts name, and who of the staff decided about them.",
+        "listening_place_named": "Which posts name a place, and their authors' ids, for a month.",
         "listening_query": "Who of the staff made a query.",
         "listening_query_version": "Who of the staff wrote which text of a query.",
         "listening_alert_rule": "Who of the staff is told of alerts.",

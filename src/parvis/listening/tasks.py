@@ -15,7 +15,10 @@ from parvis.listening.actions.drops import tidy_drops
 from parvis.listening.actions.fold import fold_deltas, refresh_top_authors
 from parvis.listening.actions.heard import note_heard_connections
 from parvis.listening.actions.judge import judge_hours
+from parvis.listening.actions.place_look import look_at_place
+from parvis.listening.actions.places_named import count_places, note_places
 from parvis.listening.actions.tell_alarm import mail_alarm
+from parvis.listening.actions.trials import end_old_trials
 from parvis.listening.actions.try_alert import try_alert
 
 
@@ -35,6 +38,23 @@ def tidy(*, timestamp: int) -> None:
     """Every hour: which connections were heard today; what was dropped, by day."""
     note_heard_connections(now=utc_now())
     tidy_drops(now=utc_now())
+
+
+@app.periodic(cron="27 * * * *")
+@job(name="listening.places", queue="listening", queueing_lock="listening.places")
+def places(*, timestamp: int) -> None:
+    """Every hour: which places the newest mentions name, and who named them."""
+    now = utc_now()
+    note_places(now=now)
+    count_places(now=now)
+    end_old_trials(now=now)
+
+
+# Where a person pressed the button: no address that a stranger wrote is asked for by itself.
+@job(name="listening.look_at_place", queue="channels")
+def look_at_one_place(*, place_id: int) -> None:
+    """What stands at one place, and what of it a query finds."""
+    look_at_place(place_id, now=utc_now())
 
 
 @job(name="listening.back_search", queue="listening")

@@ -8,7 +8,7 @@ from django.db import connection
 
 
 def note_heard_connections(*, now: datetime) -> None:
-    """Every connection that was asked successfully today."""
+    """Every connection that was asked successfully today, but for those on trial, which count nowhere."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -16,6 +16,7 @@ def note_heard_connections(*, now: datetime) -> None:
             SELECT listening_day(%(now)s), id FROM channels_connection
             WHERE is_active AND failing_since IS NULL AND fetched_at IS NOT NULL
               AND listening_day(fetched_at) = listening_day(%(now)s)
+              AND id NOT IN (SELECT connection_id FROM listening_place WHERE state = 'trial')
             ON CONFLICT DO NOTHING
             """,
             {"now": now},

@@ -32,6 +32,10 @@ _SENTENCES = {
     "campaign-measure": "The measure is unknown.",
     "campaign-market": "A share of voice needs a market and a query that is one of its brands.",
     "campaign-controls": "Controls are at most ten other queries.",
+    "place-unfit": "This is no address that can be listened to.",
+    "place-not-seen": "Nobody looked at the place yet, or nothing was found there.",
+    "place-not-tried": "The place is not on trial.",
+    "place-accepted": "The place counts already; pause its connection instead.",
     "author-cap": "The cap is between 0 (none) and 100,000 posts a day.",
 }
 

@@ -8,7 +8,8 @@ class ListeningRefused(Exception):
     "in-market", "removed", "market-empty", "market-name-taken", "unknown-query", "unknown-kind", "value-missing",
     "author-cap", "alert-kinds", "alert-numbers", "alert-budget", "alert-exists", "unknown-recipient",
     "unknown-market", "campaign-days", "campaign-measure", "campaign-market", "campaign-controls",
-    "campaign-name-taken". `about` carries the names a sentence needs.
+    "campaign-name-taken", "place-unfit", "place-not-seen", "place-not-tried", "place-accepted". `about` carries the
+    names a sentence needs.
     """
 
     def __init__(self, code: str, **about: str) -> None:

@@ -27,6 +27,7 @@ from parvis.listening.models.cells import (
 from parvis.listening.models.left_out import Dropped, DroppedSample, Exclusion, SourceRule
 from parvis.listening.models.markets import Market, MarketBrand
 from parvis.listening.models.mentions import Copy, Mention, StoredBatch
+from parvis.listening.models.places import Place, PlaceNamed, TrialPost
 from parvis.listening.models.queries import BackSearch, Match, Query, QueryVersion
 
 __all__ = [
@@ -55,10 +56,13 @@ __all__ = [
     "MarketBrand",
     "Match",
     "Mention",
+    "Place",
+    "PlaceNamed",
     "Query",
     "QueryVersion",
     "SourceRule",
     "StoredBatch",
     "Tally",
     "TallyDelta",
+    "TrialPost",
 ]

@@ -26,6 +26,10 @@ VERBS: dict[str, Any] = {
     "campaign.made": _("entered a campaign"),
     "campaign.changed": _("changed a campaign"),
     "campaign.removed": _("removed a campaign"),
+    "place.proposed": _("proposed a place to listen to"),
+    "place.tried": _("put a place on trial"),
+    "place.accepted": _("accepted a place on trial"),
+    "place.refused": _("refused a place"),
     "exclusion.made": _("excluded something from listening"),
     "exclusion.removed": _("listens again to what was excluded"),
     "listening.rules": _("changed what is kept of what is heard"),
@@ -36,6 +40,7 @@ OBJECTS: dict[str, Any] = {
     "listening.market": pgettext_lazy("object", "Market"),
     "listening.alertrule": pgettext_lazy("object", "Alert"),
     "listening.campaign": pgettext_lazy("object", "Campaign"),
+    "listening.place": pgettext_lazy("object", "Place"),
     "listening.exclusion": pgettext_lazy("object", "Exclusion"),
 }
 DETAILS: dict[str, Any] = {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def places(user: User) -> list[Page]:
-    return _of_mentions(user) + _of_figures(user)
+    return _of_mentions(user) + _of_figures(user) + _of_sources(user)
 
 
 def _of_mentions(user: User) -> list[Page]:
@@ -28,6 +28,12 @@ def _of_mentions(user: User) -> list[Page]:
         Page("listen", pgettext("page", "Mentions"), reverse("mentions"), "messages"),
         Page("listen", pgettext("page", "Queries"), reverse("queries"), "list-details"),
     ]
+
+
+def _of_sources(user: User) -> list[Page]:
+    if not user.may("queries.manage"):
+        return []
+    return [Page("listen", pgettext("page", "Sources"), reverse("sources"), "broadcast")]
 
 
 def _of_figures(user: User) -> list[Page]:

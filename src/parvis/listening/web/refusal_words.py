@@ -20,6 +20,10 @@ SENTENCES = {
     "unknown-query": gettext_noop("One of the queries was removed meanwhile."),
     "unknown-kind": gettext_noop("Choose a site, an author or a word."),
     "value-missing": gettext_noop("Nothing is left of what you typed. Write a site, a handle or a word."),
+    "place-unfit": gettext_noop("This is no address that can be listened to. Write a site or the address of a feed."),
+    "place-not-seen": gettext_noop("Look at the place first: nobody knows yet what it says."),
+    "place-not-tried": gettext_noop("The place is not on trial."),
+    "place-accepted": gettext_noop("The place counts already. Pause its connection to hear it no more."),
     "author-cap": gettext_noop("Write a number between 0 (all are kept) and 100,000."),
 }  # fmt: skip
 _FIELDS = {"reference-taken": "reference", "reference-unfit": "reference", "unknown-role": "role"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from parvis.listening.web import alert_urls, query_urls
+from parvis.listening.web import alert_urls, query_urls, source_urls
 from parvis.listening.web.views.explore_chosen import chosen
 from parvis.listening.web.views.explore_why import why
 from parvis.listening.web.views.export import export
@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("listen/mentions/<int:mention_id>/", mention, name="mention"),
     *query_urls.urlpatterns,
     *alert_urls.urlpatterns,
+    *source_urls.urlpatterns,
 ]
