@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+from parvis.channels.actions.forget import erase_words, find_words, forget_waiting
+from parvis.channels.reads.recipients import recipients
 from parvis.foundation.logic.personal_data import PersonalData
 
 DECLARATION = PersonalData(
@@ -22,5 +26,10 @@ DECLARATION = PersonalData(
         "channels_spending": "How many posts were read where reading costs.",
         "channels_spent_once": "The channel's identifiers of what was paid for that day; gone after two days.",
         "channels_import_run": "Which colleague imported which file.",
-    }
+    },
+    erase=forget_waiting,
+    find_words=find_words,
+    erase_words=erase_words,
+    titles={"channels_batch": _("items not stored yet"), "channels_rejected_input": _("refused rows")},
+    recipients=recipients,
 )

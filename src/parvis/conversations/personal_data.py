@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from parvis.conversations.actions.forget_files import forget_soon, names_of
+from parvis.conversations.actions.strike import erase_words, find_words
 from parvis.conversations.models import Attachment, Conversation, Message, ThreadReference, Upload
-from parvis.foundation.logic.personal_data import PersonalData
+from parvis.foundation.logic.personal_data import PersonalData, Rows
 
 EXPORTED = (
     "id", "conversation_id", "kind", "channel", "subject", "text", "sent_at", "language", "sentiment",
@@ -28,7 +30,7 @@ def _messages(identity_ids: Sequence[int]) -> Any:
     )
 
 
-def find(identity_ids: Sequence[int]) -> dict[str, int]:
+def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, int]:
     messages = _messages(identity_ids)
     return {
         "conversations_conversation": _threads(identity_ids).count(),
@@ -37,7 +39,7 @@ def find(identity_ids: Sequence[int]) -> dict[str, int]:
     }
 
 
-def export(identity_ids: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
+def export(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, list[dict[str, Any]]]:
     """Everything said, also our notes about them: a copy owes them those too."""
     messages = _messages(identity_ids).order_by("sent_at", "id")
     return {
@@ -55,7 +57,7 @@ def export(identity_ids: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def erase(identity_ids: Sequence[int]) -> dict[str, int]:
+def erase(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, int]:
     """Delete their conversations whole; in somebody else's, their words are emptied so that the rest reads on."""
     with transaction.atomic():
         counts = find(identity_ids)
@@ -74,6 +76,24 @@ def erase(identity_ids: Sequence[int]) -> dict[str, int]:
         return counts
 
 
+def portable(rows: Rows) -> Rows:
+    """What they wrote and sent; what we answered, noted and concluded is not theirs to take along."""
+    said = [row for row in rows["conversations_message"] if row["kind"] == Message.INBOUND]
+    kept = ("id", "conversation_id", "channel", "subject", "text", "sent_at")
+    own = {row["id"] for row in said}
+    files = rows["conversations_attachment"]
+    return {
+        "conversations_message": [{name: row[name] for name in kept} for row in said],
+        "conversations_attachment": [row for row in files if row["message_id"] in own],
+    }
+
+
+def files(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> list[tuple[str, str]]:
+    """The files that came and went with their messages."""
+    found = Attachment.objects.filter(message__in=_messages(identity_ids)).order_by("pk")
+    return list(found.values_list("name", "stored_name"))
+
+
 DECLARATION = PersonalData(
     tables={
         "conversations_conversation": "Who turned to us and about what, to answer and to follow it up.",
@@ -86,4 +106,13 @@ DECLARATION = PersonalData(
     find=find,
     export=export,
     erase=erase,
+    find_words=find_words,
+    erase_words=erase_words,
+    portable=portable,
+    files=files,
+    titles={
+        "conversations_conversation": _("conversations"),
+        "conversations_message": _("messages"),
+        "conversations_attachment": _("files in messages"),
+    },
 )

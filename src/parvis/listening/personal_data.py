@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from parvis.channels.models import Connection
 from parvis.foundation.logic.personal_data import PersonalData
+from parvis.listening.actions.strike import erase_words, find_words
 from parvis.listening.models import DroppedSample, Exclusion, Mention, Place, PlaceNamed, TrialPost
 from parvis.people.models import Identity
 
@@ -20,7 +22,7 @@ EXPORTED = (
 )  # fmt: skip
 
 
-def find(identity_ids: Sequence[int]) -> dict[str, int]:
+def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, int]:
     return {
         "listening_mention": Mention.objects.filter(identity_id__in=identity_ids).count(),
         "listening_dropped_sample": _samples(identity_ids).count(),
@@ -30,7 +32,7 @@ def find(identity_ids: Sequence[int]) -> dict[str, int]:
     }
 
 
-def export(identity_ids: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
+def export(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, list[dict[str, Any]]]:
     mentions = Mention.objects.filter(identity_id__in=identity_ids).order_by("published_at", "id")
     return {
         "listening_mention": list(mentions.values(*EXPORTED)),
@@ -43,7 +45,7 @@ def export(identity_ids: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def erase(identity_ids: Sequence[int]) -> dict[str, int]:
+def erase(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, int]:
     """Delete the mentions themselves; a receipt without content keeps them from being imported again.
 
     Copies, matches and figures go with their mention (migration 0005). A handle that is not listened to stays
@@ -127,4 +129,11 @@ DECLARATION = PersonalData(
     find=find,
     export=export,
     erase=erase,
+    find_words=find_words,
+    erase_words=erase_words,
+    titles={
+        "listening_mention": _("public posts"),
+        "listening_dropped_sample": _("posts that were not kept"),
+        "listening_exclusion": _("authors not listened to"),
+    },
 )

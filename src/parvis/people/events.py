@@ -57,3 +57,20 @@ class PersonsParted(Event):
 
     older_id: int
     newer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RightsRequestReceived(Event):
+    """Somebody asks by right; who and in which words stays at the desk."""
+
+    request_id: int
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class RightsRequestClosed(Event):
+    """state: answered, refused, withdrawn."""
+
+    request_id: int
+    right: str
+    state: str

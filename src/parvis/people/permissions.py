@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from parvis.accounts.models import User
-from parvis.people.models import Identity, Person
+from parvis.people.models import Identity, Person, RightsRequest
 
 
 def can_view_people(user: User) -> bool:
@@ -15,6 +15,11 @@ def can_view_people(user: User) -> bool:
 
 def can_edit_people(user: User) -> bool:
     return user.may("people.edit")
+
+
+def can_manage_people(user: User) -> bool:
+    """Set up what records consist of: fields of the house's own, tags, products, imports."""
+    return user.may("people.manage")
 
 
 def purpose_of(user: User) -> str:
@@ -38,6 +43,18 @@ def person_for(user: User, person_id: int) -> Person:
 def identity_for(user: User, identity_id: int) -> Identity:
     """A handle, for those who answer or look after people. Raises Http404."""
     found = Identity.objects.filter(pk=identity_id).first() if can_view_people(user) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def can_manage_rights(user: User) -> bool:
+    return user.may("privacy.manage")
+
+
+def request_for(user: User, request_id: int) -> RightsRequest:
+    """A request by right, for those at the desk. Raises Http404. Inside a transaction of a legal duty."""
+    found = RightsRequest.objects.filter(pk=request_id).first() if can_manage_rights(user) else None
     if found is None:
         raise Http404
     return found

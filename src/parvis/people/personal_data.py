@@ -24,10 +24,17 @@ from parvis.people.models import (
     OptOut,
     Person,
     PersonLink,
+    RecordFile,
 )
 from parvis.people.reads.canonical import record_ids_of
+from parvis.people.reads.personal_words import KEPT, TITLES, portable
 from parvis.people.reads.record_rows import TABLES as RECORD_TABLES
 from parvis.people.reads.record_rows import record_rows
+from parvis.people.reads.rights_rows import TABLES as RIGHTS_TABLES
+from parvis.people.reads.rights_rows import rights_rows
+
+# Hashes tell their bearer nothing.
+HIDDEN = ("value_hash", "details_hash", "seal", "token_hash")
 
 TABLES = {
     "people_person": "customer_number, given_name, family_name, language, city: to know who turns to us and "
@@ -52,6 +59,7 @@ TABLES = {
     "it stays when the record is erased, so that the refusal goes on being honoured.",
     "people_choices_link": "generation: which links to their choices still open.",
     **RECORD_TABLES,
+    **RIGHTS_TABLES,
 }
 
 
@@ -65,7 +73,7 @@ def export(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[
     with purpose("legal_duty"):
         return {
             model._meta.db_table: [
-                {name: value for name, value in row.items() if name not in ("value_hash", "details_hash", "seal")}
+                {name: value for name, value in row.items() if name not in HIDDEN}
                 for row in rows.order_by("pk").values()
             ]
             for model, rows in _rows(identity_ids, person_ids)
@@ -76,7 +84,8 @@ def erase(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[s
     """The persons of these handles are emptied with all their handles; handles without a person on their own."""
     done: dict[str, int] = dict.fromkeys(TABLES, 0)
     with purpose("legal_duty"):
-        for person in Person.objects.filter(pk__in=_person_ids(identity_ids, person_ids)).exclude(origin=ERASED).order_by("pk"):
+        named = Person.objects.filter(pk__in=_person_ids(identity_ids, person_ids)).exclude(origin=ERASED)
+        for person in named.order_by("pk"):
             _add(done, erase_person(person, by=SYSTEM, now=utc_now()))
         left = Identity.objects.filter(pk__in=identity_ids).exclude(handle_key__startswith="erased-")
         _add(done, erase_identities(list(left.values_list("pk", flat=True))))
@@ -109,6 +118,7 @@ def _rows(identity_ids: Sequence[int], person_ids: Sequence[int]) -> list[tuple[
         (OptOut, OptOut.objects.filter(value_hash__in=hashes)),
         (ChoicesLink, ChoicesLink.objects.filter(person_id__in=persons)),
         *record_rows(persons),
+        *rights_rows(persons),
     ]
 
 
@@ -117,4 +127,21 @@ def _add(done: dict[str, int], more: dict[str, int]) -> None:
         done[table] = done.get(table, 0) + count
 
 
-DECLARATION = PersonalData(tables=TABLES, find=find, export=export, erase=erase)
+def files(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> list[tuple[str, str]]:
+    """The papers that lie on the record."""
+    with purpose("legal_duty"):
+        persons = _person_ids(identity_ids, person_ids)
+        kept = RecordFile.objects.filter(person_id__in=persons).order_by("pk")
+        return list(kept.values_list("name", "stored_name"))
+
+
+DECLARATION = PersonalData(
+    tables=TABLES,
+    find=find,
+    export=export,
+    erase=erase,
+    portable=portable,
+    files=files,
+    titles=TITLES,
+    kept=KEPT,
+)

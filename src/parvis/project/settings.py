@@ -382,6 +382,14 @@ PERSONAL_DATA = [
     "parvis.api.personal_data.DECLARATION",
     "parvis.reporting.personal_data.DECLARATION",
 ]
+# How long what is kept: rules of each capability, carried out every night (people/actions/retention.py).
+RETENTION = [
+    "parvis.people.retention.RULES",
+    "parvis.conversations.retention.RULES",
+    "parvis.listening.retention.RULES",
+]
+# f(identity_ids) → {identity id: when they last turned to the company themselves}.
+LAST_CONTACTS = ["parvis.conversations.reads.contacts.last_contacts"]
 # Endpoints under /api/v1/, in the order of the documentation.
 API_ROUTERS = [
     "parvis.conversations.api.ENDPOINTS",

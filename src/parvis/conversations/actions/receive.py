@@ -34,6 +34,7 @@ from parvis.labelling.reads.labels import labels_for
 from parvis.people.actions.identities import SeenIdentity, remember_identities
 from parvis.people.actions.links import link_by_contact_point
 from parvis.people.logic.handles import handle_key
+from parvis.people.reads.tombstones import erased_handles, hold_off_erasures
 
 NOT_ANALYSED = Labels()
 # A clock that runs a little ahead is common; a date beyond it would stay on top of the list for years.
@@ -64,7 +65,7 @@ def store_messages(batch_id: int, *, now: datetime) -> Stored:
         if batch.payload is None:
             return Stored(0, 0, 0)
         bounced, rest = note_bounces(batch.connection, items, now=now)
-        kept = _new_ones(batch.connection, items, rest)
+        kept = _without_erased(batch.connection, items, _new_ones(batch.connection, items, rest))
         opened = _store(batch.connection, [items[p] for p in kept], [labels[p] for p in kept], now=now)
         mark_taken(batch, now=now)
         return Stored(len(kept), opened, bounced)
@@ -129,6 +130,28 @@ def _new_ones(connection: Connection, items: Sequence[InboundItem], positions: S
         ).values_list("external_id", flat=True)
     )
     return [p for p in positions if items[p].external_id not in here]
+
+
+def _without_erased(
+    connection: Connection, items: Sequence[InboundItem], positions: Sequence[int]
+) -> list[int]:
+    """Without what was said by or to somebody before they were erased: a mailbox read anew, an old export.
+
+    What they write afterwards is theirs to write: they have turned to us again.
+    """
+    hold_off_erasures()
+    sides = {p: _both_sides(connection, items[p]) for p in positions}
+    erased = erased_handles({side for both in sides.values() for side in both})
+    return [
+        p
+        for p in positions
+        if not any(side in erased and erased[side].took(items[p].published_at) for side in sides[p])
+    ]
+
+
+def _both_sides(connection: Connection, item: InboundItem) -> list[tuple[str, str]]:
+    to = identity_channel(connection, item.recipient_handle)
+    return [_speaker(connection, item), (to, handle_key(to, item.recipient_handle))]
 
 
 def _in_time(item: InboundItem, *, now: datetime) -> InboundItem:

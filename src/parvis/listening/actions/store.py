@@ -31,6 +31,7 @@ from parvis.listening.reads.intake import Intake, intake_now
 from parvis.listening.reads.stamp import hold_stamp
 from parvis.people.actions.identities import SeenIdentity, remember_identities
 from parvis.people.logic.handles import handle_key
+from parvis.people.reads.tombstones import erased_handles, hold_off_erasures
 
 COLUMNS = (
     "id", "connection_id", "external_id", "identity_id", "channel", "title", "text", "url", "site", "brand",
@@ -137,6 +138,7 @@ def _write(
 def write(batch: Batch, kept: Sequence[Kept], drops: Sequence[Drop], *, intake: Intake, now: datetime) -> int:
     """Into the tables what was sifted, inside the caller's transaction, which holds the stamp of `intake`."""
     channel = batch.connection.channel
+    kept, drops = _without_erased(kept, drops, channel=channel)
     identities = remember_identities(
         (
             SeenIdentity(
@@ -174,6 +176,31 @@ def write(batch: Batch, kept: Sequence[Kept], drops: Sequence[Drop], *, intake: 
     publish(MentionsStored(batch_id=batch.pk, mention_ids=ids))
     announce("mentions", audience="staff")
     return len(kept)
+
+
+def _without_erased(
+    kept: Sequence[Kept], drops: Sequence[Drop], *, channel: str
+) -> tuple[Sequence[Kept], Sequence[Drop]]:
+    """Without what brings an erased person back: no sample of it is kept either.
+
+    What is here for the first time was perhaps said before the erasure: an export read again, another source.
+    """
+    hold_off_erasures()
+    erased = erased_handles(
+        {(channel, one.key) for one in kept}
+        | {(channel, handle_key(channel, one.item.author.handle)) for one in drops}
+    )
+    if not erased:
+        return kept, drops
+
+    def is_wanted(item: InboundItem, key: str) -> bool:
+        found = erased.get((channel, key))
+        return found is None or not (found.bars_collection or found.took(item.published_at))
+
+    return (
+        [one for one in kept if is_wanted(one.item, one.key)],
+        [one for one in drops if is_wanted(one.item, handle_key(channel, one.item.author.handle))],
+    )
 
 
 def _rows(
