@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.utils.html import escape
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from parvis.community.logic.markdown import excerpt_of
+from parvis.community.reads.question_list import QuestionRow
 from parvis.foundation.clock import utc_now
 from parvis.foundation.web.components.times import in_words
 
@@ -22,15 +24,32 @@ register = template.Library()
 @register.simple_tag
 def short_ago(value: datetime) -> SafeString:
     """When it was: relative up to a week, then the date; the exact moment is the element's own."""
-    at = value.astimezone(UTC).isoformat(timespec="minutes")
-    return mark_safe(f'<time datetime="{at}">{escape(in_words(value, now=utc_now()))}</time>')  # noqa: S308 -- escaped
+    return mark_safe(_time(value, now=utc_now()))  # noqa: S308 -- escaped there
 
 
 @register.simple_tag
-def answers_word(count: int, is_solved: bool) -> str:
-    if is_solved:
-        return _("solved")
-    return ngettext("answer", "answers", count)
+def question_rows(rows: list[QuestionRow], language: str) -> SafeString:
+    """The rows of a list, written in one go: as a template they took two thirds of the page's time."""
+    now = utc_now()
+    return mark_safe("".join(_row(row, language=language, now=now) for row in rows))  # noqa: S308 -- each escaped
+
+
+def _row(row: QuestionRow, *, language: str, now: datetime) -> str:
+    state = " is-solved" if row.is_solved else "" if row.answer_count else " is-none"
+    word = _("solved") if row.is_solved else ngettext("answer", "answers", row.answer_count)
+    spoken = f' lang="{escape(row.language)}"' if row.language and row.language != language else ""
+    tags = "".join(f' <a class="tag" href="/community/tags/{quote(tag)}/">{escape(tag)}</a>' for tag in row.tags)
+    return (
+        f'<li class="question-row"><span class="row-count{state}"><b>{row.answer_count}</b> {escape(word)}</span>'
+        f'<div class="row-main"><a class="row-title" href="{escape(row.url)}"{spoken}>{escape(row.title)}</a>'
+        f'<p class="row-about"><a href="/community/boards/{escape(row.board_slug)}/">{escape(row.board)}</a>'
+        f" · {escape(row.author)} · {_time(row.active_at, now=now)}{tags}</p></div></li>\n"
+    )
+
+
+def _time(value: datetime, *, now: datetime) -> str:
+    at = value.astimezone(UTC).isoformat(timespec="minutes")
+    return f'<time datetime="{at}">{escape(in_words(value, now=now))}</time>'
 
 
 @register.simple_tag
