@@ -116,6 +116,9 @@ WITHOUT_PERSONAL_DATA = {
     "people_custom_choice",
     "people_tag",
     "people_product",
+    "people_match_weights",  # shares, and how common keyed hashes are
+    "people_refused_join",  # keyed hashes of pairs
+    "people_stale_record",  # ids to be looked at again
     "people_organization",  # companies; who belongs to them stands in people_position
     "conversations_queue",  # a name of the house
     "listening_market",  # names of the house

@@ -21,10 +21,12 @@ from parvis.people.models import (
     CurrentPersonLink,
     Identity,
     IdentityLink,
+    MatchKey,
     OptOut,
     Person,
     PersonLink,
     RecordFile,
+    SuggestedJoin,
 )
 from parvis.people.reads.canonical import record_ids_of
 from parvis.people.reads.personal_words import KEPT, TITLES, portable
@@ -34,7 +36,7 @@ from parvis.people.reads.rights_rows import TABLES as RIGHTS_TABLES
 from parvis.people.reads.rights_rows import rights_rows
 
 # Hashes tell their bearer nothing.
-HIDDEN = ("value_hash", "details_hash", "seal", "token_hash")
+HIDDEN = ("key", "value_hash", "details_hash", "seal", "token_hash")
 
 TABLES = {
     "people_person": "customer_number, given_name, family_name, language, city: to know who turns to us and "
@@ -51,6 +53,9 @@ TABLES = {
     "people_person_link": "older, newer, evidence, evidence_detail, probability, legal_basis, decided_by_*: why two "
     "records are taken for one person's, so that it can be explained and taken back.",
     "people_current_person_link": "older, newer: what the ledger of joins says now.",
+    "people_suggested_join": "older, newer, probability, reasons: two records that may be one person's, to be looked "
+    "at by a colleague; deleted when refused.",
+    "people_match_key": "key: keyed hashes of the name and addresses, to find such records without reading all.",
     "people_consent": "purpose, channel, is_given, basis, wording, form, act, address, agent, proof, at: the proof of "
     "consent that art. 7(1) GDPR asks for, the network of the address and the browser's name alone; details_hash, "
     "seal: that nobody changed it.",
@@ -113,6 +118,8 @@ def _rows(identity_ids: Sequence[int], person_ids: Sequence[int]) -> list[tuple[
             CurrentPersonLink,
             CurrentPersonLink.objects.filter(Q(older_id__in=persons) | Q(newer_id__in=persons)),
         ),
+        (SuggestedJoin, SuggestedJoin.objects.filter(Q(older_id__in=persons) | Q(newer_id__in=persons))),
+        (MatchKey, MatchKey.objects.filter(person_id__in=persons)),
         (Consent, Consent.objects.filter(person_id__in=persons)),
         (CurrentConsent, CurrentConsent.objects.filter(person_id__in=persons)),
         (OptOut, OptOut.objects.filter(value_hash__in=hashes)),

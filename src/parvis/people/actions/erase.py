@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from parvis.foundation.access import purpose
@@ -14,7 +14,15 @@ from parvis.foundation.audit import Actor, record
 from parvis.people.actions.erase_record import erase_record
 from parvis.people.actions.joins import hold_joins, part_from_all
 from parvis.people.actions.links import end_link
-from parvis.people.models import ContactPoint, CurrentConsent, CurrentLink, Identity, Person
+from parvis.people.models import (
+    ContactPoint,
+    CurrentConsent,
+    CurrentLink,
+    Identity,
+    MatchKey,
+    Person,
+    SuggestedJoin,
+)
 
 ERASED = "erased"
 
@@ -37,6 +45,10 @@ def erase_person(person: Person, *, by: Actor, now: datetime) -> dict[str, int]:
         done = erase_identities(identity_ids)
         done["people_contact_point"] = ContactPoint.objects.filter(person=held).delete()[0]
         done["people_current_consent"] = CurrentConsent.objects.filter(person=held).delete()[0]
+        done["people_suggested_join"] = SuggestedJoin.objects.filter(
+            Q(older=held) | Q(newer=held)
+        ).delete()[0]
+        done["people_match_key"] = MatchKey.objects.filter(person=held).delete()[0]
         done |= erase_record([held.pk])
         with connection.cursor() as cursor:
             cursor.execute("SELECT people_empty_ledgers(%s)", [held.pk])

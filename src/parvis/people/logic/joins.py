@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from parvis.people.logic.errors import PeopleError
+
 Pair = tuple[int, int]
+
+# From SURE on a human is asked first, from LIKELY on later, below never (Fellegi & Sunter's three regions).
+SURE, LIKELY = 0.99, 0.5
+
+
+class NotSuggested(PeopleError):
+    """There is no such suggestion to decide: a colleague may have decided it a moment ago."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ that declares no purpose, or one for which a person has not consented.
 
 from parvis.people.models.consents import Consent, CurrentConsent
 from parvis.people.models.custom_fields import CustomChoice, CustomField, CustomValue
+from parvis.people.models.duplicates import MatchKey, MatchWeights, RefusedJoin, StaleRecord, SuggestedJoin
 from parvis.people.models.erasures import Erasure, Tombstone
 from parvis.people.models.exchange import ExternalId, PersonVersion, SyncConflict
 from parvis.people.models.identities import Identity
@@ -39,6 +40,8 @@ __all__ = [
     "Identity",
     "IdentityLink",
     "ImportRow",
+    "MatchKey",
+    "MatchWeights",
     "NoteVersion",
     "OptOut",
     "Organization",
@@ -53,6 +56,7 @@ __all__ = [
     "PurchaseImport",
     "PurposeRule",
     "RecordFile",
+    "RefusedJoin",
     "Relationship",
     "RetentionPeriod",
     "RetentionRun",
@@ -62,6 +66,8 @@ __all__ = [
     "RightsStep",
     "RightsSubject",
     "Segment",
+    "StaleRecord",
+    "SuggestedJoin",
     "SyncConflict",
     "Tag",
     "Tagging",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _APART = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _SIGNS = re.compile(r"[^a-z0-9\x80-\xff]+")
@@ -119,6 +120,7 @@ _SOUNDS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=100_000)  # names and towns come again and again
 def sound(text: str) -> str:
     """A coarse key by ear, for French and English alike: Lefèvre, Lefebvre's relatives, Philippe and Filip."""
     for pattern, to in _SOUNDS:
