@@ -153,3 +153,20 @@ def test_labels_are_put_right_and_taken_back() -> None:
     assert [one["is_active"] for one in api.get("labels/adapters").data["items"]] == [True]
     assert api.post("labels/use-shipped-model").data == {"is_new": True}
     assert api_as("agent").post("labels/train").status_code == 403
+
+
+def test_the_house_draws_judges_and_reads_its_own_sample() -> None:
+    mention = make_mention(sentiment="positive", text="The tram is late again, this is terrible")
+    api = api_as("supervisor")
+    assert api_as("agent").post("labels/sample").status_code == 403
+    assert api.post("labels/sample").data == {"texts": 1}
+    (item,) = api.get("labels/sample").data["items"]
+    assert (item["text_id"], "terrible" in item["text"], "sentiment" in item) == (mention.pk, True, False)
+    assert api.ask("PUT", f"labels/sample/{item['id']}", {"value": "mixed"}).status_code == 422
+    assert api.ask("PUT", f"labels/sample/{item['id'] + 1}", {"value": "neutral"}).status_code == 404
+    judged = api.ask("PUT", f"labels/sample/{item['id']}", {"value": "negative"})
+    assert judged.data == {"id": item["id"], "value": "negative"}
+    assert api.get("labels/sample").data["items"] == []
+    quality = api.get("labels/quality").data
+    assert (quality["drawn"], quality["labelled"]) == (1, 1)
+    assert sum(map(sum, quality["confusion"])) == 1 and quality["confusion"][0][0] == 1

@@ -25,7 +25,7 @@ from tests.factories.alerts import make_alarm, make_alert_rule, make_campaign
 from tests.factories.api import ApiClient, api_as, make_delivery, make_token, make_webhook
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_conversation, make_queue, receive, said
-from tests.factories.labelling import make_adapter
+from tests.factories.labelling import make_adapter, make_sample_item
 from tests.factories.listening import make_listening, make_mention
 from tests.factories.people import make_contact_point, make_identity, make_person
 from tests.factories.pictures import picture
@@ -90,6 +90,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "show_presence": {"state": "writing"},
     "correct_mention_sentiment": {"value": "negative"},
     "correct_message_sentiment": {"value": "negative"},
+    "judge_label_sample": {"value": "neutral"},
     "create_service_account_for_program": {"name": "Robot", "roles": ["marketer"]},
     "create_service_account_token": {"name": "Nightly", "scopes": ["mentions.view"]},
     "create_new_team": {"name": "Night shift"},
@@ -156,6 +157,7 @@ def things(files_folder: Any) -> dict[str, Any]:
             "delivery_id": make_delivery(webhook).pk,
             "job_id": make_dead_job(),
             "adapter_id": make_adapter().pk,
+            "item_id": make_sample_item(make_mention()).pk,
             "invitation_id": make_invitation()[0].pk,
             "role_id": make_role().pk,
             "key": plugged("METRICS")[0][0].key,

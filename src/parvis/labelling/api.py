@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from typing import Literal
 
@@ -9,11 +10,15 @@ from parvis.foundation.api.endpoints import Caller, Endpoints
 from parvis.foundation.api.problems import not_found
 from parvis.foundation.api.shapes import Answer, Body, Id, examples
 from parvis.foundation.jobs import enqueue_once
+from parvis.foundation.logic.intervals import Estimate
 from parvis.labelling.actions.adapters import activate_adapter, use_shipped_model
 from parvis.labelling.actions.correct import correct_label, withdraw_correction
 from parvis.labelling.actions.relabel import start_relabelling
+from parvis.labelling.actions.sample import draw_sample, judge_sample_item
 from parvis.labelling.logic.texts import SENTIMENT
-from parvis.labelling.models import Adapter
+from parvis.labelling.models import Adapter, SampleItem
+from parvis.labelling.reads.cards import sample_cards
+from parvis.labelling.reads.quality import Part, sample_quality
 from parvis.labelling.reads.sources import get_text
 
 ENDPOINTS = Endpoints(
@@ -61,6 +66,64 @@ class Begun(Answer):
     """Of work in the background. is_new: it was not waiting already."""
 
     is_new: bool
+
+
+class Drawn(Answer):
+    texts: int
+
+
+class SampleText(Answer):
+    """A drawn text that waits for its label. What the machine says is not told: it would be repeated."""
+
+    id: int
+    kind: Literal["mention", "message"]
+    text_id: int
+    language: str
+    text: str
+
+
+class SampleTexts(Answer):
+    items: list[SampleText]
+
+
+class SampleWord(Body):
+    """null: nobody can tell, and the text is left out."""
+
+    value: Literal["negative", "neutral", "positive"] | None
+
+    model_config = examples({"value": "neutral"})
+
+
+class SampleJudged(Answer):
+    id: int
+    value: str | None
+
+
+class FigureOut(Answer):
+    """A share from 0 to 1 with its 95 % interval; null where there is too little for one."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+class QualityPart(Answer):
+    name: str
+    labelled: int
+    accuracy: FigureOut | None
+    macro_f1: FigureOut | None
+
+
+class QualityOut(Answer):
+    """confusion: rows are what people said (negative, neutral, positive), columns what the machine said."""
+
+    drawn: int
+    labelled: int
+    accuracy: FigureOut | None
+    macro_f1: FigureOut | None
+    confusion: list[list[int]]
+    languages: list[QualityPart]
+    sources: list[QualityPart]
 
 
 @ENDPOINTS.put("/mentions/{mention_id}/sentiment", **CORRECT)
@@ -126,8 +189,68 @@ def label_by_shipped_model(caller: Caller) -> Begun:
     return Begun(is_new=use_shipped_model(by=caller.actor, now=caller.now))
 
 
+@ENDPOINTS.post("/labels/sample", permission="labels.manage", purpose="service")
+def draw_label_sample(caller: Caller) -> Drawn:
+    """Draw a hundred further texts by chance, to be labelled by people, from which quality is measured."""
+    return Drawn(texts=draw_sample(now=caller.now, seed=secrets.randbits(32)))
+
+
+@ENDPOINTS.get("/labels/sample", **CORRECT)
+def list_label_sample(caller: Caller) -> SampleTexts:
+    """Drawn texts that wait for their label, twenty at most, as far as the account may read them."""
+    return SampleTexts(
+        items=[
+            SampleText(id=item.pk, kind=text.kind, text_id=text.id, language=text.language, text=text.text)  # type: ignore[arg-type]
+            for item, text in sample_cards(caller.user)
+        ]
+    )
+
+
+@ENDPOINTS.put("/labels/sample/{item_id}", **CORRECT)
+def judge_label_sample(caller: Caller, item_id: Id, given: SampleWord) -> SampleJudged:
+    """Say what a drawn text is, as a person who read it. Nothing is learned from it: it measures."""
+    item = SampleItem.objects.filter(pk=item_id).first()
+    if item is None:
+        raise not_found()
+    text = get_text(caller.user, item.kind, item.text_id)
+    judge_sample_item(item, text, value=given.value or "", by=caller.user, now=caller.now)
+    return SampleJudged(id=item.pk, value=given.value)
+
+
+@ENDPOINTS.get("/labels/quality", permission="labels.correct", purpose="listening")
+def read_label_quality(caller: Caller) -> QualityOut:
+    """How good the sentiments in force are, measured on the house's own sample."""
+    sample = sample_quality()
+    whole = sample.whole
+    return QualityOut(
+        drawn=sample.drawn,
+        labelled=sample.labelled,
+        accuracy=_figure(whole.accuracy if whole else None),
+        macro_f1=_figure(whole.macro_f1 if whole else None),
+        confusion=[list(row) for row in whole.confusion] if whole else [],
+        languages=[_part(part) for part in sample.languages],
+        sources=[_part(part) for part in sample.sources],
+    )
+
+
+def _figure(estimate: Estimate | None) -> FigureOut | None:
+    return None if estimate is None else FigureOut(value=estimate.value, low=estimate.low, high=estimate.high)
+
+
+def _part(part: Part) -> QualityPart:
+    quality = part.quality
+    return QualityPart(
+        name=part.name,
+        labelled=part.n,
+        accuracy=_figure(quality.accuracy if quality else None),
+        macro_f1=_figure(quality.macro_f1 if quality else None),
+    )
+
+
 def _corrected(caller: Caller, kind: Literal["mention", "message"], text_id: int, value: str) -> LabelOut:
-    correct_label(get_text(caller.user, kind, text_id), label=SENTIMENT, to=value, by=caller.user, now=caller.now)
+    correct_label(
+        get_text(caller.user, kind, text_id), label=SENTIMENT, to=value, by=caller.user, now=caller.now
+    )
     text = get_text(caller.user, kind, text_id)
     return LabelOut(
         kind=kind,

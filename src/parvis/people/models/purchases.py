@@ -55,7 +55,8 @@ class Purchase(models.Model):
 class PurchaseImport(models.Model):
     """A file of purchases that somebody handed in, and what became of its lines. Its bytes go when it is done."""
 
-    WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
+    # NEW: its columns are not named yet.
+    NEW, WAITING, RUNNING, DONE, FAILED = "new", "waiting", "running", "done", "failed"
 
     file_name = models.CharField(max_length=200)
     stored_name = models.CharField(max_length=64, blank=True, db_index=True)
