@@ -40,3 +40,8 @@ class AnswerAccepted(Event):
 class AcceptanceWithdrawn(Event):
     question_id: int
     answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft(Event):
+    member_id: int

@@ -1,22 +1,110 @@
-"""The personal data of members."""
+"""The personal data of members, found by the identity under which they take part."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from parvis.community.actions.leave import leave
+from parvis.community.models import (
+    Answer,
+    DayOfReading,
+    Draft,
+    Follow,
+    HelpfulVote,
+    Member,
+    MemberContact,
+    MeToo,
+    Question,
+    Revision,
+)
+from parvis.foundation.access import purpose
+from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.personal_data import PersonalData
+
+
+def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, int]:
+    members = _members(identity_ids)
+    return {
+        "community_member": len(members),
+        "community_question": Question.objects.filter(author__in=members).count(),
+        "community_answer": Answer.objects.filter(author__in=members).count(),
+        "community_helpful_vote": HelpfulVote.objects.filter(member__in=members).count(),
+        "community_me_too": MeToo.objects.filter(member__in=members).count(),
+        "community_follow": Follow.objects.filter(member__in=members).count(),
+        "community_draft": Draft.objects.filter(member__in=members).count(),
+        "community_day_of_reading": DayOfReading.objects.filter(member__in=members).count(),
+    }
+
+
+def export(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, list[dict[str, Any]]]:
+    members = _members(identity_ids)
+    with purpose("legal_duty"):
+        contacts = list(
+            MemberContact.objects.filter(member__in=members).values("email", "notices", "last_seen_at")
+        )
+    return {
+        "community_member": list(
+            Member.objects.filter(pk__in=members).values("name", "about", "language", "trust", "joined_at")
+        ),
+        "community_member_contact": contacts,
+        "community_question": list(
+            Question.objects.filter(author__in=members).values("title", "text", "tags", "asked_at", "state")
+        ),
+        "community_answer": list(
+            Answer.objects.filter(author__in=members).values("question__title", "text", "written_at", "state")
+        ),
+        "community_revision": list(
+            Revision.objects.filter(by__in=members).values("title", "text", "why", "at")
+        ),
+        "community_helpful_vote": list(
+            HelpfulVote.objects.filter(member__in=members).values("answer_id", "at")
+        ),
+        "community_me_too": list(MeToo.objects.filter(member__in=members).values("question__title", "at")),
+        "community_follow": list(
+            Follow.objects.filter(member__in=members).values("question__title", "is_wanted")
+        ),
+        "community_draft": list(Draft.objects.filter(member__in=members).values("title", "text", "saved_at")),
+        "community_day_of_reading": list(
+            DayOfReading.objects.filter(member__in=members).values("day", "questions_entered", "seconds")
+        ),
+    }
+
+
+def erase(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, int]:
+    """What was said in public stays readable under "a former member"; all else of the member goes."""
+    found = find(identity_ids)
+    for member in Member.objects.filter(pk__in=_members(identity_ids)):
+        leave(member, now=utc_now())
+    return {table: n for table, n in found.items() if table not in ("community_question", "community_answer")}
+
+
+def _members(identity_ids: Sequence[int]) -> list[int]:
+    return list(Member.objects.filter(identity_id__in=identity_ids).values_list("pk", flat=True))
+
 
 DECLARATION = PersonalData(
     tables={
-        "community_member": "The name and words a member chose to show; until they leave.",
-        "community_member_contact": "Where a member is reached and what they want to hear of; until they leave.",
-        "community_log_in_code": "That a code was sent, under keyed hashes; for an hour.",
-        "community_question": "What a member asked in public.",
-        "community_answer": "What a member answered in public.",
-        "community_revision": "What a public text said before it was changed.",
-        "community_me_too": "That a member has the same question; until they take it back or leave.",
-        "community_helpful_vote": "What a member found helpful; until they take it back or leave.",
-        "community_follow": "What a member wants to hear of; until they leave.",
-        "community_draft": "What a member is writing; until it is sent or they leave.",
-        "community_read_before": "What was opened before a question was asked; with the question.",
-        "community_day_of_reading": "How much a member read on a day, for their level of trust; until they leave.",
-    }
+        "community_member": _("The name and words a member chose to show; until they leave."),
+        "community_member_contact": _(
+            "Where a member is reached and what they want to hear of; until they leave."
+        ),
+        "community_log_in_code": _("That a code was sent, under keyed hashes; for an hour."),
+        "community_question": _("What a member asked in public."),
+        "community_answer": _("What a member answered in public."),
+        "community_revision": _("What a public text said before it was changed."),
+        "community_me_too": _("That a member has the same question; until they take it back or leave."),
+        "community_helpful_vote": _("What a member found helpful; until they take it back or leave."),
+        "community_follow": _("What a member wants to hear of; until they leave."),
+        "community_draft": _("What a member is writing; until it is sent or they leave."),
+        "community_read_before": _("What was opened before a question was asked; with the question."),
+        "community_day_of_reading": _(
+            "How much a member read on a day, for their level of trust; until they leave."
+        ),
+    },
+    find=find,
+    export=export,
+    erase=erase,
 )

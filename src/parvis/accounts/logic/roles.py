@@ -15,8 +15,12 @@ PERMISSIONS = (
     "alerts.manage",  # rules, their budget, campaigns
     "labels.correct",
     "labels.manage",
+    "community.answer",  # take part in the community in the company's name
+    "community.moderate",
+    "community.manage",  # its set-up, boards, charter, super-users
     "people.view",
     "people.edit",
+    "people.manage",  # own fields, tags, products, imports
     "figures.view",
     "reports.manage",  # send figures by mail and show them by a link
     "connections.manage",
@@ -29,6 +33,7 @@ PERMISSIONS = (
 
 _AGENT = (
     "conversations.view", "conversations.answer", "mentions.view", "labels.correct", "people.view", "people.edit",
+    "community.answer",
 )  # fmt: skip
 
 ROLES: dict[str, tuple[str, ...]] = {
@@ -40,6 +45,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         "queries.manage",
         "alerts.manage",
         "labels.manage",
+        "people.manage",
+        "community.moderate", "community.manage",
         "figures.view", "reports.manage",
     ),
     "agent": _AGENT,
@@ -50,9 +57,10 @@ ROLES: dict[str, tuple[str, ...]] = {
         "queries.manage",
         "alerts.manage",
         "labels.manage",
+        "community.moderate", "community.manage",
         "figures.view", "reports.manage",
     ),
-    "moderator": ("mentions.view", "labels.correct"),
+    "moderator": ("mentions.view", "labels.correct", "community.answer", "community.moderate"),
     "marketer": (
         "mentions.view",
         "mentions.import",
@@ -61,7 +69,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "labels.correct",
         "figures.view", "reports.manage",
     ),
-    "employee": ("conversations.view", "conversations.answer"),
+    "employee": ("conversations.view", "conversations.answer", "community.answer"),
     "data_protection_officer": ("people.view", "audit.view", "privacy.manage", "figures.view"),
     "partner": ("conversations.view", "conversations.answer"),
 }

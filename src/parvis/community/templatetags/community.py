@@ -38,7 +38,9 @@ def _row(row: QuestionRow, *, language: str, now: datetime) -> str:
     state = " is-solved" if row.is_solved else "" if row.answer_count else " is-none"
     word = _("solved") if row.is_solved else ngettext("answer", "answers", row.answer_count)
     spoken = f' lang="{escape(row.language)}"' if row.language and row.language != language else ""
-    tags = "".join(f' <a class="tag" href="/community/tags/{quote(tag)}/">{escape(tag)}</a>' for tag in row.tags)
+    tags = "".join(
+        f' <a class="tag" href="/community/tags/{quote(tag)}/">{escape(tag)}</a>' for tag in row.tags
+    )
     return (
         f'<li class="question-row"><span class="row-count{state}"><b>{row.answer_count}</b> {escape(word)}</span>'
         f'<div class="row-main"><a class="row-title" href="{escape(row.url)}"{spoken}>{escape(row.title)}</a>'

@@ -18,9 +18,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("community/questions/<int:question_id>/read/", question.read, name="community-read"),
     path("community/questions/<int:question_id>/act/<slug:what>/", question.act, name="community-act"),
     path("community/questions/<int:question_id>/edit/", editing.question, name="community-question-edit"),
-    path("community/questions/<int:question_id>/history/", editing.question_history, name="community-question-history"),
+    path(
+        "community/questions/<int:question_id>/history/",
+        editing.question_history,
+        name="community-question-history",
+    ),
     path("community/answers/<int:answer_id>/edit/", editing.answer, name="community-answer-edit"),
-    path("community/answers/<int:answer_id>/history/", editing.answer_history, name="community-answer-history"),
+    path(
+        "community/answers/<int:answer_id>/history/", editing.answer_history, name="community-answer-history"
+    ),
     path("community/questions/<int:question_id>/<str:slug>/", question.question, name="community-question"),
     path("community/log-in/", log_in.log_in, name="community-log-in"),
     path("community/log-in/code/", log_in.code, name="community-log-in-code"),

@@ -61,7 +61,14 @@ def answer(request: HttpRequest, answer_id: int) -> HttpResponse:
             problem = sentence(refused)
         else:
             return redirect(f"{address_of(here.question)}#answer-{here.pk}")
-    shown = {"question": here.question, "answer": here, "member": by, "problem": problem, "text": text, "why": why}
+    shown = {
+        "question": here.question,
+        "answer": here,
+        "member": by,
+        "problem": problem,
+        "text": text,
+        "why": why,
+    }
     return render(request, "community/questions/edit.html", shown, status=422 if problem else 200)
 
 
