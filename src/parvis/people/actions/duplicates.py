@@ -102,9 +102,7 @@ def accept_suggestion(suggestion: SuggestedJoin, *, by: Actor, now: datetime) ->
         held.state, held.link = SuggestedJoin.JOINED, made
         held.save(update_fields=["state", "link"])
         ids = record_ids(held.older_id)
-        SuggestedJoin.objects.filter(
-            state=SuggestedJoin.OPEN, older_id__in=ids, newer_id__in=ids
-        ).delete()
+        SuggestedJoin.objects.filter(state=SuggestedJoin.OPEN, older_id__in=ids, newer_id__in=ids).delete()
         return made
 
 

@@ -43,13 +43,14 @@ def erase_person(person: Person, *, by: Actor, now: datetime) -> dict[str, int]:
         for identity in Identity.objects.filter(pk__in=identity_ids).order_by("pk"):
             end_link(identity, by=by, now=now)
         done = erase_identities(identity_ids)
+        # Before the addresses go: rows of files are found by them.
+        done |= erase_record([held.pk])
         done["people_contact_point"] = ContactPoint.objects.filter(person=held).delete()[0]
         done["people_current_consent"] = CurrentConsent.objects.filter(person=held).delete()[0]
-        done["people_suggested_join"] = SuggestedJoin.objects.filter(
-            Q(older=held) | Q(newer=held)
-        ).delete()[0]
+        done["people_suggested_join"] = SuggestedJoin.objects.filter(Q(older=held) | Q(newer=held)).delete()[
+            0
+        ]
         done["people_match_key"] = MatchKey.objects.filter(person=held).delete()[0]
-        done |= erase_record([held.pk])
         with connection.cursor() as cursor:
             cursor.execute("SELECT people_empty_ledgers(%s)", [held.pk])
             (done["people_identity_link"],) = cursor.fetchone()

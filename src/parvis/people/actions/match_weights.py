@@ -66,9 +66,7 @@ def learned_of(sample: Iterable[Held]) -> Model:
         one, _ = model.posterior(compare(table, counts, ones[:400_000], others[:400_000]))
         sure = float((one >= 0.99).sum())
     if sure < ENOUGH_SURE:
-        model = replace(
-            model, alike=tuple(np.array(KINDS[kind_of(name)].alike) for name in model.fields)
-        )
+        model = replace(model, alike=tuple(np.array(KINDS[kind_of(name)].alike) for name in model.fields))
     return model
 
 

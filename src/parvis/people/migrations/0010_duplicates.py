@@ -101,9 +101,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="MatchKey",
             fields=[
-                ("pk", models.CompositePrimaryKey("key", "person_id", blank=True, editable=False, primary_key=True, serialize=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "key", "person_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("key", models.BigIntegerField()),
-                ("person", models.ForeignKey(on_delete=PERSON, related_name="match_keys", to="people.person")),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=PERSON, related_name="match_keys", to="people.person"),
+                ),
             ],
             options={"db_table": "people_match_key"},
         ),
@@ -123,7 +131,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="MatchWeights",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("learned_at", models.DateTimeField()),
                 ("records", models.IntegerField()),
                 ("weights", models.JSONField()),
@@ -134,7 +147,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SuggestedJoin",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("probability", models.FloatField()),
                 ("reasons", models.JSONField()),
                 ("weights_version", models.BigIntegerField(null=True)),
@@ -147,11 +165,15 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 (
                     "older",
-                    models.ForeignKey(on_delete=PERSON, related_name="suggestions_as_older", to="people.person"),
+                    models.ForeignKey(
+                        on_delete=PERSON, related_name="suggestions_as_older", to="people.person"
+                    ),
                 ),
                 (
                     "newer",
-                    models.ForeignKey(on_delete=PERSON, related_name="suggestions_as_newer", to="people.person"),
+                    models.ForeignKey(
+                        on_delete=PERSON, related_name="suggestions_as_newer", to="people.person"
+                    ),
                 ),
                 (
                     "link",

@@ -70,9 +70,7 @@ def _read(version: int | None) -> Weights:
     if row:
         counts = {name: {int(key): many for key, many in held.items()} for name, held in row.common.items()}
         # A list that was cut says of what is not in it only that it is not commoner than the last one in it.
-        least = {
-            name: min(held.values()) if len(held) >= MOST_COMMON else 1 for name, held in counts.items()
-        }
+        least = {name: min(held.values()) if len(held) >= MOST_COMMON else 1 for name, held in counts.items()}
         common = replace(common, counts=counts, least=least)
     return Weights(version, model, common)
 
@@ -82,7 +80,9 @@ def held_by(person_ids: Iterable[int]) -> dict[int, Held]:
     persons = Person.objects.filter(pk__in=set(person_ids), is_restricted=False)
     held = {
         pk: Held(family_name, given_name, city)
-        for pk, family_name, given_name, city in persons.values_list("pk", "family_name", "given_name", "city")
+        for pk, family_name, given_name, city in persons.values_list(
+            "pk", "family_name", "given_name", "city"
+        )
     }
     given: dict[tuple[int, str], list[str]] = {}
     for pk, kind, value in ContactPoint.objects.filter(person_id__in=held).values_list(
@@ -108,9 +108,7 @@ def records_alike(held: Held, *, besides: Collection[int] = (), at_least: float 
     if not keys:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT people_alike(%s, %s, %s)", [keys, LARGEST_BLOCK, MOST_COMPARED + len(besides)]
-        )
+        cursor.execute("SELECT people_alike(%s, %s, %s)", [keys, LARGEST_BLOCK, MOST_COMPARED + len(besides)])
         ids = [pk for (pk,) in cursor.fetchall() if pk not in besides]
     return compared(held, held_by(ids), at_least=at_least)
 

@@ -56,7 +56,9 @@ def waiting() -> Waiting:
     return Waiting(counted["sure"], counted["likely"])
 
 
-def open_suggestions(*, is_sure: bool, after: tuple[float, int] | None = None, most: int = 50) -> list[SuggestedJoin]:
+def open_suggestions(
+    *, is_sure: bool, after: tuple[float, int] | None = None, most: int = 50
+) -> list[SuggestedJoin]:
     """One queue, the likeliest first; after: probability and id of the last one seen."""
     rows = _open().filter(probability__gte=SURE) if is_sure else _open().filter(probability__lt=SURE)
     if after is not None:

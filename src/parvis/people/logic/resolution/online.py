@@ -74,7 +74,9 @@ class Commonness:
 def keys_of_record(held: Held) -> list[str]:
     """The keys under which a record is found, to be hashed with the installation's key before they are kept."""
     surname, given, city = (normal(kind_of(name), held.values(name)[0]).replace(" ", "") for name in SINGLE)
-    by_ear = {name: sound(value) or value for name, value in (("s", surname), ("g", given), ("c", city)) if value}
+    by_ear = {
+        name: sound(value) or value for name, value in (("s", surname), ("g", given), ("c", city)) if value
+    }
     keys = set()
     for email in held.emails:
         if whole := normal("email", email):
@@ -117,9 +119,7 @@ def likenesses(
     ]
 
 
-def _compared(
-    model: Model, common: Commonness, new: Held, others: Sequence[Held]
-) -> tuple[Compared, Array]:
+def _compared(model: Model, common: Commonness, new: Held, others: Sequence[Held]) -> tuple[Compared, Array]:
     """Levels, and the most that each may weigh: what is nearly equal says no more than if it were equal."""
     out = np.full((len(others), len(model.fields)), MISSING, np.uint8)
     rarity = np.zeros(out.shape, np.float32)
