@@ -74,3 +74,12 @@ class RightsRequestClosed(Event):
     request_id: int
     right: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersImported(Event):
+    """A file of customers was kept: one event for all its records."""
+
+    import_id: int
+    created: int
+    changed: int

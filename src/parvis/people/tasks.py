@@ -6,7 +6,13 @@ from procrastinate.contrib.django import app
 
 from parvis.foundation.clock import utc_now
 from parvis.foundation.jobs import job
+from parvis.people.actions.customer_files import forget_old_customer_files
+from parvis.people.actions.customer_import import READ_JOB, read_customers
+from parvis.people.actions.customer_keep import KEEP_JOB, keep_customers
+from parvis.people.actions.customer_rows import forget_old_rows
+from parvis.people.actions.customer_undo import UNDO_JOB, undo_customers
 from parvis.people.actions.erasures import run_erasure
+from parvis.people.actions.purchase_import import import_purchases
 from parvis.people.actions.retention import run_all
 from parvis.people.actions.rights_archive import build_archive
 
@@ -21,6 +27,38 @@ def erase(*, erasure_id: int) -> None:
 def build_copy(*, archive_id: int) -> None:
     """Build somebody's copy of their data."""
     build_archive(archive_id, now=utc_now())
+
+
+@job(name="people.import_purchases", queue="default")
+def read_purchases(*, import_id: int) -> None:
+    """Read a file of purchases; after a kill from its beginning, where nothing doubles."""
+    import_purchases(import_id, now=utc_now())
+
+
+@job(name=READ_JOB, queue="imports", lock="customers")
+def read_file_of_customers(*, import_id: int) -> None:
+    """Read a file and compare it with what is there."""
+    read_customers(import_id)
+
+
+@job(name=KEEP_JOB, queue="imports", lock="customers")
+def keep_file_of_customers(*, import_id: int) -> None:
+    """Keep what a compared file says."""
+    keep_customers(import_id)
+
+
+@job(name=UNDO_JOB, queue="imports", lock="customers")
+def undo_file_of_customers(*, import_id: int) -> None:
+    """Take an import back."""
+    undo_customers(import_id)
+
+
+@app.periodic(cron="41 2 * * *")
+@job(name="people.forget_customer_files", queue="default", queueing_lock="forget_customer_files")
+def forget_customer_files(*, timestamp: int) -> None:
+    """Every night: files and rows of imports that are past their time go."""
+    forget_old_customer_files(now=utc_now())
+    forget_old_rows(now=utc_now())
 
 
 @app.periodic(cron="13 2 * * *")

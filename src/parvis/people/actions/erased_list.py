@@ -39,8 +39,9 @@ def note_tombstones(stones: Iterable[Tombstone]) -> int:
     if lines:
         path = list_path()
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream:
-            stream.write("\n".join(lines) + "\n")
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as stream:
+            # In one write from the start of a line: what a kill cut off before ends here.
+            stream.write("\n" + "\n".join(lines) + "\n")
             stream.flush()
             os.fsync(stream.fileno())
     return len(lines)

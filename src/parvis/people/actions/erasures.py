@@ -76,9 +76,14 @@ def start_erasure(
 
 def run_erasure(erasure_id: int, *, now: datetime) -> bool:
     """Do what is left of it. Returns whether anything was left. Safe to run twice, also at the same time."""
-    steps = erasure_steps()
+    with purpose("legal_duty"):
+        erasure = Erasure.objects.get(pk=erasure_id)
+    if erasure.state == Erasure.DONE:
+        return False
+    # Outside the database first, where no restored backup takes it back.
+    note_tombstones(Tombstone.objects.filter(at__gte=erasure.started_at))
     worked = False
-    for name, step in steps:
+    for name, step in erasure_steps():
         with purpose("legal_duty"), transaction.atomic():
             held = Erasure.objects.select_for_update().get(pk=erasure_id)
             if held.state == Erasure.DONE:
@@ -97,8 +102,6 @@ def run_erasure(erasure_id: int, *, now: datetime) -> bool:
             held.save(update_fields=["state", "done_at", "sealed_words"])
             record("erasure.done", held, by=SYSTEM, now=now, rows=sum(held.counts.values()))
             worked = True
-    # Outside the database, where no restored backup takes it back.
-    note_tombstones(Tombstone.objects.filter(at__gte=held.started_at))
     return worked
 
 

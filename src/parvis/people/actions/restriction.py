@@ -13,6 +13,7 @@ from django.db import transaction
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import Actor, record
 from parvis.people.actions.consents import PURPOSES_ON_CONSENT, withdraw_consent
+from parvis.people.actions.erased_list import note_tombstones
 from parvis.people.actions.tombstones import set_tombstones, stones_of
 from parvis.people.models import Person, Tombstone
 from parvis.people.reads.canonical import record_ids_of
@@ -58,4 +59,6 @@ def object_for(
                 one for one in stones_of(ids, all_handles(ids, identity_ids)) if one.kind == Tombstone.HANDLE
             ]
             noted += set_tombstones(stones, bars_collection=True, is_erased=False, now=now)
+            hashes = [one.value_hash for one in stones]
+            transaction.on_commit(lambda: note_tombstones(Tombstone.objects.filter(value_hash__in=hashes)))
     return noted

@@ -34,6 +34,6 @@ def require_ground(right: str, ground: str, *, purposes: list[str]) -> None:
     """Raises RightsRefused where the law knows no such ground for this right."""
     if right not in REFUSAL_GROUNDS.get(ground, ()):
         raise RightsRefused("ground-unfit")
-    if right == "objection" and ground in ("compelling", "legal_claims"):
-        if not purposes or any(one.partition(".")[0] in NEVER_COMPELLING for one in purposes):
-            raise RightsRefused("objection-absolute")
+    is_about_marketing = not purposes or any(one.partition(".")[0] in NEVER_COMPELLING for one in purposes)
+    if right == "objection" and ground in ("compelling", "legal_claims") and is_about_marketing:
+        raise RightsRefused("objection-absolute")

@@ -73,7 +73,8 @@ PORTABLE = {
     "people_identity": ("channel", "handle", "display_name"),
     "people_consent": ("purpose", "channel", "is_given", "wording", "at"),
     "people_purchase": (
-        "order_number", "external_id", "product_id", "bought_at", "amount", "currency", "quantity", "channel", "returned_at",
+        "order_number", "external_id", "product_id", "bought_at", "amount", "currency", "quantity", "channel",
+        "returned_at",
     ),
 }  # fmt: skip
 

@@ -80,7 +80,7 @@ def register_now(*, today: date) -> Register:
             for rule in retention_rules()
             for key, name in sources_of(rule)
         ),
-        measures=tuple([*_measures(), *filter(None, map(str.strip, house.measures.splitlines()))]),
+        measures=(*_measures(), *filter(None, map(str.strip, house.measures.splitlines()))),
     )
 
 
