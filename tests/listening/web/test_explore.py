@@ -316,4 +316,46 @@ def test_pages_of_what_a_query_found(reader):
         path = f"/listen/mentions/{onward[0]}" if onward else ""
     assert len(seen) == len(set(seen)) == 60
     again = Shown(reader.get(f"/listen/mentions/{back[0]}"))
-    assert [link["href"] for link in again.links if "row-link mention-when" in link.get("class", "")] == seen[:50]
+    assert [link["href"] for link in again.links if "row-link mention-when" in link.get("class", "")] == seen[
+        :50
+    ]
+
+
+def some_topics() -> None:
+    for number in range(60):
+        text = (
+            f"The battery of bike {number} began to smoke in the garage",
+            f"Delivery of my parcel {number} is late again, no courier came",
+            f"Lovely picnic by the river number {number}",
+        )[number % 3]
+        mood = ("negative", "negative", "positive")[number % 3]
+        make_mention(text, sentiment=mood, published_at=NOON + timedelta(hours=number))
+
+
+def test_every_topic_opens_exactly_its_rows(reader):
+    some_topics()
+    page = reader.get(f"/listen/why/?{DAYS}")
+    topics = page.context["topics"]
+    assert len(topics) >= 3
+    for topic in topics:
+        opened = Shown(reader.get(topic["url"]))
+        assert str(opened.count) == topic["posts"], topic["name"]
+    facet = reader.get(f"/listen/mentions/topics/?{DAYS}", headers={"HX-Request": "true"}).context["facet"]
+    for entry in facet.first:
+        opened = reader.get(entry.url)
+        assert str(Shown(opened).count) == entry.count
+        chosen = reader.get(
+            entry.url.replace("/mentions/?", "/mentions/topics/?"), headers={"HX-Request": "true"}
+        ).context["facet"]
+        (taken_off,) = [one for one in chosen.first if one.is_chosen]
+        assert (taken_off.label, taken_off.count) == (entry.label, entry.count)
+    for term in page.context["rising"]:
+        assert str(Shown(reader.get(term["url"])).count) == term["posts"]
+
+
+@pytest.mark.parametrize(
+    "topic", ["", "0~a", "3~a~b", "x~a", "2", "1~" + "~".join("abcdefgh"), '1~"~a', "9999999~a"]
+)
+def test_a_topic_that_is_none_chooses_nothing_or_something_bounded(reader, topic):
+    make_mention("a battery")
+    assert reader.get(f"/listen/mentions/?{DAYS}&topic={topic}").status_code == 200

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
-from django.utils import timezone
 from pydantic import Field
 
 from parvis.foundation.api.cursors import cursor_of, key_of
 from parvis.foundation.api.endpoints import Caller
-from parvis.foundation.api.shapes import Answer, Day, Id, Listed, Typed
+from parvis.foundation.api.shapes import Answer, Id, Listed, Typed
 from parvis.listening.api.endpoints import ENDPOINTS, READ
+from parvis.listening.api.filters import by_filters
 from parvis.listening.logic.net_sentiment import net_sentiment
-from parvis.listening.logic.selection import Selection, selection_asked
-from parvis.listening.models import Mention
+from parvis.listening.logic.selection import Selection
+from parvis.listening.models import Mention, Query
 from parvis.listening.permissions import get_mention
 from parvis.listening.reads.counts import counts_of, counts_over_time, facets_of
+from parvis.listening.reads.facets import facet_table
 from parvis.listening.reads.mentions import page_of_mentions
-
-First = Annotated[Day | None, Field(description="First day of the period; default 30 days up to today.")]
-Last = Annotated[Day | None, Field(description="Last day of the period, included.")]
-SentimentName = Literal["", "negative", "neutral", "positive", "analysed", "none"]
+from parvis.listening.reads.topics import topics_of
 
 
 class Author(Answer):
@@ -103,29 +102,67 @@ class MentionCounts(Answer):
     by_language: list[Slice]
 
 
+class FacetValue(Answer):
+    value: str
+    label: str
+    mentions: int
+
+
+class FacetOut(Answer):
+    """name: the filter that takes a value. read: among how many of the newest it was counted, 0: among all."""
+
+    name: str
+    read: int
+    values: list[FacetValue]
+
+
+class FacetsOut(Answer):
+    items: list[FacetOut]
+
+
+class TopicOut(Answer):
+    """posts and share: of the sample that was read, by the rule of `topic`, reposts and copies left out."""
+
+    topic: str = Field(description="Give it as the filter `topic` to get its posts.")
+    name: str
+    terms: list[str]
+    posts: int
+    share: float | None
+    share_low: float | None
+    share_high: float | None
+    counts: Counts
+
+
+class RisingTerm(Answer):
+    phrase: str
+    posts: int
+
+
+class TopicsOut(Answer):
+    """rising: terms in more posts of the sample than in that of the period before, surely."""
+
+    read: int
+    items: list[TopicOut]
+    rising: list[RisingTerm]
+
+
+# Filters have other names where they take an id.
+_PARAMETERS = {"source": "connection_id", "query": "query_id"}
+
+
 @ENDPOINTS.get("/mentions", **READ)
+@by_filters
 def list_mentions(
     caller: Caller,
-    first: First = None,
-    last: Last = None,
-    q: Annotated[str, Field(max_length=200)] = "",
-    sentiment: SentimentName = "",
-    channel: Annotated[str, Field(max_length=40)] = "",
-    brand: Annotated[str, Field(max_length=200)] = "",
-    language: Annotated[str, Field(max_length=20)] = "",
-    connection_id: Id | None = None,
-    identity_id: Id | None = None,
-    query_id: Id | None = None,
+    selection: Selection,
     cursor: Typed = "",
     limit: Annotated[int, Field(ge=1, le=200)] = 50,
 ) -> MentionPageOut:
     """Posts of a period, the newest first.
 
-    sentiment: analysed means any of the three, none means not analysed. brand, language: none means that none is said.
+    sentiment: analysed means any of the three, none means not analysed. brand, language, site, country: none means
+    that none is said.
     """
-    selection = _selection(
-        first, last, q, sentiment, channel, brand, language, connection_id, identity_id, query_id
-    )
     page = page_of_mentions(caller.user, selection, after=key_of(cursor), most=limit)
     return MentionPageOut(
         items=[_mention(row.mention) for row in page.rows], next_cursor=cursor_of(page.next_key)
@@ -133,23 +170,9 @@ def list_mentions(
 
 
 @ENDPOINTS.get("/mentions/counts", **READ)
-def count_mentions(
-    caller: Caller,
-    first: First = None,
-    last: Last = None,
-    q: Annotated[str, Field(max_length=200)] = "",
-    sentiment: SentimentName = "",
-    channel: Annotated[str, Field(max_length=40)] = "",
-    brand: Annotated[str, Field(max_length=200)] = "",
-    language: Annotated[str, Field(max_length=20)] = "",
-    connection_id: Id | None = None,
-    identity_id: Id | None = None,
-    query_id: Id | None = None,
-) -> MentionCounts:
+@by_filters
+def count_mentions(caller: Caller, selection: Selection) -> MentionCounts:
     """How many posts of which sentiment: in all, over time, and by channel, source, brand and language."""
-    selection = _selection(
-        first, last, q, sentiment, channel, brand, language, connection_id, identity_id, query_id
-    )
     counts, facets = counts_of(caller.user, selection), facets_of(caller.user, selection)
     net = net_sentiment(counts)
     return MentionCounts(
@@ -172,39 +195,51 @@ def count_mentions(
     )
 
 
+@ENDPOINTS.get("/mentions/facets", **READ)
+@by_filters
+def divide_mentions(caller: Caller, selection: Selection) -> FacetsOut:
+    """By what posts divide, as beside the list on the screen; each value is one for the filter of its name."""
+    table = facet_table(caller.user, selection, queries=list(Query.objects.filter(removed_at=None)))
+    return FacetsOut(
+        items=[
+            FacetOut(
+                name=_PARAMETERS.get(name, name),
+                read=facet.read,
+                values=[FacetValue(value=value, label=label, mentions=n) for value, label, n in facet.values],
+            )
+            for name, facet in table.facets.items()
+        ]
+    )
+
+
+@ENDPOINTS.get("/mentions/topics", **READ)
+@by_filters
+def list_topics(caller: Caller, selection: Selection) -> TopicsOut:
+    """What posts are about: topics of a sample, each with the rule that says which posts are of it."""
+    found = topics_of(caller.user, replace(selection, topic=""))
+    return TopicsOut(
+        read=found.read,
+        items=[
+            TopicOut(
+                topic=one.rule.written,
+                name=one.name,
+                terms=list(one.terms),
+                posts=one.posts,
+                share=one.share.value if one.share else None,
+                share_low=one.share.low if one.share else None,
+                share_high=one.share.high if one.share else None,
+                counts=Counts.model_validate(one.counts),
+            )
+            for one in found.topics
+        ],
+        rising=[RisingTerm(phrase=term.phrase, posts=term.posts) for term in found.rising],
+    )
+
+
 @ENDPOINTS.get("/mentions/{mention_id}", **READ)
 def get_one_mention(caller: Caller, mention_id: Id) -> MentionOut:
     """One post."""
     return _mention(get_mention(caller.user, mention_id))
-
-
-def _selection(
-    first: date | None,
-    last: date | None,
-    q: str,
-    sentiment: str,
-    channel: str,
-    brand: str,
-    language: str,
-    connection_id: int | None,
-    identity_id: int | None,
-    query_id: int | None,
-) -> Selection:
-    """As the address of the page says it; days are counted in the installation's own zone."""
-    given = {
-        "from": first.isoformat() if first else "",
-        "to": last.isoformat() if last else "",
-        "q": q,
-        "sentiment": sentiment,
-        "channel": channel,
-        "brand": brand,
-        "language": language,
-        "source": str(connection_id or ""),
-        "author": str(identity_id or ""),
-        "query": str(query_id or ""),
-    }
-    zone = timezone.get_default_timezone()
-    return selection_asked(given, today=timezone.localdate(timezone=zone), zone=zone)
 
 
 def _mention(one: Mention) -> MentionOut:

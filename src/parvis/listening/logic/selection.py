@@ -11,6 +11,7 @@ from datetime import date, timedelta, tzinfo
 
 from parvis.foundation.logic.periods import Period, period_asked
 from parvis.foundation.logic.typed import id_typed
+from parvis.listening.logic.topic_rules import rule_read
 
 # "analysed" is any of the first three; "none" is "not analysed", a state of its own.
 SENTIMENTS = ("negative", "neutral", "positive", "analysed", "none")
@@ -41,6 +42,7 @@ class Selection:
     emotion: str = ""  # "none": analysed, and without one
     site: str = ""
     country: str = ""
+    topic: str = ""  # as logic/topic_rules.py writes it
     reach: int = 0  # at least so many followers
     weekday: int = 0  # 1 is Monday
     hour: int = -1  # 0 to 23, of the reader's day; -1: all
@@ -64,8 +66,8 @@ class Selection:
         """Whether it asks for what no rolled-up sum knows."""
         return self.hour >= 0 or any(
             (
-                self.author, self.typed, self.intent, self.emotion, self.site, self.country, self.reach,
-                self.weekday,
+                self.author, self.typed, self.intent, self.emotion, self.site, self.country, self.topic,
+                self.reach, self.weekday,
             )
         )  # fmt: skip
 
@@ -97,6 +99,7 @@ class Selection:
             "emotion": self.emotion,
             "site": self.site,
             "country": self.country,
+            "topic": self.topic,
             "reach": str(self.reach or ""),
             "weekday": str(self.weekday or ""),
             "hour": str(self.hour) if self.hour >= 0 else "",
@@ -128,6 +131,7 @@ def selection_asked(given: Mapping[str, str], *, today: date, zone: tzinfo) -> S
         emotion=_plain(given.get("emotion", ""))[:12],
         site=_plain(given.get("site", ""))[:200],
         country=_plain(given.get("country", ""))[:4],
+        topic=_topic(given.get("topic", "")),
         reach=_number(given.get("reach", ""), REACHES, 0),
         weekday=_number(given.get("weekday", ""), range(1, 8), 0),
         hour=_number(given.get("hour", ""), range(24), -1),
@@ -140,6 +144,11 @@ def selection_asked(given: Mapping[str, str], *, today: date, zone: tzinfo) -> S
 def _number(typed: str, allowed: Container[int], otherwise: int) -> int:
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 8 else otherwise
     return number if number in allowed else otherwise
+
+
+def _topic(typed: str) -> str:
+    rule = rule_read(typed)
+    return rule.written if rule else ""
 
 
 def _plain(typed: str) -> str:

@@ -84,7 +84,7 @@ def facets_shown(selection: Selection, table: FacetTable) -> list[ShownFacet]:
                     icon,
                     tuple(entries[:SHOWN_AT_ONCE]),
                     tuple(entries[SHOWN_AT_ONCE:]),
-                    _note(facet.read),
+                    read_note(facet.read),
                     is_chosen,
                 )
             )
@@ -101,7 +101,8 @@ def _value(name: str, value: str) -> str:
     return value or (NONE if name in _MAY_BE_NONE else "")
 
 
-def _note(read: int) -> str:
+def read_note(read: int) -> str:
+    """Out of how many a facet was counted, where not out of all."""
     if not read:
         return ""
     return ngettext("among the newest %(n)s", "among the newest %(n)s", read) % {"n": counted(read)}

@@ -16,6 +16,7 @@ from parvis.foundation.logic.periods import PRESET_DAYS
 from parvis.foundation.web.components.labels import CHANNELS
 from parvis.foundation.web.components.quantities import period_in_words
 from parvis.listening.logic.selection import ALL, NONE, ONCE, YEAR, Selection, selection_asked
+from parvis.listening.logic.topic_rules import rule_read
 from parvis.listening.models import Market, Query
 from parvis.listening.reads.counts import Facets, Slice
 from parvis.listening.reads.intake import rules_in_force
@@ -189,6 +190,8 @@ def chips_of(selection: Selection, facets: Facets, queries: Sequence[Query] = ()
     if selection.country:
         none = pgettext("country", "none")
         on.append(("country", _("Country"), none if selection.country == NONE else selection.country))
+    if selection.topic and (rule := rule_read(selection.topic)) is not None:
+        on.append(("topic", _("Topic"), rule.name))
     if selection.reach:
         on.append(("reach", _("Author’s reach"), reach_name(str(selection.reach))))
     if selection.weekday:

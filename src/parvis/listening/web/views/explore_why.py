@@ -100,7 +100,7 @@ def _read(found: Topics) -> str:
 def _topic(selection: Selection, one: Any) -> dict[str, Any]:
     return {
         "name": one.name,
-        "url": _words_url(selection, one.terms[0] if one.terms else one.name),
+        "url": reverse("mentions") + address_of(selection, topic=one.rule.written),
         "share": percent(one.share.value) if one.share else "",
         "interval": _bounds(one.share),
         "posts": counted(one.posts),

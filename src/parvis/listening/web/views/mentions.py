@@ -62,6 +62,7 @@ def mentions(request: HttpRequest) -> HttpResponse:
             "moods": _moods(selection, counts),
             # Of negative mentions alone it is −100 by definition.
             "net": _net(counts) if selection.sentiment in ("", "analysed") else None,
+            "topics_url": reverse("mentions-topics") + address_of(selection),
             "here": address_of(selection),
             "bulk_actions": bulk_actions(user),
             "may_correct": user.may("labels.correct"),
