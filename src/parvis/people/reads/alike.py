@@ -108,9 +108,15 @@ def records_alike(held: Held, *, besides: Collection[int] = (), at_least: float 
     if not keys:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT people_alike(%s, %s, %s)", [keys, LARGEST_BLOCK, MOST_COMPARED + len(besides)])
-        ids = [pk for (pk,) in cursor.fetchall() if pk not in besides]
-    return compared(held, held_by(ids), at_least=at_least)
+        cursor.execute(
+            "SELECT * FROM people_alike(%s, %s, %s)", [keys, LARGEST_BLOCK, MOST_COMPARED + len(besides)]
+        )
+        others = {
+            pk: Held(family_name, given_name, city, tuple(emails), tuple(phones))
+            for pk, family_name, given_name, city, emails, phones in cursor.fetchall()
+            if pk not in besides
+        }
+    return compared(held, others, at_least=at_least)
 
 
 def compared(held: Held, others: dict[int, Held], *, at_least: float = 0.5) -> list[Alike]:
