@@ -13,6 +13,7 @@ from parvis.people.actions.customer_rows import forget_old_rows
 from parvis.people.actions.customer_undo import UNDO_JOB, undo_customers
 from parvis.people.actions.erasures import run_erasure
 from parvis.people.actions.purchase_import import import_purchases
+from parvis.people.actions.relations import measure_scales, place_on_journey
 from parvis.people.actions.retention import run_all
 from parvis.people.actions.rights_archive import build_archive
 
@@ -66,3 +67,11 @@ def forget_customer_files(*, timestamp: int) -> None:
 def keep_periods(*, timestamp: int) -> None:
     """Every night: what is past its period goes."""
     run_all(now=utc_now())
+
+
+@app.periodic(cron="27 3 * * *")
+@job(name="people.measure_relations", queue="default", queueing_lock="measure_relations", lock="measure_relations")
+def measure_relations(*, timestamp: int) -> None:
+    """Every night: what is usual among all, and where each person stands on the journey."""
+    measure_scales(now=utc_now())
+    place_on_journey(now=utc_now())

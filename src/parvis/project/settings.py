@@ -345,6 +345,11 @@ PERSON_TIMELINE = [
     "parvis.people.reads.timeline_decisions.tags_of",
     "parvis.people.reads.timeline_decisions.creations_of",
 ]
+# What passed between persons and us, as moments: relationship health, channel appetence and the journey.
+TOUCHES = [
+    "parvis.conversations.reads.touches.touches",
+    "parvis.listening.reads.touches.touches",
+]
 PERSON_PANELS = ["parvis.conversations.web.person_panel.open_conversations"]
 RECORD_ACTIONS = ["parvis.conversations.web.record_actions.actions_for"]
 RECORD_BULK_ACTIONS = ["parvis.conversations.web.bulk_actions.actions_for"]

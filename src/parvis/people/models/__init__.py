@@ -19,6 +19,7 @@ from parvis.people.models.persons import ContactPoint, Person
 from parvis.people.models.purchases import Product, Purchase, PurchaseImport
 from parvis.people.models.purposes import PurposeRule, Wording
 from parvis.people.models.refusals import ChoicesLink, OptOut
+from parvis.people.models.relations import ChannelPrior, HealthScale, JourneyFigure, JourneyPlace, JourneyStep
 from parvis.people.models.relationships import Relationship
 from parvis.people.models.retention import RetentionPeriod, RetentionRun
 from parvis.people.models.rights import RightsArchive, RightsHandle, RightsRequest, RightsStep, RightsSubject
@@ -26,6 +27,7 @@ from parvis.people.models.segments import Segment
 from parvis.people.models.tags import Tag, Tagging
 
 __all__ = [
+    "ChannelPrior",
     "ChoicesLink",
     "Consent",
     "ContactPoint",
@@ -37,9 +39,13 @@ __all__ = [
     "CustomValue",
     "Erasure",
     "ExternalId",
+    "HealthScale",
     "Identity",
     "IdentityLink",
     "ImportRow",
+    "JourneyFigure",
+    "JourneyPlace",
+    "JourneyStep",
     "MatchKey",
     "MatchWeights",
     "NoteVersion",
