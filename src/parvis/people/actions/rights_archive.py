@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -36,6 +37,7 @@ from parvis.people.actions.rights import note_step
 from parvis.people.logic.rights import RightsRefused
 from parvis.people.models import RightsArchive, RightsRequest
 from parvis.people.reads.erasures import recipients
+from parvis.people.reads.retention import days_of, retention_rules, sources_of
 from parvis.people.reads.rights import subject_ids
 
 BUILD_JOB = "people.build_archive"
@@ -236,6 +238,8 @@ def _put_together(archive: RightsArchive, whole: IO[bytes], *, now: datetime) ->
         file.writestr(
             "index.html", render_to_string("people/rights/copy.html", {"about": about, "sections": shown})
         )
+        if style := finders.find("people/copy.css"):
+            file.write(style, "style.css")
         for section in shown:
             with file.open(f"tables/{section['table']}.csv", "w", force_zip64=True) as stream:
                 columns = section["columns"]
@@ -266,6 +270,11 @@ def _about(archive: RightsArchive, *, now: datetime) -> dict[str, Any]:
         "handles": identities,
         "purposes": {code: str(words) for code, words in settings.PURPOSES.items()},
         "recipients": [one.name for one in recipients() if one.gets_persons],
+        "periods": [
+            {"what": str(rule.title), "source": name, "days": days_of(rule, key)}
+            for rule in retention_rules()
+            for key, name in sources_of(rule)
+        ],
     }
 
 

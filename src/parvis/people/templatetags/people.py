@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -9,9 +10,11 @@ from django import template
 from parvis.people.logic.evidence import EVIDENCE
 from parvis.people.models import Identity
 from parvis.people.reads.links import Decision
+from parvis.people.web import timeline_words
 from parvis.people.web.sentences import LEGAL_BASES
 
 register = template.Library()
+register.simple_tag(timeline_words.money, name="money")
 
 EXACT = {code for code, one in EVIDENCE.items() if one.is_exact}
 
@@ -30,6 +33,12 @@ def why(
         "can_unlink": can_unlink,
         "is_open": is_open,
     }
+
+
+@register.filter
+def cell(row: Mapping[str, Any], name: str) -> Any:
+    """One value of a row by its name, for tables whose columns are not known beforehand."""
+    return row.get(name)
 
 
 @register.inclusion_tag("people/_evidence.html")

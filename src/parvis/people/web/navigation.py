@@ -8,10 +8,42 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 
 from parvis.foundation.web.navigation import Page
-from parvis.people.permissions import can_view_people
+from parvis.people.permissions import can_manage_people, can_manage_rights, can_view_people
 
 
 def places(user: Any) -> list[Page]:
-    if not can_view_people(user):
-        return []
-    return [Page("people", pgettext("page", "All records"), reverse("people"), "address-book")]
+    pages = []
+    if can_view_people(user):
+        pages += [
+            Page("people", pgettext("page", "All records"), reverse("people"), "address-book"),
+            Page("people", pgettext("page", "Organisations"), reverse("organizations"), "building"),
+        ]
+    if can_manage_people(user):
+        pages += [
+            Page(
+                "settings", pgettext("page", "Own fields"), reverse("custom-fields"), "forms", group="people"
+            ),
+            Page("settings", pgettext("page", "Tags"), reverse("tags"), "tags", group="people"),
+            Page(
+                "settings", pgettext("page", "Products"), reverse("products"), "shopping-cart", group="people"
+            ),
+            Page(
+                "settings",
+                pgettext("page", "Files of purchases"),
+                reverse("purchase-imports"),
+                "table-import",
+                group="people",
+            ),
+        ]
+    if can_manage_rights(user):
+        pages += [
+            Page("people", pgettext("page", "Rights requests"), reverse("rights"), "shield-check"),
+            Page(
+                "settings", pgettext("page", "Retention"), reverse("retention"), "hourglass", group="people"
+            ),
+            Page("settings", pgettext("page", "Register"), reverse("register"), "file-text", group="people"),
+        ]
+    if user.may("privacy.manage"):
+        title = pgettext("page", "Purposes and consent")
+        pages.append(Page("settings", title, reverse("purposes"), "shield-check", group="people"))
+    return pages

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from parvis.people.web import consent_urls, record_urls, rights_urls
 from parvis.people.web.views import (
     card,
-    consents,
     contact_points,
     identities,
     people_list,
@@ -15,6 +15,9 @@ from parvis.people.web.views import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *consent_urls.urlpatterns,
+    *record_urls.urlpatterns,
+    *rights_urls.urlpatterns,
     path("people/", people_list.people, name="people"),
     path("people/new/", person_form.person_new, name="person-new"),
     path("people/new/duplicates/", person_form.person_duplicates, name="person-duplicates"),
@@ -25,7 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:person_id>/", record.person, name="person"),
     path("people/<int:person_id>/timeline/", record.person_timeline, name="person-timeline"),
     path("people/<int:person_id>/change/", person_form.person_change, name="person-change"),
-    path("people/<int:person_id>/consents/", consents.person_consents, name="person-consents"),
     path("people/<int:person_id>/addresses/", contact_points.contact_point_add, name="contact-point-add"),
     path(
         "people/<int:person_id>/addresses/<int:point_id>/remove/",

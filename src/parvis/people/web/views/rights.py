@@ -30,6 +30,7 @@ from parvis.people.reads.rights import handles_of, rights_counts, rights_page, s
 from parvis.people.web.rights_forms import DecisionForm, IdentityForm, RequestForm
 from parvis.people.web.rights_words import (
     EXPLAINED,
+    GROUNDS,
     OBJECTIONS,
     RIGHTS,
     STATES,
@@ -135,6 +136,7 @@ def request_context(request: HttpRequest, found: RightsRequest, **forms: Any) ->
         "found": found,
         "row": row_shown(found, today=localdate()),
         "explained": EXPLAINED[found.right],
+        "ground_words": GROUNDS.get(found.refusal_ground, ""),
         "objections": [OBJECTIONS.get(one, one) for one in found.purposes],
         "subjects": subjects_of(found),
         "handles": handles_of(found),
