@@ -112,6 +112,8 @@ WITHOUT_PERSONAL_DATA = {
     "accounts_team",  # a name of the house
     "accounts_role",
     "accounts_login_provider",  # the company's own log-in: addresses of machines, a sealed secret
+    "people_purpose_rule",  # what the house decided
+    "people_wording",  # words of the house; by_name: the colleague who wrote them, as a ledger keeps it
     "people_custom_field",  # names of the house
     "people_custom_choice",
     "people_tag",
@@ -121,6 +123,7 @@ WITHOUT_PERSONAL_DATA = {
     "people_stale_record",  # ids to be looked at again
     "people_organization",  # companies; who belongs to them stands in people_position
     "conversations_queue",  # a name of the house
+    "people_segment",  # conditions that somebody of the house wrote
     "listening_market",  # names of the house
     "listening_market_brand",
     "listening_source_rule",

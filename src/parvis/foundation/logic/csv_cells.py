@@ -27,5 +27,13 @@ def cell(value: Any) -> str | int | float:
     return f"'{text}" if text.lstrip(" \u00a0\u200b\ufeff").startswith(_BEGINNINGS) else text
 
 
+def uncell(text: str) -> str:
+    """What stood in the cell before `cell` made it safe: a file of ours, read again, says the same."""
+    bare = text[1:]
+    if text[:1] == "'" and bare.lstrip(" \u00a0\u200b\ufeff").startswith(_BEGINNINGS):
+        return bare
+    return text
+
+
 def cells(values: Iterable[Any]) -> list[str | int | float]:
     return [cell(value) for value in values]

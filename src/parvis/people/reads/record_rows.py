@@ -8,7 +8,10 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from parvis.people.models import (
+    ContactPoint,
     CustomValue,
+    ExternalId,
+    ImportRow,
     NoteVersion,
     PersonNote,
     Position,
@@ -16,6 +19,7 @@ from parvis.people.models import (
     PurchaseImport,
     RecordFile,
     Relationship,
+    SyncConflict,
     Tagging,
 )
 
@@ -34,6 +38,13 @@ TABLES = {
     "returned_at: what was bought, to answer about it.",
     "people_purchase_import": "file_name, started_by_*: which colleague handed in which file of purchases; its bytes "
     "are gone as soon as it is read, and of its lines only numbers stay.",
+    "people_external_id": "system, external_id, linked_at: what another system of the house calls the person.",
+    "people_import_row": "what one row of a file of customers said, whom it was taken for and what it changed: for a "
+    "month, so that an import can be explained and taken back.",
+    "people_import": "file_name, started_by_*: which colleague handed in which file of customers.",
+    "people_sync_conflict": "ours, theirs: the values of two systems that somebody has to choose between.",
+    "people_version": "version, changed_at: how often a record changed; stays without a name when it is erased, so "
+    "that other systems hear of the erasure.",
 }
 
 
@@ -49,4 +60,17 @@ def record_rows(person_ids: Sequence[int]) -> list[tuple[type[Model], QuerySet[A
         (RecordFile, RecordFile.objects.filter(person_id__in=person_ids)),
         (Purchase, Purchase.objects.filter(person_id__in=person_ids)),
         (PurchaseImport, PurchaseImport.objects.none()),  # names a colleague and no customer
+        (ExternalId, ExternalId.objects.filter(person_id__in=person_ids)),
+        (SyncConflict, SyncConflict.objects.filter(person_id__in=person_ids)),
+        (ImportRow, ImportRow.objects.filter(_rows_of_files(person_ids))),
     ]
+
+
+def _rows_of_files(person_ids: Sequence[int]) -> Q:
+    """Rows about these persons, and rows that hold an address of theirs."""
+    found = Q(person_id__in=person_ids)
+    for value_hash in ContactPoint.objects.filter(person_id__in=person_ids).values_list(
+        "value_hash", flat=True
+    ):
+        found |= Q(points__contains=[{"hash": value_hash}])
+    return found

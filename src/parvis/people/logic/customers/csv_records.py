@@ -112,7 +112,8 @@ class _Lines:
 
 
 def _quoted(lines: _Lines, number: int, first: str, delimiter: str) -> Record:
-    whole, marks, further = first, first.count('"'), []
+    whole, marks = first, first.count('"')
+    further: list[tuple[int, str]] = []
     while marks % 2 and len(whole) < MOST_RECORD and len(further) < MOST_LINES_OF_RECORD:
         taken = lines.next()
         if taken is None:

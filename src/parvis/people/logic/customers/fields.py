@@ -47,10 +47,10 @@ MANY = ("email", "phone", "tags")  # several columns may hold them
 CUSTOM = "custom:"  # + id of the field
 CONSENT = "consent:"  # + purpose, and ":" + channel where there is one
 PROOF = {
-    "consent_at": ("consent date", "consent at", "optin date", "opt in date", "date de consentement", "date consentement",
-        "date optin", "date d optin"),
-    "consent_words": ("consent wording", "consent text", "wording", "libelle du consentement", "texte du consentement",
-        "mention de consentement"),
+    "consent_at": ("consent date", "consent at", "optin date", "opt in date", "date de consentement",
+        "date consentement", "date optin", "date d optin"),
+    "consent_words": ("consent wording", "consent text", "wording", "libelle du consentement",
+        "texte du consentement", "mention de consentement"),
     "consent_source": ("consent source", "consent form", "optin source", "source du consentement", "source optin",
         "formulaire de consentement"),
 }  # fmt: skip
@@ -106,7 +106,15 @@ def missing(mapping: Mapping[int, str]) -> str:
     fields = list(mapping.values())
     if any(fields.count(field) > 1 for field in fields if field not in MANY):
         return "field-twice"
-    if not set(fields) & {"external_id", "customer_number", "given_name", "family_name", "full_name", "email", "phone"}:
+    if not set(fields) & {
+        "external_id",
+        "customer_number",
+        "given_name",
+        "family_name",
+        "full_name",
+        "email",
+        "phone",
+    }:
         return "nobody-named"
     if any(field.startswith(CONSENT) for field in fields) and not set(PROOF) <= set(fields):
         return "consent-without-proof"

@@ -178,7 +178,10 @@ def _read_custom(row: CustomerRow, written: str, pk: int, own: OwnField) -> None
         "choice_id": value.choice_id,
     }
     if any(one is not None for one in kept.values()):
-        row.custom[str(pk)] = {**{name: one for name, one in kept.items() if one is not None}, "said": written[:200]}
+        row.custom[str(pk)] = {
+            **{name: one for name, one in kept.items() if one is not None},
+            "said": written[:200],
+        }
 
 
 def _purpose(name: str) -> tuple[str, str]:

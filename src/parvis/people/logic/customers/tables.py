@@ -8,7 +8,13 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from parvis.foundation.logic.csv_cells import uncell
-from parvis.people.logic.customers.csv_records import MOST_LINE, Record, csv_records, delimiter_of, encoding_of
+from parvis.people.logic.customers.csv_records import (
+    MOST_LINE,
+    Record,
+    csv_records,
+    delimiter_of,
+    encoding_of,
+)
 from parvis.people.logic.customers.errors import NotATable
 from parvis.people.logic.customers.excel_records import excel_records, refuse_bomb
 
@@ -67,7 +73,9 @@ def layout_of(file: BinaryIO) -> tuple[Layout, list[Record]]:
         found.close()  # type: ignore[attr-defined]
     if not rows:
         raise NotATable("no-rows")
-    return Layout(form, encoding, delimiter, head.line, headers, notes), [_fitted(row, len(headers)) for row in rows]
+    return Layout(form, encoding, delimiter, head.line, headers, notes), [
+        _fitted(row, len(headers)) for row in rows
+    ]
 
 
 def records(file: BinaryIO, layout: Layout, *, after_line: int = 0) -> Iterator[Record]:
@@ -79,7 +87,7 @@ def records(file: BinaryIO, layout: Layout, *, after_line: int = 0) -> Iterator[
     )
     width, first = len(layout.headers), max(layout.head_line, after_line)
     for record in found:
-        if record.line > first:
+        if record.line > first and (record.reason or any(cell.strip() for cell in record.cells)):
             yield _fitted(record, width)
 
 
