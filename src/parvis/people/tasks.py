@@ -11,11 +11,16 @@ from parvis.people.actions.customer_import import READ_JOB, read_customers
 from parvis.people.actions.customer_keep import KEEP_JOB, keep_customers
 from parvis.people.actions.customer_rows import forget_old_rows
 from parvis.people.actions.customer_undo import UNDO_JOB, undo_customers
+from parvis.people.actions.duplicates import refresh_suggestions
 from parvis.people.actions.erasures import run_erasure
+from parvis.people.actions.match_weights import learn_weights
+from parvis.people.actions.journey import PLACE_JOB
 from parvis.people.actions.purchase_import import import_purchases
 from parvis.people.actions.relations import measure_scales, place_on_journey
 from parvis.people.actions.retention import run_all
 from parvis.people.actions.rights_archive import build_archive
+
+COMPARED_AT_ONCE = 25  # batches: about a minute's work
 
 
 @job(name="people.erase", queue="default")
@@ -70,8 +75,35 @@ def keep_periods(*, timestamp: int) -> None:
 
 
 @app.periodic(cron="27 3 * * *")
-@job(name="people.measure_relations", queue="default", queueing_lock="measure_relations", lock="measure_relations")
+@job(
+    name="people.measure_relations",
+    queue="default",
+    queueing_lock="measure_relations",
+    lock="measure_relations",
+)
 def measure_relations(*, timestamp: int) -> None:
     """Every night: what is usual among all, and where each person stands on the journey."""
     measure_scales(now=utc_now())
+    place_on_journey(now=utc_now())
+
+
+@app.periodic(cron="* * * * *")
+@job(name="people.compare", queue="default", lock="people.compare", queueing_lock="people.compare")
+def compare_records(*, timestamp: int) -> None:
+    """Every minute: records that changed are compared, some batches of them, so that other work gets its turn."""
+    for _ in range(COMPARED_AT_ONCE):
+        if not refresh_suggestions(now=utc_now()):
+            return
+
+
+@app.periodic(cron="23 * * * *")
+@job(name="people.learn_weights", queue="default", queueing_lock="people.learn_weights")
+def learn_what_likeness_says(*, timestamp: int) -> None:
+    """Every hour: where there are half as many more records than last time, the weights are learned anew."""
+    learn_weights(now=utc_now())
+
+
+@job(name=PLACE_JOB, queue="default", lock="measure_relations")
+def place_anew() -> None:
+    """The steps of the journey have changed: everybody is placed by them."""
     place_on_journey(now=utc_now())

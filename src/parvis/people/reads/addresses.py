@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from parvis.foundation.secrets import keyed_hash
 from parvis.people.models import ContactPoint
+from parvis.people.reads.canonical import record_ids
 
 
 def address_hash(kind: str, value: str) -> str:
@@ -24,3 +25,10 @@ def persons_with_address(addresses: Iterable[tuple[str, str]], *, most: int = 20
         return []
     found = ContactPoint.objects.filter(asked).order_by("person_id").values_list("person_id", flat=True)
     return list(dict.fromkeys(found[:most]))
+
+
+def contact_points_of(person_id: int) -> list[ContactPoint]:
+    """The addresses that any record of this human holds, one that several hold once."""
+    points = ContactPoint.objects.filter(person_id__in=record_ids(person_id)).order_by("kind", "pk")
+    once = {(point.kind, point.value_hash): point for point in reversed(points)}
+    return sorted(once.values(), key=lambda point: (point.kind, point.pk))

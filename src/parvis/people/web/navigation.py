@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 
 from parvis.foundation.web.navigation import Page
-from parvis.people.permissions import can_manage_people, can_manage_rights, can_view_people
+from parvis.people.permissions import can_edit_people, can_manage_people, can_manage_rights, can_view_people
 
 
 def places(user: Any) -> list[Page]:
@@ -17,7 +17,11 @@ def places(user: Any) -> list[Page]:
         pages += [
             Page("people", pgettext("page", "All records"), reverse("people"), "address-book"),
             Page("people", pgettext("page", "Organisations"), reverse("organizations"), "building"),
+            Page("people", pgettext("page", "Journey"), reverse("journey"), "route"),
         ]
+    if can_edit_people(user):
+        title = pgettext("page", "Duplicates")
+        pages.append(Page("people", title, reverse("duplicates"), "users"))
     if can_manage_people(user):
         pages += [
             Page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from parvis.people.web import consent_urls, record_urls, rights_urls
+from parvis.people.web import consent_urls, join_urls, record_urls, relation_urls, rights_urls
 from parvis.people.web.views import (
     card,
     contact_points,
@@ -16,7 +16,9 @@ from parvis.people.web.views import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *consent_urls.urlpatterns,
+    *join_urls.urlpatterns,
     *record_urls.urlpatterns,
+    *relation_urls.urlpatterns,
     *rights_urls.urlpatterns,
     path("people/", people_list.people, name="people"),
     path("people/new/", person_form.person_new, name="person-new"),

@@ -12,8 +12,9 @@ from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of
 from parvis.people.actions.contact_points import add_contact_point, remove_contact_point
 from parvis.people.logic.contact_points import EMAIL, PHONE
-from parvis.people.models import CurrentLink
+from parvis.people.models import ContactPoint, CurrentLink
 from parvis.people.permissions import person_for
+from parvis.people.reads.canonical import record_ids
 from parvis.people.web.forms import ContactPointForm
 from parvis.people.web.screens import person_screen
 from parvis.people.web.sentences import Refused, refusal
@@ -57,7 +58,7 @@ def contact_point_add(request: HttpRequest, person_id: int) -> HttpResponse:
 @person_screen(permission="people.edit", methods=("POST",))
 def contact_point_remove(request: HttpRequest, person_id: int, point_id: int) -> HttpResponse:
     found = person_for(account_of(request), person_id)
-    point = found.contact_points.filter(pk=point_id).first()
+    point = ContactPoint.objects.filter(person_id__in=record_ids(found.pk), pk=point_id).first()
     if point is None:
         raise Http404
     remove_contact_point(point, by=actor_of(request), now=utc_now())
