@@ -78,6 +78,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_report": {"name": "The week", "period": "week", "language": "en", "figures": ["mentions.volume"]},
     "replace_report": {"name": "The month", "period": "month", "language": "fr", "figures": ["mentions.volume"]},
     "share_report": {"days": 7},
+    "add_report_quotes": {"mention_ids": ["{mention_id}"]},
     "enrich_texts": {"texts": [{"text": "Merci, parfait !"}]},
     "create_user_account": {
         "email": "leila@example.org", "name": "Leïla", "password": "nobody guesses this one", "roles": ["agent"],
@@ -110,6 +111,7 @@ OTHERWISE = {
     "get_message_html": (404,),  # it is plain text
     "accept_tried_place": (409,),  # it is not on trial
     "delete_query": (409,),  # a market compares it
+    "remove_report_quote": (404,),  # none was chosen
     "send_report": (409,),  # it was sent a moment ago
     "import_file_again": (409,),  # its file is not kept here
 }

@@ -88,6 +88,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     "report-new": ("create_report",),
     "report-edit": ("replace_report",),
     "report-remove": ("delete_report",),
+    "report-unquote": ("remove_report_quote", "add_report_quotes"),
     "report-take-over": ("take_over_report",),
     "report-send": ("send_report",),
     "report-mail-again": ("send_report_mail_again",),

@@ -352,7 +352,10 @@ TOUCHES = [
 ]
 PERSON_PANELS = ["parvis.conversations.web.person_panel.open_conversations"]
 RECORD_ACTIONS = ["parvis.conversations.web.record_actions.actions_for"]
-RECORD_BULK_ACTIONS = ["parvis.conversations.web.bulk_actions.actions_for"]
+RECORD_BULK_ACTIONS = [
+    "parvis.conversations.web.bulk_actions.actions_for",
+    "parvis.reporting.web.bulk_actions.actions_for",
+]
 TODAY_CARDS = [
     "parvis.conversations.web.today.cards",
     "parvis.listening.web.today.cards",

@@ -38,6 +38,21 @@ class Report(models.Model):
         return self.name
 
 
+class Quote(models.Model):
+    """A post that somebody chose as an example. Only which one: its words stay where they are, and go with it."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="quotes")
+    mention_id = models.BigIntegerField()  # no foreign key: mentions are partitioned by time
+    published_at = models.DateTimeField()
+    added_at = models.DateTimeField()
+    added_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "reporting_quote"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["report", "mention_id"], name="quoted_once")]
+
+
 class Recipient(models.Model):
     """A colleague, or an address outside."""
 

@@ -112,3 +112,16 @@ def test_the_maker_makes_sends_shares_and_takes_away(client):
     assert client.get("/value/").status_code == 200
     taken = client.get("/value/figures/csv?from=2026-03-01&to=2026-03-31")
     assert b"Mentions" in b"".join(taken.streaming_content)
+
+
+def test_it_can_be_taken_away_as_a_file(client, shared):
+    address = shared[2]
+    make_mention(connection=make_connection(), text="A secret", published_at=utc_now() - timedelta(days=3))
+    page = client.get(address)
+    assert f"{address}figures.csv" in page.content.decode()
+    file = client.get(f"{address}figures.csv")
+    text = b"".join(file.streaming_content).decode()
+    assert file["X-Robots-Tag"].startswith("noindex") and "attachment" in file["Content-Disposition"]
+    assert "Net sentiment" in text and "secret" not in text
+    SharedLink.objects.update(expires_at=utc_now())
+    assert client.get(f"{address}figures.csv").status_code == 404

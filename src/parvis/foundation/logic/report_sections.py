@@ -16,13 +16,17 @@ Words = Any
 
 @dataclass(frozen=True, slots=True)
 class SectionTable:
-    """shares: a share in 0..1 with its interval for each row, or nothing to draw. n: what the whole rests on."""
+    """shares: a share in 0..1 with its interval for each row, or nothing to draw. n: what the whole rests on.
+
+    steps: how dark each cell behind the first of its row is, 0 to 5; empty for a table that is not shaded.
+    """
 
     title: Words
     explain: Words
     columns: Sequence[Words]
     rows: Sequence[Sequence[str | int | float | None]]
     shares: Sequence[tuple[float, float | None, float | None] | None] = field(default=())
+    steps: Sequence[Sequence[int]] = field(default=())
     n: int = 0
     note: Words = ""
 

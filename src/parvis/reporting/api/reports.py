@@ -14,10 +14,12 @@ from parvis.foundation.api.problems import Problem, not_found
 from parvis.foundation.api.shapes import Answer, Body, Id, Line, Name, examples
 from parvis.reporting.actions.editions import send_again, send_now
 from parvis.reporting.actions.links import revoke, share
+from parvis.reporting.actions.quotes import add_quotes, remove_quote
 from parvis.reporting.actions.reports import Wish, remove_report, save_report, take_over
 from parvis.reporting.logic.refusals import ReportRefused
 from parvis.reporting.models import Delivery, Report
 from parvis.reporting.permissions import get_link, get_report, visible_to
+from parvis.reporting.reads.quotes import quoted_mentions
 
 _SENTENCES = {
     "name-missing": "A report has a name.",
@@ -29,6 +31,7 @@ _SENTENCES = {
     "too-many-recipients": "A report goes to at most fifty recipients.",
     "no-recipients": "Nobody receives the report.",
     "sent-just-now": "It was sent less than a minute ago.",
+    "too-many-quotes": "A report holds at most twenty chosen posts.",
     "too-many-links": "Too many links are open.",
 }
 _PROBLEMS = {code: (409, sentence) for code, sentence in _SENTENCES.items()}
@@ -88,6 +91,16 @@ class EditionOut(Answer):
     first: date
     last: date
     recipients: int
+
+
+class QuotesGiven(Body):
+    mention_ids: Annotated[list[Id], Field(min_length=1, max_length=20)]
+
+    model_config = examples({"mention_ids": [1, 2]})
+
+
+class QuotesOut(Answer):
+    mention_ids: list[int]
 
 
 class LinkGiven(Body):
@@ -175,6 +188,32 @@ def share_report(caller: Caller, report_id: Id, given: LinkGiven) -> LinkOut:
 def revoke_report_link(caller: Caller, link_id: Id) -> None:
     """Take a link back."""
     revoke(get_link(caller.user, link_id), by=caller.actor, now=caller.now)
+
+
+@ENDPOINTS.post("/reports/{report_id}/quotes", problems=_PROBLEMS, **MANAGE)
+def add_report_quotes(caller: Caller, report_id: Id, given: QuotesGiven) -> QuotesOut:
+    """Choose posts as examples: in the page, the file and the mail, without names; never behind a link."""
+    found = get_report(caller.user, report_id)
+    add_quotes(found, given.mention_ids, user=caller.user, by=caller.actor, now=caller.now)
+    return _quotes(found, caller)
+
+
+@ENDPOINTS.get("/reports/{report_id}/quotes", **MANAGE)
+def list_report_quotes(caller: Caller, report_id: Id) -> QuotesOut:
+    """The posts that were chosen and are still there."""
+    return _quotes(get_report(caller.user, report_id), caller)
+
+
+@ENDPOINTS.delete("/reports/{report_id}/quotes/{mention_id}", **MANAGE)
+def remove_report_quote(caller: Caller, report_id: Id, mention_id: Id) -> None:
+    """Take a post out of the report."""
+    found = get_report(caller.user, report_id)
+    if not remove_quote(found, mention_id, by=caller.actor, now=caller.now):
+        raise not_found()
+
+
+def _quotes(report: Report, caller: Caller) -> QuotesOut:
+    return QuotesOut(mention_ids=[one.pk for one in quoted_mentions(report, user=caller.user)])
 
 
 def _wish(given: ReportGiven) -> Wish:

@@ -6,7 +6,7 @@ itself. No person and no author is in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -63,7 +63,10 @@ class ShownChart:
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """shares: for each row a share in 0..1 with its interval, drawn as a bar; empty where there is none to draw."""
+    """shares: for each row a share in 0..1 with its interval, drawn as a bar; empty where there is none to draw.
+
+    steps: how dark each cell behind the first of its row is, 0 to 5; empty: not shaded.
+    """
 
     key: str
     title: str
@@ -73,11 +76,22 @@ class ShownTable:
     shares: list[tuple[float, float | None, float | None] | None]
     n: int
     note: str = ""
+    steps: list[list[int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuote:
+    """A post that somebody chose as an example: its words without addresses and handles, and nobody's name."""
+
+    words: str
+    channel: str
+    day: date
+    sentiment: str
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A whole report."""
+    """A whole report. quotes: for readers with an account and those it is mailed to; kept nowhere but in the posts."""
 
     name: str
     company: str
@@ -88,6 +102,7 @@ class Content:
     figures: list[ShownFigure]
     charts: list[ShownChart]
     tables: list[ShownTable]
+    quotes: list[ShownQuote] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -95,8 +110,8 @@ class Content:
 
 
 def to_plain(content: Content) -> Any:
-    """As it lies in the database."""
-    return msgspec.to_builtins(content)
+    """As it lies in the database: without quotes, so that a post that is taken back is nowhere any more."""
+    return msgspec.to_builtins(replace(content, quotes=[]))
 
 
 def from_plain(plain: Any) -> Content:

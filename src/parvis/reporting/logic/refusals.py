@@ -5,7 +5,8 @@ from __future__ import annotations
 
 class ReportRefused(Exception):
     """code: "name-missing", "nothing-chosen", "unknown-figure", "unknown-choice", "bad-address", "unknown-recipient",
-    "too-many-recipients", "no-recipients", "sent-just-now", "too-many-links". `about` carries what a sentence needs.
+    "too-many-recipients", "no-recipients", "sent-just-now", "too-many-links", "too-many-quotes".
+    `about` carries what a sentence needs.
     """
 
     def __init__(self, code: str, **about: str) -> None:

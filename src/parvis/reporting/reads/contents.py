@@ -130,6 +130,7 @@ def _table(section: ReportSection, maker: User, period: Period) -> ShownTable | 
         columns=[str(column) for column in made.columns],
         rows=[list(row) for row in made.rows],
         shares=list(made.shares),
+        steps=[list(row) for row in made.steps],
         n=made.n,
         note=str(made.note),
     )

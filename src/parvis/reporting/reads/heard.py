@@ -5,23 +5,19 @@ No loudest authors and no places: a site with one writer is a person.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils import formats
-from django.utils.dates import WEEKDAYS
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language_info, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from parvis.foundation.logic.intervals import Estimate
 from parvis.foundation.logic.periods import Period
 from parvis.foundation.logic.report_sections import ReportSection, SectionTable
-from parvis.foundation.web.components.quantities import interval, percent, signed
-from parvis.listening.logic.net_sentiment import NetSentiment
 from parvis.listening.logic.selection import Selection
-from parvis.listening.models import Market
-from parvis.listening.reads.figures import Coverage, heat_map, languages, share_of_voice, volume
+from parvis.listening.reads.figures import heat_map, languages, volume
 from parvis.listening.reads.queries import listed_markets, market_queries
+from parvis.reporting.reads.heard_market import bar, market_sections, net_cells, share_cells
 
 if TYPE_CHECKING:
     from parvis.accounts.models import User
@@ -56,16 +52,17 @@ def sections(user: User) -> list[ReportSection]:
             _weekdays,
         ),
     ]
-    for market in listed_markets(user):
-        offered.append(
-            ReportSection(
-                f"market:{market.pk}",
-                _("Share of voice: %(market)s") % {"market": market.name},
-                gettext_lazy("Each brand's part of what is said in the market."),
-                PERMISSION,
-                partial(_market, market),
-            )
+    offered.append(
+        ReportSection(
+            "hours",
+            gettext_lazy("Heat map of hours"),
+            gettext_lazy("At which hours of which days it is said."),
+            PERMISSION,
+            _hours,
         )
+    )
+    for market in listed_markets(user):
+        offered += market_sections(market, permission=PERMISSION)
     return offered
 
 
@@ -80,7 +77,7 @@ def _queries(user: User, period: Period) -> SectionTable | None:
                 found.counts.total,
                 found.counts.negative,
                 found.counts.positive,
-                *_net(found.net),
+                *net_cells(found.net),
             ]
         )
     if not rows:
@@ -101,31 +98,6 @@ def _queries(user: User, period: Period) -> SectionTable | None:
     )
 
 
-def _market(market: Market, user: User, period: Period) -> SectionTable | None:
-    voice = share_of_voice(user, market, period)
-    if not voice.brands:
-        return None
-    return SectionTable(
-        _("Share of voice: %(market)s") % {"market": market.name},
-        _("Of all that is said of these brands, the part that is said of each."),
-        [
-            pgettext("column", "Brand"),
-            pgettext("column", "Mentions"),
-            pgettext("column", "Share of voice"),
-            pgettext("column", "Interval"),
-            pgettext("column", "Net sentiment"),
-            pgettext("column", "Interval"),
-        ],
-        [
-            [one.name, one.counts.total, *_share(one.share_of_mentions), *_net(one.net)]
-            for one in voice.brands
-        ],
-        shares=[_bar(one.share_of_mentions) for one in voice.brands],
-        n=sum(one.counts.total for one in voice.brands),
-        note=_gaps(voice.coverage),
-    )
-
-
 def _languages(user: User, period: Period) -> SectionTable | None:
     found = languages(user, Selection(period))
     if not found:
@@ -139,8 +111,8 @@ def _languages(user: User, period: Period) -> SectionTable | None:
             pgettext("column", "Share"),
             pgettext("column", "Interval"),
         ],
-        [[_language(one.value), one.mentions, *_share(one.share)] for one in found],
-        shares=[_bar(one.share) for one in found],
+        [[_language(one.value), one.mentions, *share_cells(one.share)] for one in found],
+        shares=[bar(one.share) for one in found],
         n=sum(one.mentions for one in found),
     )
 
@@ -169,31 +141,27 @@ def _weekdays(user: User, period: Period) -> SectionTable | None:
     )
 
 
-def _net(net: NetSentiment | None) -> list[str | int | float | None]:
-    if net is None:
-        return [None, None]
-    return [signed(net.value), interval(signed(net.low), signed(net.high))]
-
-
-def _share(share: Estimate | None) -> list[str | int | float | None]:
-    if share is None:
-        return [None, None]
-    if share.low is None or share.high is None:
-        return [percent(share.value), None]
-    return [percent(share.value), interval(percent(share.low), percent(share.high))]
-
-
-def _bar(share: Estimate | None) -> tuple[float, float | None, float | None] | None:
-    return (share.value, share.low, share.high) if share else None
-
-
-def _gaps(coverage: Coverage) -> str:
-    if not coverage.gaps:
-        return ""
-    return _("On %(gaps)d of %(days)d days nothing was heard: gaps, not zeros.") % {
-        "gaps": coverage.gaps,
-        "days": coverage.days,
-    }
+def _hours(user: User, period: Period) -> SectionTable | None:
+    """A row an hour, so that seven columns fit on paper. Shaded by the mean, as days are heard unequally often."""
+    found = heat_map(user, Selection(period))
+    means = [[found.a_day(day, hour) for day in range(7)] for hour in range(24)]
+    most = max((one for row in means for one in row if one), default=0.0)
+    if not most:
+        return None
+    return SectionTable(
+        _("Heat map of hours"),
+        _("Mentions of an average such hour, by the installation's clock."),
+        [pgettext("column", "Hour"), *(str(WEEKDAYS_ABBR[day]) for day in range(7))],
+        [
+            [
+                f"{hour:02d}:00",
+                *(None if one is None else formats.number_format(one, decimal_pos=1) for one in row),
+            ]
+            for hour, row in enumerate(means)
+        ],
+        steps=[[0 if not one else max(1, round(5 * one / most)) for one in row] for row in means],
+        n=sum(sum(hours) for hours in found.mentions),
+    )
 
 
 def _language(code: str) -> str:

@@ -10,18 +10,21 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from parvis.foundation.access import purpose
 from parvis.reporting.logic.content import Content, from_plain
 from parvis.reporting.models import Delivery
 from parvis.reporting.permissions import get_report_or_none
 from parvis.reporting.reads.drawn import days_shown
 from parvis.reporting.reads.pdf import as_pdf
+from parvis.reporting.reads.quotes import with_quotes
 
 
 def composed(delivery: Delivery) -> EmailMultiAlternatives:
     """In the report's language. The page is linked only for somebody who may open it."""
     edition = delivery.edition
-    content = from_plain(edition.content)
     report = edition.report
+    with purpose("listening"):
+        content = with_quotes(from_plain(edition.content), report)
     link = ""
     if settings.ORIGIN and delivery.user and get_report_or_none(delivery.user, report.pk):
         link = f"{settings.ORIGIN}{reverse('report-edition', args=(report.pk, edition.pk))}"

@@ -123,6 +123,13 @@ def _story(content: Content, period_words: str) -> list[Any]:
         story.append(KeepTogether(_chart(chart, period_words)))
     for table in content.tables:
         story += _table(table)
+    if content.quotes:
+        story.append(_paragraph(_("Chosen posts"), _HEADING))
+        fine = _("Examples that somebody chose; they prove nothing. Names, handles and links are left out.")
+        story.append(_paragraph(fine, _FINE))
+        for quote in content.quotes:
+            said = [_paragraph(quote.words, _TEXT), _paragraph(day_in_words(quote.day), _FINE), Spacer(1, 6)]
+            story.append(KeepTogether(said))
     return story
 
 
@@ -185,7 +192,23 @@ def _table(table: ShownTable) -> list[Any]:
     widths = [WIDTH * first] + [WIDTH * (1 - first) / max(1, len(table.columns) - 1)] * (
         len(table.columns) - 1
     )
-    whole = [*head, Spacer(1, 4), _ruled(rows, widths)]
+    ruled = _ruled(rows, widths)
+    if table.steps:
+        # 0.1 to 0.5 of the accent: dark figures stay readable on all of them.
+        ruled.setStyle(
+            [
+                (
+                    "BACKGROUND",
+                    (place, number),
+                    (place, number),
+                    Color(ACCENT.red, ACCENT.green, ACCENT.blue, step / 10),
+                )
+                for number, steps in enumerate(table.steps, start=1)
+                for place, step in enumerate(steps, start=1)
+                if step
+            ]
+        )
+    whole = [*head, Spacer(1, 4), ruled]
     # A title does not stand at the foot of a page without its rows; only a long table goes over pages.
     return [KeepTogether(whole)] if len(rows) <= SHORT else whole
 
@@ -205,6 +228,10 @@ def _ruled(rows: list[list[Any]], widths: list[float]) -> Table:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
         ],
     )
+
+
+def _shade(step: int) -> Color:
+    return Color(ACCENT.red, ACCENT.green, ACCENT.blue, step / 10)
 
 
 def _strokes(drawing: Drawing) -> shapes.Drawing:

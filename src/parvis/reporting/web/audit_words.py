@@ -16,6 +16,8 @@ VERBS: dict[str, Any] = {
     "report.sent_again": _("sent a mail of a report again"),
     "report.shared": _("made a link that shows a report"),
     "report.unshared": _("took back a link of a report"),
+    "report.quoted": _("chose posts for a report"),
+    "report.unquoted": _("took a post out of a report"),
     "figures.exported": _("took figures away as a file"),
     "report.exported": _("took a report away as a file"),
 }
@@ -29,5 +31,6 @@ DETAILS: dict[str, Any] = {
     "recipients": pgettext_lazy("audit detail", "recipients"),
     "report.taken_over:maker": pgettext_lazy("audit detail", "answers for it"),
     "report.shared:days": pgettext_lazy("audit detail", "days"),
+    "report.quoted:posts": pgettext_lazy("audit detail", "posts"),
     "views": pgettext_lazy("audit detail", "views"),
 }

@@ -39,6 +39,7 @@ SENTENCES = {
     "too-many-recipients": gettext_noop("A report goes to at most {most} recipients."),
     "no-recipients": gettext_noop("Say who receives the report."),
     "sent-just-now": gettext_noop("It was sent less than a minute ago."),
+    "too-many-quotes": gettext_noop("A report holds at most {most} chosen posts. Take some out first."),
     "too-many-links": gettext_noop("At most {most} links are open at once. Take one back first."),
 }  # fmt: skip
 

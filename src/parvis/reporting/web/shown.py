@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from parvis.reporting.logic.content import Content
+from parvis.foundation.web.components.labels import CHANNELS
+from parvis.foundation.web.components.quantities import day_in_words
+from parvis.reporting.logic.content import Cell, Content, ShownTable
 from parvis.reporting.reads.drawn import as_svg, days_shown, drawn_chart, drawn_shares
 from parvis.reporting.reads.tables import chart_table
 
@@ -26,5 +28,21 @@ def content_shown(content: Content) -> dict[str, Any]:
     tables = []
     for table in content.tables:
         shares = drawn_shares(table)
-        tables.append({"table": table, "svg": as_svg(shares) if shares else ""})
-    return {"content": content, "days": days_shown(content), "charts": charts, "tables": tables}
+        tables.append({"table": table, "svg": as_svg(shares) if shares else "", "rows": _rows(table)})
+    return {
+        "content": content,
+        "days": days_shown(content),
+        "charts": charts,
+        "tables": tables,
+        "quotes": [(one, _channel(one.channel), day_in_words(one.day)) for one in content.quotes],
+    }
+
+
+def _channel(kind: str) -> str:
+    return str(CHANNELS[kind].word) if kind in CHANNELS else kind
+
+
+def _rows(table: ShownTable) -> list[list[tuple[Cell, int | None]]]:
+    """Each cell with how dark it is; the first of a row names it."""
+    shaded = [[None, *steps] for steps in table.steps] or [[None] * len(row) for row in table.rows]
+    return [list(zip(row, steps, strict=True)) for row, steps in zip(table.rows, shaded, strict=True)]

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from parvis.reporting.web.views import editions, links, report_editor, reports
 from parvis.reporting.web.views.figure import figure_chart
 from parvis.reporting.web.views.figures import figures, figures_export
-from parvis.reporting.web.views.shared import shared
+from parvis.reporting.web.views.shared import shared, shared_file
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("value/", figures, name="figures"),
@@ -18,6 +18,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("value/reports/<int:report_id>/", reports.report, name="report"),
     path("value/reports/<int:report_id>/edit/", report_editor.edit, name="report-edit"),
     path("value/reports/<int:report_id>/remove/", reports.remove, name="report-remove"),
+    path(
+        "value/reports/<int:report_id>/quotes/<int:mention_id>/remove/",
+        reports.unquote,
+        name="report-unquote",
+    ),
     path("value/reports/<int:report_id>/take-over/", reports.take, name="report-take-over"),
     path("value/reports/<int:report_id>/send/", editions.send, name="report-send"),
     path("value/reports/<int:report_id>/file/<str:form>", editions.current_file, name="report-file"),
@@ -31,4 +36,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("value/reports/<int:report_id>/share/", links.share_report, name="report-share"),
     path("value/reports/links/<int:link_id>/revoke/", links.revoke_link, name="report-link-revoke"),
     path("shared/<str:token>/", shared, name="shared-report"),
+    path("shared/<str:token>/figures.csv", shared_file, name="shared-report-file"),
 ]

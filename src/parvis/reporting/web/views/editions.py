@@ -22,6 +22,7 @@ from parvis.reporting.permissions import get_edition, get_report
 from parvis.reporting.reads.contents import computed, report_period
 from parvis.reporting.reads.mail import file_name
 from parvis.reporting.reads.pdf import as_pdf
+from parvis.reporting.reads.quotes import with_quotes
 from parvis.reporting.reads.tables import tables_of
 from parvis.reporting.web.report_words import refusal_sentence
 from parvis.reporting.web.shown import content_shown
@@ -55,7 +56,7 @@ def again(request: HttpRequest, mail_id: int) -> HttpResponse:
 def edition(request: HttpRequest, report_id: int, edition_id: int) -> HttpResponse:
     """The figures as they were sent."""
     found = get_edition(account_of(request), report_id, edition_id)
-    content = from_plain(found.content)
+    content = with_quotes(from_plain(found.content), found.report)
     with override(content.language):
         shown = content_shown(content)
     return render(
@@ -66,7 +67,7 @@ def edition(request: HttpRequest, report_id: int, edition_id: int) -> HttpRespon
 @screen(permission="reports.manage", purpose="listening")
 def edition_file(request: HttpRequest, report_id: int, edition_id: int, form: str) -> HttpResponseBase:
     found = get_edition(account_of(request), report_id, edition_id)
-    return _file(request, from_plain(found.content), form, report_id)
+    return _file(request, with_quotes(from_plain(found.content), found.report), form, report_id)
 
 
 @screen(permission="reports.manage", purpose="listening")
@@ -76,7 +77,8 @@ def current_file(request: HttpRequest, report_id: int, form: str) -> HttpRespons
     if form not in _FORMS:
         raise Http404("form")
     now = utc_now()
-    return _file(request, computed(found, report_period(found, now=now), now=now), form, report_id)
+    content = with_quotes(computed(found, report_period(found, now=now), now=now), found)
+    return _file(request, content, form, report_id)
 
 
 _FORMS = ("pdf", "csv", "xlsx")
