@@ -249,7 +249,7 @@ def test_one_and_three_rows_take_the_same_number_of_queries(
     one = count_of(client, url)
     with purpose("service"):
         for number in range(2):
-            consent_to(lea, "profiling", channel=("email", "sms")[number])
+            consent_to(lea, "satisfaction", channel=("email", "sms")[number])
             make_contact_point(lea, f"lea{number}@exemple.fr")
             for person in (lea, make_person(family_name="Other")):
                 other = make_identity(channel="mastodon")
@@ -275,7 +275,7 @@ def test_the_timeline_is_filtered_and_continued(client: Client, agent: User, lea
     assert "Word" not in page(client, "person-timeline", lea.pk, mood="negative")
     assert "Word 68." in page(client, "person-timeline", lea.pk, channel="sms")
     assert "Word 69." not in page(client, "person-timeline", lea.pk, channel="sms")
-    assert "Nothing like this was said" in page(client, "person", lea.pk, channel="carrier pigeon")
+    assert "Nothing like this was found" in page(client, "person", lea.pk, channel="carrier pigeon")
     assert page(client, "person", lea.pk, before="yesterday", by="nobody")
 
 
@@ -469,7 +469,7 @@ def test_addresses_are_added_and_forgotten(client: Client, agent: User, lea: Per
 
 def test_consent_is_noted_with_its_words_and_withdrawn(client: Client, agent: User, lea: Person) -> None:
     url = reverse("person-consents", args=[lea.pk])
-    assert "No consent was noted" in page(client, "person-consents", lea.pk)
+    assert "needs no consent" in page(client, "person-consents", lea.pk)
     assert (
         client.post(
             url, {"purpose": "prospecting", "channel": "email", "wording": " ", "source": "phone"}

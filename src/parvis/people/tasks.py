@@ -13,8 +13,8 @@ from parvis.people.actions.customer_rows import forget_old_rows
 from parvis.people.actions.customer_undo import UNDO_JOB, undo_customers
 from parvis.people.actions.duplicates import refresh_suggestions
 from parvis.people.actions.erasures import run_erasure
-from parvis.people.actions.match_weights import learn_weights
 from parvis.people.actions.journey import PLACE_JOB
+from parvis.people.actions.match_weights import learn_weights
 from parvis.people.actions.purchase_import import import_purchases
 from parvis.people.actions.relations import measure_scales, place_on_journey
 from parvis.people.actions.retention import run_all

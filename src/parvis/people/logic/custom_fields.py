@@ -68,12 +68,15 @@ def read_value(kind: str, written: str, *, choices: dict[str, int] | None = None
 
 
 def read_number(written: str) -> Decimal:
-    """Raises NotKept("not-a-number")."""
+    """Raises NotKept: "not-a-number", or "number-of-two-readings" for "1,234"."""
     text = re.sub(r"[\s\u00a0\u202f_']", "", written).replace("\u2212", "-")
     comma, point = text.rfind(","), text.rfind(".")
     if comma >= 0 and point >= 0:  # the last one is the decimal sign
         text = text.replace(".", "").replace(",", ".") if comma > point else text.replace(",", "")
     elif text.count(",") == 1:
+        if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", text):
+            # One thousand and more in English, one and a bit in French: nobody can tell, so nobody guesses.
+            raise NotKept("number-of-two-readings")
         text = text.replace(",", ".")
     elif text.count(",") > 1:
         text = text.replace(",", "")

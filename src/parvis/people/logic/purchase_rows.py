@@ -115,13 +115,14 @@ def read_row(cells: Mapping[str, str], *, currency: str, zone: tzinfo = UTC) -> 
         **text,
         bought_at=bought_at,
         amount=amount,
-        currency=_currency(cells.get("currency", "") or sign or currency),
+        currency=currency_typed(cells.get("currency", "") or sign or currency),
         quantity=quantity.quantize(Decimal("0.001")),
         returned_at=_returned(cells.get("returned_at", ""), bought_at, zone),
     )
 
 
-def _currency(written: str) -> str:
+def currency_typed(written: str) -> str:
+    """A code of three letters (ISO 4217), also of the three signs that everybody knows. Raises NotKept."""
     code = _CURRENCY.get(written.strip(), written.strip().upper())
     if not re.fullmatch(r"[A-Z]{3}", code):
         raise NotKept("not-a-choice", about="currency")

@@ -32,6 +32,7 @@ CODES: dict[str, int] = {
     "field-unknown": 409,
     "field-in-use": 409,
     "not-a-number": 409,
+    "number-of-two-readings": 409,
     "not-a-date": 409,
     "not-yes-or-no": 409,
     "not-a-choice": 409,

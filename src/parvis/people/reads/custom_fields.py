@@ -90,7 +90,9 @@ def custom_field_conditions() -> list[FieldCondition]:
     ]
 
 
-def persons_with(field_id: int, operator: str, written: str = "", *, outer: str = "pk") -> Combinable | Exists:
+def persons_with(
+    field_id: int, operator: str, written: str = "", *, outer: str = "pk"
+) -> Combinable | Exists:
     """A condition on persons: `Person.objects.filter(persons_with(3, "at_least", "10"))`.
 
     outer: the person's id in the outer query. Raises NotKept for a field, an operator or a value that fits not.

@@ -82,7 +82,12 @@ def creations_of(
     names = dict(User.objects.filter(pk__in=makers).values_list("pk", "name")) if makers else {}
     return [
         _entry(
-            row.created_at, "created", "", by=names.get(row.created_by_id or 0, ""), ref=row.pk, origin=row.origin
+            row.created_at,
+            "created",
+            "",
+            by=names.get(row.created_by_id or 0, ""),
+            ref=row.pk,
+            origin=row.origin,
         )
         for row in made
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,16 +18,22 @@ from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of
+from parvis.people.actions.custom_values import set_custom_values
 from parvis.people.actions.persons import change_person, create_person
 from parvis.people.logic.contact_points import EMAIL, KIND_OF_CHANNEL, PHONE, NotAnAddress, normalised
 from parvis.people.logic.errors import AddressKnown, CustomerNumberTaken
 from parvis.people.logic.names import split_name
+from parvis.people.logic.refusals import NotKept
 from parvis.people.models import Identity, Person
 from parvis.people.permissions import identity_for, person_for
 from parvis.people.reads.behind import person_behind
+from parvis.people.reads.canonical import record_ids
+from parvis.people.reads.custom_fields import custom_values_of
 from parvis.people.reads.duplicates import likely_duplicates
 from parvis.people.reads.timeline import last_said
 from parvis.people.web.forms import NewPersonForm, PersonForm
+from parvis.people.web.record_forms import custom_initial, custom_inputs, custom_typed
+from parvis.people.web.record_sentences import not_kept
 from parvis.people.web.screens import person_screen
 from parvis.people.web.sentences import LANGUAGES, Refused, refusal
 
@@ -37,10 +45,13 @@ def person_new(request: HttpRequest) -> HttpResponse:
     if identity is not None and (owner := person_behind(identity.pk)):
         say(request, _("This handle already has a record: here it is."), tone="information")
         return redirect("person", owner.pk)
+    standing = custom_values_of(())
     if request.method != "POST":
         form = NewPersonForm(initial=_prefilled(identity, viewer=account_of(request)) if identity else {})
+        form.fields |= custom_inputs(standing)
         return _show(request, form, identity, duplicates=_duplicates(dict(form.initial)))
     form = NewPersonForm(request.POST)
+    form.fields |= custom_inputs(standing)
     if not form.is_valid():
         return _show(request, form, identity)
     given = form.cleaned_data
@@ -48,18 +59,20 @@ def person_new(request: HttpRequest) -> HttpResponse:
     if duplicates and not request.POST.get("is_another_person"):
         return _show(request, form, identity, duplicates=duplicates, must_decide=True)
     try:
-        made = create_person(
-            identity,
-            **{
-                name: given[name]
-                for name in ("given_name", "family_name", "customer_number", "language", "city")
-            },
-            emails=[given["email"]] if given["email"] else [],
-            phones=[given["phone"]] if given["phone"] else [],
-            address_may_be_shared=bool(request.POST.get("is_another_person")),
-            by=actor_of(request),
-            now=utc_now(),
-        )
+        with transaction.atomic():
+            made = create_person(
+                identity,
+                **{name: given[name] for name in PersonForm.base_fields},
+                emails=[given["email"]] if given["email"] else [],
+                phones=[given["phone"]] if given["phone"] else [],
+                address_may_be_shared=bool(request.POST.get("is_another_person")),
+                by=actor_of(request),
+                now=utc_now(),
+            )
+            set_custom_values(made, custom_typed(given), by=actor_of(request), now=utc_now())
+    except NotKept as error:
+        form.add_error(error.about if error.about in form.fields else None, not_kept(error))
+        return _show(request, form, identity, duplicates=duplicates)
     except Refused as error:
         form.add_error(_field_of(error), refusal(error))
         return _show(
@@ -83,20 +96,28 @@ def person_duplicates(request: HttpRequest) -> HttpResponse:
 @person_screen(permission="people.edit", methods=("GET", "HEAD", "POST"))
 def person_change(request: HttpRequest, person_id: int) -> HttpResponse:
     found = person_for(account_of(request), person_id)
-    initial = {name: getattr(found, name) or "" for name in PersonForm.base_fields}
+    standing = custom_values_of(record_ids(found.pk))
+    initial = {name: getattr(found, name) or "" for name in PersonForm.base_fields} | custom_initial(standing)
     form = PersonForm(request.POST or None, initial=initial)
+    form.fields |= custom_inputs(standing)
     if request.method == "POST" and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in PersonForm.base_fields}
         try:
-            is_changed = change_person(found, **form.cleaned_data, by=actor_of(request), now=utc_now())
+            with transaction.atomic():
+                is_changed = change_person(found, **given, by=actor_of(request), now=utc_now())
+                written = custom_typed({name: form.cleaned_data[name] for name in form.changed_data})
+                is_changed |= bool(set_custom_values(found, written, by=actor_of(request), now=utc_now()))
         except Refused as error:
             form.add_error(_field_of(error), refusal(error))
+        except NotKept as error:
+            form.add_error(error.about if error.about in form.fields else None, not_kept(error))
         else:
             say(request, _("Kept.") if is_changed else _("Nothing was different, nothing was changed."))
             return redirect("person", found.pk)
     return render(
         request,
         "people/form/change.html",
-        {"person": found, "form": form},
+        {"person": found, "form": form, "custom": custom_of(form)},
         status=400 if form.errors else 200,
     )
 
@@ -114,6 +135,7 @@ def _show(
         "people/form/new.html",
         {
             "form": form,
+            "custom": custom_of(form),
             "identity": identity,
             "said": last_said([identity.pk], viewer=account_of(request)) if identity else None,
             "duplicates": duplicates or [],
@@ -122,6 +144,11 @@ def _show(
         },
         status=400 if form.errors else 200,
     )
+
+
+def custom_of(form: NewPersonForm | PersonForm) -> list[BoundField]:
+    """The house's own fields of a form, in their order."""
+    return [form[name] for name in form.fields if name.startswith("custom-")]
 
 
 def _identity_asked(request: HttpRequest) -> Identity | None:

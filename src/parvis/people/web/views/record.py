@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.timezone import make_aware
 
 from parvis.accounts.models import User
 from parvis.accounts.permissions import account_of
 from parvis.foundation.plugs import plugged
 from parvis.people.logic.contact_points import readable_phone
-from parvis.people.logic.timeline import TimelineEntry
+from parvis.people.logic.note_text import blocks_of
+from parvis.people.logic.timeline import GROUPS, TimelineEntry
 from parvis.people.models import ContactPoint, Person
 from parvis.people.permissions import can_edit_people, person_for
-from parvis.people.reads.behind import identity_ids_of
+from parvis.people.reads.addresses import contact_points_of
+from parvis.people.reads.behind import identity_ids_of, standing_person
+from parvis.people.reads.canonical import record_ids
 from parvis.people.reads.consents import consent_states
 from parvis.people.reads.links import LinkedIdentity, linked_identities, steps_of_person
 from parvis.people.reads.timeline import Choice, TimelinePage, last_said, timeline
 from parvis.people.web.forms import CONSENT_CHANNELS, CONSENT_PURPOSES, ContactPointForm
 from parvis.people.web.screens import person_screen
 from parvis.people.web.sentences import LANGUAGES, kind_word
-from parvis.people.web.timeline_words import kind_icon, kind_said
+from parvis.people.web.timeline_words import GROUP_WORDS, is_said, kind_icon, kind_said, line_of, opens
+from parvis.people.web.views.record_parts import parts_of
 
 ON_A_PAGE = 25
 
 
 @person_screen()
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Every record of a human leads to the one that stands for all of them."""
     found = person_for(account_of(request), person_id)
+    if (standing := standing_person(found)).pk != found.pk:
+        return redirect("person", standing.pk)
     return render(request, "people/record/index.html", record_context(request, found))
 
 
@@ -41,6 +49,7 @@ def person_timeline(request: HttpRequest, person_id: int) -> HttpResponse:
     choice = choice_asked(request)
     page = timeline(
         identity_ids_of(found.pk),
+        person_ids=record_ids(found.pk),
         viewer=account_of(request),
         before=before_asked(request),
         most=ON_A_PAGE,
@@ -63,13 +72,20 @@ def record_context(request: HttpRequest, found: Person) -> dict[str, Any]:
     linked = linked_identities(found.pk)
     identity_ids = [one.identity.pk for one in linked]
     choice, before = choice_asked(request), before_asked(request)
-    page = timeline(identity_ids, viewer=account_of(request), before=before, most=ON_A_PAGE, choice=choice)
+    page = timeline(
+        identity_ids,
+        person_ids=record_ids(found.pk),
+        viewer=user,
+        before=before,
+        most=ON_A_PAGE,
+        choice=choice,
+    )
     said = (
-        next((entry for entry in page.entries if not entry.by_us), None)
+        next((entry for entry in page.entries if not entry.by_us and entry.kind in GROUPS["said"]), None)
         if choice.is_everything and before is None
         else None
-    ) or last_said(identity_ids, viewer=account_of(request))
-    return {
+    ) or last_said(identity_ids, viewer=user)
+    return parts_of(found, user) | {
         "person": found,
         "linked": linked,
         "since": min([found.created_at, *(one.identity.first_seen_at for one in linked)]),
@@ -82,8 +98,9 @@ def record_context(request: HttpRequest, found: Person) -> dict[str, Any]:
         "entries": shown(page, user),
         "before": page.before,
         "choice": choice,
+        "groups": [(key, GROUP_WORDS[key]) for key in GROUPS if key != "answered"],
         "is_continued": before is not None,
-        "contact_points": [_shown_point(point) for point in found.contact_points.order_by("kind", "pk")],
+        "contact_points": [_shown_point(point) for point in contact_points_of(found.pk)],
         "contact_form": ContactPointForm(auto_id="contact_%s"),
         "consents": [
             {"state": state, "purpose": CONSENT_PURPOSES.get(state.purpose, state.purpose),
@@ -98,12 +115,25 @@ def record_context(request: HttpRequest, found: Person) -> dict[str, Any]:
 
 
 def choice_asked(request: HttpRequest) -> Choice:
-    """What the filters say; a value that means nothing shows an empty timeline, not an error."""
+    """What the filters say; a value that means nothing shows an empty timeline, not an error.
+
+    from and to are days in the reader's zone, both included.
+    """
     get = request.GET.get
+    until = _midnight(get("to", ""))
     return Choice(
         channel=get("channel", "")[:40], said_by=get("by", "") if get("by") in ("them", "us") else "",
         kind=get("kind", "")[:20], sentiment=get("mood", "")[:10],
+        since=_midnight(get("from", "")), until=until + timedelta(days=1) if until else None,
     )  # fmt: skip
+
+
+def _midnight(typed: str) -> datetime | None:
+    try:
+        day = date.fromisoformat(typed)
+        return make_aware(datetime.combine(day, time.min)) if 1900 <= day.year <= 2200 else None
+    except ValueError:
+        return None
 
 
 def before_asked(request: HttpRequest) -> datetime | None:
@@ -121,6 +151,10 @@ def shown(page: TimelinePage, user: User) -> list[dict[str, Any]]:
             "url": entry_url(entry, user),
             "icon": kind_icon(entry.kind),
             "did": kind_said(entry.kind),
+            "is_said": is_said(entry.kind),
+            "line": "" if is_said(entry.kind) else line_of(entry),
+            "blocks": blocks_of(entry.text[:2000]) if entry.kind == "note" else (),
+            "open": opens(entry.kind),
         }
         for entry in page.entries
     ]

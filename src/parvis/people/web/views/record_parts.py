@@ -1,0 +1,112 @@
+"""What the record's page shows beside the timeline, and the small acts on it that need no page of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from parvis.accounts.models import User
+from parvis.accounts.permissions import account_of
+from parvis.foundation.clock import utc_now
+from parvis.foundation.logic.typed import id_typed
+from parvis.foundation.web.components.messages import say
+from parvis.foundation.web.screens import actor_of
+from parvis.people.actions.owners import set_owner
+from parvis.people.actions.tags import put_tag, tag_named, take_tag_off
+from parvis.people.logic.refusals import NotKept
+from parvis.people.models import Person, RecordFile, Tag
+from parvis.people.permissions import person_for
+from parvis.people.reads.canonical import record_ids
+from parvis.people.reads.custom_fields import custom_values_of
+from parvis.people.reads.organizations import known_organizations, positions_of
+from parvis.people.reads.purchases import bought_in_all, last_purchases
+from parvis.people.reads.relationships import related_persons
+from parvis.people.reads.tags import tags_of
+from parvis.people.web.record_forms import NoteForm, PositionForm
+from parvis.people.web.record_sentences import WAY_WORDS, not_kept
+from parvis.people.web.screens import person_screen
+
+FILES_SHOWN = 6
+
+
+def parts_of(person: Person, user: User) -> dict[str, Any]:
+    """For the template of the record. The number of statements does not grow with what is there."""
+    ids = record_ids(person.pk)
+    today = utc_now().date()
+    positions = positions_of(ids)
+    files = RecordFile.objects.filter(person_id__in=ids).order_by("-created_at", "-pk")
+    bought, custom = bought_in_all(ids), custom_values_of(ids)
+    return {
+        "tags": tags_of(ids),
+        "all_tags": Tag.objects.all()[:300],
+        "owner": person.owner,
+        "positions": [one for one in positions if one.until is None or one.until >= today],
+        "past_positions": [one for one in positions if one.until is not None and one.until < today],
+        "related": [
+            {"one": one, "word": WAY_WORDS[one.way]} for one in related_persons(ids)
+        ],
+        "custom": custom,
+        "has_custom": any(one.is_known for one in custom),
+        "bought": bought,
+        "purchases": last_purchases(ids) if bought else [],
+        "files": list(files[: FILES_SHOWN + 1]),
+        "files_shown": FILES_SHOWN,
+        "note_form": NoteForm(auto_id="note_%s"),
+        "position_form": PositionForm(auto_id="position_%s"),
+        "organizations": known_organizations(),
+        "colleagues": colleagues(),
+    }  # fmt: skip
+
+
+def colleagues() -> list[User]:
+    """Whom a record can be given to."""
+    found = User.objects.filter(is_active=True, owner=None).order_by("name")
+    return [user for user in found if user.may("people.view")]
+
+
+@person_screen(permission="people.edit", methods=("POST",))
+def person_owner(request: HttpRequest, person_id: int) -> HttpResponse:
+    """`owner` is the id of a colleague; empty: nobody."""
+    found = person_for(account_of(request), person_id)
+    asked = request.POST.get("owner", "")
+    owner = User.objects.filter(pk=id_typed(asked)).first() if asked else None
+    try:
+        if asked and owner is None:
+            raise NotKept("owner-unfit")
+        set_owner(found, owner, by=actor_of(request), now=utc_now())
+    except NotKept as error:
+        say(request, not_kept(error), tone="danger")
+    else:
+        say(
+            request,
+            _("%(name)s looks after this record.") % {"name": owner}
+            if owner
+            else _("Nobody in particular looks after this record."),
+        )
+    return redirect("person", found.pk)
+
+
+@person_screen(permission="people.edit", methods=("POST",))
+def person_tag_add(request: HttpRequest, person_id: int) -> HttpResponse:
+    """`tag` is its name; one that is not known yet is made."""
+    found = person_for(account_of(request), person_id)
+    try:
+        tag = tag_named(request.POST.get("tag", ""), by=actor_of(request), now=utc_now())
+        put_tag(found, tag, by=actor_of(request), now=utc_now())
+    except NotKept as error:
+        say(request, not_kept(error), tone="danger")
+    return redirect("person", found.pk)
+
+
+@person_screen(permission="people.edit", methods=("POST",))
+def person_tag_remove(request: HttpRequest, person_id: int, tag_id: int) -> HttpResponse:
+    found = person_for(account_of(request), person_id)
+    tag = Tag.objects.filter(pk=tag_id).first()
+    if tag is not None:
+        now = utc_now()
+        for record in Person.objects.filter(pk__in=record_ids(found.pk)):
+            take_tag_off(record, tag, by=actor_of(request), now=now)
+    return redirect("person", found.pk)
