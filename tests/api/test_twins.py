@@ -153,6 +153,7 @@ REASONS: dict[str, str] = {
     "start_own": "empties the installation, once: asked of a person, or `parvis demo --remove`",
     "labels-skip": "which card one looks at next",
     "shared-report": "for readers without an account; programs read GET /figures",
+    "shared-report-file": "for readers without an account; programs read GET /figures",
     "contact-form": "for visitors; programs hand in through POST /incoming/{slug}",
     "policy-report": "for browsers",
     "api": "is the API",
