@@ -28,9 +28,17 @@ from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_conversation, make_queue, receive, said
 from tests.factories.labelling import make_adapter, make_sample_item
 from tests.factories.listening import make_listening, make_mention
-from tests.factories.people import make_contact_point, make_identity, make_person
+from tests.factories.people import (
+    consent_to,
+    make_contact_point,
+    make_identity,
+    make_join,
+    make_person,
+    make_suggestion,
+)
 from tests.factories.pictures import picture
 from tests.factories.reporting import made_report
+from tests.factories.rights import made_rights
 from tests.foundation.web.dead_jobs import make_dead_job
 
 ENDPOINTS = [one for group in groups() for one in group.all]
@@ -39,6 +47,7 @@ GUARDED = [one for one in ENDPOINTS if not one.is_open]
 UNKNOWN_ID = 987_654_321
 
 BODIES: dict[str, dict[str, Any]] = {
+    "replace_journey": {"steps": [{"name_en": "buys", "name_fr": "achète", "signs": ["bought"]}]},
     "send_reply": {"text": "It left this morning."},
     "leave_note": {"text": "Called them."},
     "assign_conversation": {"user_id": "{me}"},
@@ -56,8 +65,21 @@ BODIES: dict[str, dict[str, Any]] = {
     "add_person_contact_point": {"kind": "phone", "value": "06 12 34 56 78"},
     "give_person_consent": {"purpose": "satisfaction", "wording": "You may ask me."},
     "withdraw_person_consent": {"purpose": "satisfaction"},
+    "import_consents_with_proof": {
+        "rows": [
+            {
+                "person_id": "{person_id}", "purpose": "prospecting", "wording": "I agree.",
+                "said_at": "2026-03-02T10:15:00+01:00",
+            }
+        ]
+    },
+    "decide_one_purpose": {"valid_months": 24},
+    "write_purpose_wording": {"language": "en", "text": "We may send you our offers by e-mail, monthly."},
     "link_identity_to_person": {"person_id": "{person_id}"},
     "unlink_identity": {},
+    "join_person_with": {"other_id": "{other_person_id}"},
+    "end_person_join": {},
+    "reconsider_duplicate": {"older_id": "{person_id}", "newer_id": "{other_person_id}"},
     "create_new_connection": {"kind": "form", "name": "Help page"},
     "change_one_connection": {"name": "Renamed"},
     "create_query": {"name": "Trams", "text": "tram NOT bus"},
@@ -96,6 +118,19 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_service_account_for_program": {"name": "Robot", "roles": ["marketer"]},
     "create_service_account_token": {"name": "Nightly", "scopes": ["mentions.view"]},
     "create_new_team": {"name": "Night shift"},
+    "create_rights_request": {"right": "access", "words": "What do you keep?"},
+    "assign_rights_request": {"user_id": "{me}"},
+    "add_rights_request_subject": {"person_id": "{person_id}"},
+    "ask_requester_identity": {"doubt": "Another address", "how": "An order number"},
+    "settle_requester_identity": {"is_confirmed": True},
+    "extend_rights_request": {"reason": "Three systems", "is_told_by_mail": False},
+    "order_rights_copy": {},
+    "confirm_rights_erasure": {"confirmation": "ERASE 0"},
+    "restrict_for_rights_request": {"is_restricted": True},
+    "tell_erasure_recipient": {"key": "connection:none"},
+    "decide_rights_request": {"outcome": "met", "answer": "Done.", "answered_how": "letter"},
+    "set_retention_period": {"days": 365},
+    "set_register_controller": {"address": "1 rue de la Paix, Lyon"},
     "change_team": {"name": "Day shift", "member_ids": ["{user_id}"]},
     "create_new_webhook": {"name": "Orders", "url": "https://example.org/x", "events": ["reply.sent"]},
     "change_one_webhook": {"name": "Renamed"},
@@ -113,6 +148,10 @@ OTHERWISE = {
     "delete_query": (409,),  # a market compares it
     "remove_report_quote": (404,),  # none was chosen
     "send_report": (409,),  # it was sent a moment ago
+    "settle_requester_identity": (409,),  # nobody was asked
+    "extend_rights_request": (409,),  # its first month is over
+    "make_rights_copy_link": (409,),  # no copy was built
+    "confirm_rights_erasure": (409,),  # not the word that is asked for
     "import_file_again": (409,),  # its file is not kept here
 }
 
@@ -146,9 +185,15 @@ def things(files_folder: Any) -> dict[str, Any]:
             "alarm_id": make_alarm(rule).pk,
             "campaign_id": make_campaign().pk,
             **made_report(),
+            **made_rights(),
             "queue_id": make_queue().pk,
             "person_id": person.pk,
+            "other_person_id": make_person().pk,
+            "join_id": make_join().pk,
+            "suggestion_id": make_suggestion().pk,
             "point_id": make_contact_point(person, "camille@example.org").pk,
+            "consent_id": consent_to(person, "satisfaction").pk,
+            "purpose_code": "prospecting.email",
             "identity_id": make_identity().pk,
             "connection_id": make_connection("form", channel="form", name="Website").pk,
             "import_id": run.pk,
@@ -247,7 +292,7 @@ def test_a_wrong_method_is_told_the_right_ones() -> None:
         methods.setdefault(one.path, set()).add(one.method)
     api = ApiClient()
     for path, right in methods.items():
-        address = re.sub(r"{\w+_id}", "1", path.lstrip("/")).format(key="x", slug="x")
+        address = re.sub(r"{\w+_id}", "1", path.lstrip("/")).format(key="x", slug="x", purpose_code="x")
         for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - right:
             response = api.ask(method, address)
             assert (response.status_code, response.data["code"]) == (405, "method-not-allowed"), (

@@ -15,6 +15,16 @@ from parvis.api.web.root import groups
 
 # Name of the address → endpoints that do the same, all of them together.
 TWINS: dict[str, tuple[str, ...]] = {
+    "rights-new": ("create_rights_request",),
+    "rights-act": (
+        "assign_rights_request", "add_rights_request_subject", "remove_rights_request_subject",
+        "ask_requester_identity", "settle_requester_identity", "extend_rights_request", "order_rights_copy",
+        "make_rights_copy_link", "restrict_for_rights_request", "carry_out_objection", "tell_erasure_recipient",
+        "decide_rights_request",
+    ),
+    "rights-erase": ("confirm_rights_erasure", "preview_rights_erasure"),
+    "retention": ("set_retention_period", "confirm_retention_run", "dismiss_retention_run"),
+    "register": ("set_register_controller",),
     "job-again": ("run_job_again",),
     "audit-export": ("list_audit_entries",),
     "user-second-step-reset": ("reset_user_second_step",),
@@ -105,8 +115,17 @@ TWINS: dict[str, tuple[str, ...]] = {
     "person-new": ("create_person_record", "create_people_in_bulk"),
     "identity-link": ("link_identity_to_person",),
     "identity-unlink": ("unlink_identity",),
+    "person-compare": ("join_person_with",),
+    "join-end": ("end_person_join",),
+    "join-undo": ("end_person_join",),  # ask_again
+    "duplicate-join": ("join_duplicate",),
+    "duplicate-refuse": ("refuse_duplicate",),
+    "duplicate-reconsider": ("reconsider_duplicate",),
     "person-change": ("change_person_record", "change_people_in_bulk"),
-    "person-consents": ("give_person_consent", "withdraw_person_consent"),
+    "person-consents": ("give_person_consent", "withdraw_person_consent", "import_consents_with_proof"),
+    "person-choices-link": ("make_choices_link",),
+    "person-choices-close": ("close_choices_links",),
+    "purpose": ("decide_one_purpose", "write_purpose_wording"),
     "contact-point-add": ("add_person_contact_point",),
     "contact-point-remove": ("remove_person_contact_point",),
     "query-new": ("create_query",),
@@ -154,12 +173,15 @@ REASONS: dict[str, str] = {
     "labels-skip": "which card one looks at next",
     "shared-report": "for readers without an account; programs read GET /figures",
     "shared-report-file": "for readers without an account; programs read GET /figures",
+    **dict.fromkeys(("choices", "choices-stop"), "the person's own page, opened by their link; programs note their words"),
     "contact-form": "for visitors; programs hand in through POST /incoming/{slug}",
+    "privacy-request": "for visitors; programs write a request down (create_rights_request)",
+    "privacy-copy": "the person's own link, which opens once",
     "policy-report": "for browsers",
     "api": "is the API",
     # Answer to any method and write nothing.
     **dict.fromkeys(
-        ("contact-thanks", "api-openapi", "manifest", "service-worker", "offline", "healthz", "readyz", "metrics"),
+        ("contact-thanks", "privacy-thanks", "api-openapi", "manifest", "service-worker", "offline", "healthz", "readyz", "metrics"),
         "writes nothing",
     ),
 }  # fmt: skip

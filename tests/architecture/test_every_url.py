@@ -35,9 +35,10 @@ from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_queue, receive, said
 from tests.factories.labelling import make_adapter, make_sample_item
 from tests.factories.listening import make_listening, make_mention
-from tests.factories.people import make_contact_point, make_identity, make_person
+from tests.factories.people import consent_to, make_contact_point, make_identity, make_person
 from tests.factories.pictures import picture
 from tests.factories.reporting import made_report
+from tests.factories.rights import made_rights
 from tests.foundation.web.dead_jobs import make_dead_job
 
 # Open to everybody: what they answer to a stranger's GET.
@@ -61,11 +62,16 @@ PUBLIC = {
     "mfa_login_webauthn": 302,
     "invitation-accept": 404,  # says that the invitation is over
     "shared-report": 404,  # says that the link opens nothing
+    "choices": 404,  # says that the link opens nothing
+    "choices-stop": 404,
     "company-log-in": 403,  # the provider of this walk does not answer
     "company-log-in-answer": 403,
     "set_language": 405,
     "contact-form": 200,
     "contact-thanks": 200,
+    "privacy-request": 200,
+    "privacy-thanks": 200,
+    "privacy-copy": 404,  # says that the link opens nothing
     "api": 401,  # asks for a token; tests/api/test_every_endpoint.py walks what lies behind
     "api-openapi": 200,  # the same in every installation
 }
@@ -82,6 +88,8 @@ NOT_A_PAGE = {
     "mfa_download_recovery_codes": 404,
     "mfa_remove_webauthn": 404,
     "identity-unlink": 302,  # this handle is linked to nobody
+    "rights-act": 404,  # no act is named
+    "rights-copy-file": 404,  # no copy was built
 }
 # A role that the installation made: somebody who looks after colleagues and the log, and nothing else.
 OF_THE_HOUSE = ("users.manage", "audit.view")
@@ -154,6 +162,8 @@ def existing(files_folder: Any) -> dict[str, Any]:
             "queue_id": Queue.objects.get().pk,
             "person_id": person.pk,
             "point_id": point.pk,
+            "consent_id": consent_to(person, "satisfaction").pk,
+            "purpose_code": "prospecting.email",
             "identity_id": make_identity().pk,
             "service_id": make_user(roles=("marketer",), owner=user).pk,
             "token_id": (make_token(user), user.api_tokens.get().pk)[1],
@@ -168,6 +178,7 @@ def existing(files_folder: Any) -> dict[str, Any]:
             "form": "csv",
             "provider_id": make_provider().pk,
             **made_report(),
+            **made_rights(),
             "role_id": make_role().pk,
             "invitation_id": make_invitation()[0].pk,
             "token": "used-up",

@@ -120,8 +120,14 @@ WITHOUT_PERSONAL_DATA = {
     "people_product",
     "people_match_weights",  # shares, and how common keyed hashes are
     "people_refused_join",  # keyed hashes of pairs
+    "people_health_scale",  # quantiles and parameters of all, which name nobody
+    "people_channel_prior",
+    "people_journey_step",  # names of the house
+    "people_journey_figure",  # counts
     "people_stale_record",  # ids to be looked at again
     "people_organization",  # companies; who belongs to them stands in people_position
+    "community_board",  # names of the house
+    "community_day_of_views",  # counts
     "conversations_queue",  # a name of the house
     "people_segment",  # conditions that somebody of the house wrote
     "listening_market",  # names of the house

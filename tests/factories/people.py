@@ -8,9 +8,10 @@ from typing import Any
 
 from parvis.foundation.audit import SYSTEM
 from parvis.people.actions.consents import give_consent
+from parvis.people.actions.joins import join_persons
 from parvis.people.logic.contact_points import normalised
 from parvis.people.logic.handles import handle_key
-from parvis.people.models import ContactPoint, Identity, Person
+from parvis.people.models import Consent, ContactPoint, Identity, Person, PersonLink, SuggestedJoin
 from parvis.people.reads.addresses import address_hash
 from tests.factories.channels import NOON
 
@@ -55,8 +56,8 @@ def make_contact_point(
     )
 
 
-def consent_to(person: Person, purpose: str, *, channel: str = "", at: datetime = NOON) -> None:
-    give_consent(
+def consent_to(person: Person, purpose: str, *, channel: str = "", at: datetime = NOON) -> Consent:
+    return give_consent(
         person,
         purpose=purpose,
         channel=channel,
@@ -66,4 +67,22 @@ def consent_to(person: Person, purpose: str, *, channel: str = "", at: datetime 
         proof={"form": "/agree/"},
         by=SYSTEM,
         now=at,
+    )
+
+
+def make_join(*persons: Person, at: datetime = NOON) -> PersonLink:
+    """Two records joined, new ones unless they are given."""
+    one, other = persons or (make_person(), make_person())
+    return join_persons(one, other=other, by=SYSTEM, now=at)
+
+
+def make_suggestion(*persons: Person, probability: float = 0.995, at: datetime = NOON) -> SuggestedJoin:
+    """A pair that waits in the queue of duplicates."""
+    one, other = persons or (make_person(), make_person())
+    return SuggestedJoin.objects.create(
+        older_id=min(one.pk, other.pk),
+        newer_id=max(one.pk, other.pk),
+        probability=probability,
+        reasons=[["", "any two records", -15.0], ["surname", "same", 12.6], ["phone", "one digit differs", 10.0]],
+        made_at=at,
     )

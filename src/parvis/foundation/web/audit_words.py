@@ -50,6 +50,7 @@ ACTORS: dict[str, Any] = {
     "user": pgettext_lazy("actor", "A colleague"),
     "invitation": pgettext_lazy("actor", "The invited one"),
     "provider": pgettext_lazy("actor", "The company's log-in"),
+    "person": pgettext_lazy("actor", "The customer"),
 }
 
 

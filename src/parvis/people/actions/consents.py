@@ -19,8 +19,8 @@ from parvis.people.logic.errors import BasisRefused, ObjectedBefore
 from parvis.people.logic.proofs import Sealed, details_hash, seal
 from parvis.people.logic.purposes import CONSENT, MEANS
 from parvis.people.models import Consent, CurrentConsent, Person
-from parvis.people.reads.purposes import asked_facts, rules_in_force
 from parvis.people.reads.proofs import SEALED_WITH, sealed_row
+from parvis.people.reads.purposes import asked_facts, rules_in_force
 
 # For these a person's word counts; the others rest on the contract or a legal duty.
 PURPOSES_ON_CONSENT = ("satisfaction", "prospecting", "profiling", "research", "contacts")
@@ -140,7 +140,12 @@ def _end(codes: Iterable[str], *, basis: str, at: datetime) -> datetime:
 
 
 def _seal(consent: Consent) -> None:
-    before = Consent.objects.filter(person_id=consent.person_id).order_by("-pk").values_list("seal", flat=True).first()
+    before = (
+        Consent.objects.filter(person_id=consent.person_id)
+        .order_by("-pk")
+        .values_list("seal", flat=True)
+        .first()
+    )
     key = derived_key(SEALED_WITH)
     row: Sealed = sealed_row(consent)
     consent.details_hash = details_hash(row, key=key)

@@ -18,9 +18,13 @@ def keep_refusals(person: Person, *, by: Actor, now: datetime) -> int:
     with transaction.atomic():
         points = list(ContactPoint.objects.filter(person=person).values_list("kind", "value_hash"))
         known = list(
-            CurrentConsent.objects.filter(person=person).values_list("purpose", "channel", "is_given", "consent__at")
+            CurrentConsent.objects.filter(person=person).values_list(
+                "purpose", "channel", "is_given", "consent__at"
+            )
         )
-        refused = OptOut.objects.filter(value_hash__in=[value for _, value in points]).order_by("purpose", "channel")
+        refused = OptOut.objects.filter(value_hash__in=[value for _, value in points]).order_by(
+            "purpose", "channel"
+        )
         count = 0
         for purpose, channel, since in refused.values_list("purpose", "channel", "since"):
             # A word of the person that is newer than the refusal stands above it.

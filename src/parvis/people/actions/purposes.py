@@ -97,7 +97,9 @@ def write_wording(code: str, *, language: str, text: str, by: Actor, now: dateti
         wording = Wording.objects.create(
             code=code, language=language, version=last + 1, text=text, at=now, by_name=by.name
         )
-        record("wording.written", wording, by=by, now=now, code=code, language=language, version=wording.version)
+        record(
+            "wording.written", wording, by=by, now=now, code=code, language=language, version=wording.version
+        )
         return wording
 
 

@@ -33,7 +33,9 @@ def forget_refusal(person: Person, *, purpose: str, channel: str) -> None:
     (about.filter(channel__in=("", channel)) if channel else about).delete()
 
 
-def remember_addresses(points: Iterable[tuple[str, str]], *, purpose: str, channel: str, now: datetime) -> None:
+def remember_addresses(
+    points: Iterable[tuple[str, str]], *, purpose: str, channel: str, now: datetime
+) -> None:
     rows = []
     for kind, value_hash in points:
         means = CHANNELS_OF_KIND.get(kind, ())

@@ -1,7 +1,24 @@
 """Persons, their addresses, handles and consents for programs."""
 
 # Each adds its own to ENDPOINTS, in the order of the documentation.
-from parvis.people.api import persons, bulk, contact_points, identities, timelines, consents  # isort: skip
+from parvis.people.api import persons, bulk, contact_points, identities, timelines, consents, purposes, relations  # isort: skip
 from parvis.people.api.endpoints import ENDPOINTS
 
-__all__ = ["ENDPOINTS", "bulk", "consents", "contact_points", "identities", "persons", "timelines"]
+from parvis.people.api import rights, retention  # isort: skip
+from parvis.people.api.rights import ENDPOINTS as RIGHTS
+
+__all__ = [
+    "ENDPOINTS",
+    "RIGHTS",
+    "bulk",
+    "consents",
+    "contact_points",
+    "identities",
+    "joins",
+    "persons",
+    "purposes",
+    "relations",
+    "retention",
+    "rights",
+    "timelines",
+]

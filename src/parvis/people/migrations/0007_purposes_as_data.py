@@ -6,9 +6,9 @@ networks and word of mouth nothing at all). "prospecting" alone asks for all cha
 on a balanced interest, those are seen who did not object.
 """
 
-import django.db.models.deletion
 from importlib import import_module
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 before = import_module("parvis.people.migrations.0003_joined_records")
@@ -155,7 +155,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PurposeRule",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("code", models.CharField(max_length=60, unique=True)),
                 ("basis", models.CharField(max_length=30)),
                 ("is_on", models.BooleanField()),
@@ -179,12 +184,16 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         name="purpose_rule_names_its_law",
-                        condition=~models.Q(code="contacts") | models.Q(is_on=False) | ~models.Q(jurisdiction=""),
+                        condition=~models.Q(code="contacts")
+                        | models.Q(is_on=False)
+                        | ~models.Q(jurisdiction=""),
                     ),
                     models.CheckConstraint(
                         name="purpose_rule_rests_on_consent",
                         condition=~models.Q(code__in=_OFF_AT_FIRST)
-                        | models.Q(basis="consent", allows_existing_customers=False, allows_professionals=False),
+                        | models.Q(
+                            basis="consent", allows_existing_customers=False, allows_professionals=False
+                        ),
                     ),
                     models.CheckConstraint(
                         name="purpose_rule_months",
@@ -196,7 +205,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Wording",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("code", models.CharField(max_length=60)),
                 ("language", models.CharField(max_length=5)),
                 ("version", models.IntegerField()),
@@ -215,7 +229,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OptOut",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("kind", models.CharField(max_length=10)),
                 ("value_hash", models.CharField(max_length=64)),
                 ("purpose", models.CharField(max_length=40)),
@@ -226,7 +245,9 @@ class Migration(migrations.Migration):
                 "db_table": "people_opt_out",
                 "indexes": [models.Index(fields=["since"], name="opt_out_since")],
                 "constraints": [
-                    models.UniqueConstraint(fields=("value_hash", "kind", "purpose", "channel"), name="opt_out_once")
+                    models.UniqueConstraint(
+                        fields=("value_hash", "kind", "purpose", "channel"), name="opt_out_once"
+                    )
                 ],
             },
         ),

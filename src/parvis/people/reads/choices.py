@@ -49,9 +49,14 @@ def choices_of(person_id: int, *, language: str) -> list[Choice]:
         basis = (word.basis if word and word.is_given else INTEREST) if is_allowed else ""
         found.append(
             Choice(
-                rule, wordings[code], is_allowed, basis, word is not None, word.consent.at if word else None,
-                word.valid_until if word and is_allowed and basis == CONSENT else None,
-            )  # fmt: skip
+                rule=rule,
+                wording=wordings[code],
+                is_allowed=is_allowed,
+                basis=basis,
+                is_spoken=word is not None,
+                since=word.consent.at if word else None,
+                valid_until=word.valid_until if word and basis == CONSENT else None,
+            )
         )
     return found
 

@@ -81,7 +81,9 @@ def rules_in_force() -> dict[str, RuleInForce]:
 
 def _in_force(fact: PurposeFact, rule: PurposeRule | None) -> RuleInForce:
     if rule is None:
-        return RuleInForce(fact, fact.basis, not fact.is_off, (), "", "", fact.valid_months, fact.keeps_months, None)
+        return RuleInForce(
+            fact, fact.basis, not fact.is_off, (), "", "", fact.valid_months, fact.keeps_months, None
+        )
     allowed = {
         EXISTING_CUSTOMER: rule.allows_existing_customers,
         PROFESSIONAL: rule.allows_professionals,
@@ -95,7 +97,10 @@ def _in_force(fact: PurposeFact, rule: PurposeRule | None) -> RuleInForce:
 def wordings_in_force(language: str) -> dict[str, WordingInForce]:
     """code → the newest words in this language, for every purpose that is asked; in one statement."""
     newest = (
-        Wording.objects.filter(language=language).order_by("code", "-version").distinct("code").in_bulk(field_name="id")
+        Wording.objects.filter(language=language)
+        .order_by("code", "-version")
+        .distinct("code")
+        .in_bulk(field_name="id")
     )
     own = {wording.code: wording for wording in newest.values()}
     company = company_name()
@@ -113,7 +118,11 @@ def wording_shown(code: str, language: str, version: str) -> WordingInForce | No
     """The words of a version that a page once showed; None when there was never such a one."""
     if version == SHIPPED:
         text = shipped_wording(code, language)
-        return WordingInForce(code, language, spoken(text, company=company_name()), SHIPPED, None) if text else None
+        return (
+            WordingInForce(code, language, spoken(text, company=company_name()), SHIPPED, None)
+            if text
+            else None
+        )
     if not version.isdecimal() or len(version) > 9:
         return None
     wording = Wording.objects.filter(code=code, language=language, version=int(version)).first()

@@ -74,13 +74,21 @@ class LinkForm(forms.Form):
     note = forms.CharField(label=_("In your words"), max_length=500, required=False)
 
 
+NOTED_BASES: list[tuple[str, Any]] = [
+    ("consent", _("They agreed")),
+    ("existing_customer", _("They are a customer, were told of similar products and did not object")),
+    ("professional", _("It is about their profession, they were told and did not object")),
+]
+
+
 class ConsentForm(forms.Form):
     purpose = forms.ChoiceField(
         label=_("What for"), choices=[(p, CONSENT_PURPOSES[p]) for p in PURPOSES_ON_CONSENT]
     )
     channel = forms.ChoiceField(label=_("How"), choices=CONSENT_CHANNELS, required=False)
+    basis = forms.ChoiceField(label=_("Because"), choices=NOTED_BASES, required=False)
     wording = forms.CharField(
-        label=_("The words they agreed to"),
+        label=_("The words they agreed to or were told"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Exactly as they were read out or shown. A consent without its words proves nothing."),

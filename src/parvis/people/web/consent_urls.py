@@ -1,0 +1,29 @@
+"""Addresses of purposes, consents and choices. What begins with /choices/ needs no log-in."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from parvis.people.web.views import choices, consent_proofs, consents, purposes
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("choices/<str:token>/", choices.choices, name="choices"),
+    path("choices/<str:token>/stop/", choices.choices_stop, name="choices-stop"),
+    path("people/<int:person_id>/consents/", consents.person_consents, name="person-consents"),
+    path("people/<int:person_id>/consents/link/", consents.person_choices_link, name="person-choices-link"),
+    path(
+        "people/<int:person_id>/consents/close/", consents.person_choices_close, name="person-choices-close"
+    ),
+    path(
+        "people/<int:person_id>/consents/<int:consent_id>/proof/",
+        consent_proofs.consent_proof,
+        name="person-consent-proof",
+    ),
+    path(
+        "people/<int:person_id>/consents/<int:consent_id>/proof.txt",
+        consent_proofs.consent_proof_file,
+        name="person-consent-proof-file",
+    ),
+    path("settings/purposes/", purposes.purposes, name="purposes"),
+    path("settings/purposes/<str:purpose_code>/", purposes.purpose, name="purpose"),
+]
