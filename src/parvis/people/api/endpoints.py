@@ -6,13 +6,17 @@ from parvis.foundation.api.endpoints import Endpoints
 from parvis.foundation.api.problems import Problem
 from parvis.people.logic.errors import (
     AddressKnown,
+    AlreadyJoined,
     CustomerNumberTaken,
     IdentityLinked,
     NameMissing,
     NotAnAddress,
+    NotJoined,
     NotLinked,
     OwnAccount,
+    SameRecord,
 )
+from parvis.people.logic.joins import NotSuggested
 
 NUMBER_TAKEN = (409, "Another person has this customer number.")
 ADDRESS_KNOWN = (409, "Other persons gave this address; send address_may_be_shared to go on.")
@@ -37,6 +41,14 @@ def refusal(error: Exception) -> Problem | None:
         return Problem(409, "not-linked", "The handle is linked to nobody.")
     if isinstance(error, OwnAccount):
         return Problem(409, "own-account", "The handle is the company's own and stands for no customer.")
+    if isinstance(error, AlreadyJoined):
+        return Problem(409, "already-joined", "The two are records of one person already.")
+    if isinstance(error, NotJoined):
+        return Problem(409, "not-joined", "The two are not joined any more.")
+    if isinstance(error, NotSuggested):
+        return Problem(409, "not-suggested", "The pair is decided already.")
+    if isinstance(error, SameRecord):
+        return Problem(409, "same-record", "A record cannot be joined with itself.")
     return None
 
 
