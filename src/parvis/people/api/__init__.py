@@ -1,7 +1,7 @@
 """Persons, their addresses, handles and consents for programs."""
 
 # Each adds its own to ENDPOINTS, in the order of the documentation.
-from parvis.people.api import persons, bulk, contact_points, identities, timelines, consents, purposes, relations  # isort: skip
+from parvis.people.api import persons, bulk, contact_points, identities, timelines, consents, purposes, relations, joins  # isort: skip
 from parvis.people.api.endpoints import ENDPOINTS
 
 from parvis.people.api import rights, retention  # isort: skip
