@@ -69,7 +69,9 @@ def test_from_a_click_to_a_better_reader_and_back(
     assert Correction.objects.filter(text_id=last.pk, by=user, origin="seen").count() == 1
 
     # That was the fiftieth: the worker learns by itself, and the page says how much was gained, and how well it reads.
-    wait_until(lambda: Adapter.objects.filter(is_active=True).exists(), seconds=60, what="the worker has learned")
+    wait_until(
+        lambda: Adapter.objects.filter(is_active=True).exists(), seconds=60, what="the worker has learned"
+    )
     adapter = Adapter.objects.get()
     wait_until(
         lambda: not _measured_before(adapter), seconds=60, what="the sample is measured by what is in force"
