@@ -37,6 +37,7 @@ from tests.factories.people import (
     make_suggestion,
 )
 from tests.factories.pictures import picture
+from tests.factories.records import make_record_parts
 from tests.factories.reporting import made_report
 from tests.factories.rights import made_rights
 from tests.foundation.web.dead_jobs import make_dead_job
@@ -63,6 +64,28 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_people_in_bulk": {"persons": [{"id": "{person_id}", "city": "Lyon"}]},
     "change_person_record": {"city": "Lyon"},
     "add_person_contact_point": {"kind": "phone", "value": "06 12 34 56 78"},
+    "create_one_organization": {"name": "Cyclo Nantes"},
+    "change_one_organization": {"city": "Nantes"},
+    "add_person_position": {"organization_id": "{organization_id}", "role": "Fitter"},
+    "change_person_position": {"role": "Buyer"},
+    "relate_persons": {"other_id": "{other_person_id}", "kind": "household"},
+    "create_custom_field": {"name": "Club", "kind": "boolean"},
+    "change_one_custom_field": {"name": "Bicycle"},
+    "put_custom_fields_in_order": {"field_ids": ["{field_id}"]},
+    "set_person_fields": {"values": {}},
+    "create_one_tag": {"name": "Press"},
+    "change_one_tag": {"tone": "warning"},
+    "merge_one_tag": {"into_id": "{other_tag_id}"},
+    "put_tag_on_person": {"name": "Press"},
+    "set_person_owner": {"user_id": "{user_id}"},
+    "note_on_person": {"text": "Likes to be called."},
+    "change_person_note": {"text": "Likes to be written to."},
+    "create_one_product": {"reference": "BORA-1"},
+    "change_one_product": {"family": "city"},
+    "keep_purchases_in_bulk": {"purchases": [{
+        "external_id": "42/1", "email": "camille@example.org", "bought_at": "2026-03-31T09:00:00+02:00",
+        "amount": "49.90", "currency": "EUR",
+    }]},
     "give_person_consent": {"purpose": "satisfaction", "wording": "You may ask me."},
     "withdraw_person_consent": {"purpose": "satisfaction"},
     "import_consents_with_proof": {
@@ -153,6 +176,9 @@ OTHERWISE = {
     "make_rights_copy_link": (409,),  # no copy was built
     "confirm_rights_erasure": (409,),  # not the word that is asked for
     "import_file_again": (409,),  # its file is not kept here
+    "delete_organization": (409,),  # somebody belongs to it
+    "delete_one_custom_field": (409,),  # it is not retired
+    "delete_product": (409,),  # it was bought
 }
 
 
@@ -188,6 +214,7 @@ def things(files_folder: Any) -> dict[str, Any]:
             **made_rights(),
             "queue_id": make_queue().pk,
             "person_id": person.pk,
+            **make_record_parts(person),
             "other_person_id": make_person().pk,
             "join_id": make_join().pk,
             "suggestion_id": make_suggestion().pk,
@@ -235,7 +262,7 @@ def ask(api: ApiClient, endpoint: Any, things: dict[str, Any], **ids: Any) -> An
         return api.ask(
             "POST", path, content, content_type=endpoint.raw_body, file_name="a.csv", source_name="Export"
         )
-    if name == "keep_file_for_reply":
+    if name in ("keep_file_for_reply", "keep_person_file"):
         return api.ask("POST", path, b"x", content_type=endpoint.raw_body, file_name="a.txt")
     body = filled(BODIES[name], known) if name in BODIES else None
     return api.ask(endpoint.method, path, body, **QUERIES.get(name, {}))

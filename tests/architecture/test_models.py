@@ -143,6 +143,7 @@ WITHOUT_PERSONAL_DATA = {
     "listening_hour_total",
     "listening_day_total",
     "listening_cell_delta",
+    "listening_month_tally",
     "listening_tally",
     "listening_tally_delta",
     "listening_alert_clock",

@@ -5,6 +5,7 @@ from parvis.people.api import persons, bulk, contact_points, identities, timelin
 from parvis.people.api.endpoints import ENDPOINTS
 
 from parvis.people.api import rights, retention  # isort: skip
+from parvis.people.api import organizations, relationships, custom_fields, tags, notes, purchases  # isort: skip
 from parvis.people.api.rights import ENDPOINTS as RIGHTS
 
 __all__ = [
@@ -13,12 +14,18 @@ __all__ = [
     "bulk",
     "consents",
     "contact_points",
+    "custom_fields",
     "identities",
     "joins",
+    "notes",
+    "organizations",
     "persons",
+    "purchases",
     "purposes",
     "relations",
+    "relationships",
     "retention",
     "rights",
+    "tags",
     "timelines",
 ]

@@ -11,6 +11,7 @@ import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 from parvis.foundation.logic.intervals import Estimate, net_share
@@ -121,7 +122,7 @@ def _rhythm(key: str, times: Sequence[datetime], *, at: datetime, fewest: int) -
     days = sorted({moment.date() for moment in times})
     if len(days) < fewest:
         return None
-    usual = max(1.0, median((later - earlier).days for earlier, later in zip(days, days[1:], strict=False)))
+    usual = max(1.0, median((later - earlier).days for earlier, later in pairwise(days)))
     return Measured(key, max(0.0, (at.date() - days[-1]).days) / usual, len(days))
 
 

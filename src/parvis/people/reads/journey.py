@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from parvis.people.logic.journey import DEFAULT_STEPS, Arrival, signs_of, way
-from parvis.people.models import JourneyFigure, JourneyStep
+from parvis.people.models import JourneyFigure, JourneyPlace, JourneyStep
 from parvis.people.reads.touches import brought_by, touches_of
 
 
@@ -58,6 +58,13 @@ def way_of(person_id: int, *, now: datetime) -> list[Arrival]:
     return way(
         signs_of(touches, brought=brought, now=now), [(step.code, step.signs) for step in steps_of_house()]
     )
+
+
+def place_of(person_id: int) -> str:
+    """The name of the step where a person stood last night, in the reader's language; empty: nowhere yet."""
+    code = JourneyPlace.objects.filter(person_id=person_id).values_list("step", flat=True).first()
+    names = {step.code: step.name_fr if get_language() == "fr" else step.name_en for step in steps_of_house()}
+    return names.get(code or "", "")
 
 
 def journey_figures() -> list[StepFigures]:

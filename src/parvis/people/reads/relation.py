@@ -49,8 +49,8 @@ class Relation:
     moods: list[tuple[datetime, int, int, int]]  # month, negative, neutral, positive
 
 
-def relation_of(person_id: int, *, now: datetime) -> Relation:
-    """Inside a transaction of service or of a legal duty."""
+def relation_of(person_id: int, *, now: datetime, months: int = MONTHS_SHOWN) -> Relation:
+    """Inside a transaction of service or of a legal duty. months: how far the trend goes back; 1 is now alone."""
     touches = touches_of([person_id])[person_id]
     said = _words([person_id])
     may_profile = _may_profile(person_id)
@@ -59,17 +59,24 @@ def relation_of(person_id: int, *, now: datetime) -> Relation:
     quantiles = {part: one.quantiles for part, one in scales.items()}
     trend: list[tuple[datetime, float | None]] = []
     states: list[dict[str, Measured]] = []
-    for months in range(MONTHS_SHOWN - 1, -1, -1):
-        at = now - months * A_MONTH
+    for back in range(months - 1, -1, -1):
+        at = now - back * A_MONTH
         parts = measured(touches, agreed=_agreed(said[person_id], at=at), at=at)
         states.append(parts)
         trend.append((at, health(parts, quantiles, compared=compared).figure))
     here: Health = health(states[-1], quantiles, compared=compared)
     shown = [
-        PartNow(part.key, states[-1][part.key], states[-4].get(part.key), here.ranks.get(part.key),
-                part.more_is_better, part.weight)
-        for part in PARTS if part.key in states[-1]
-    ]  # fmt: skip
+        PartNow(
+            key=part.key,
+            now=states[-1][part.key],
+            before=states[-4].get(part.key) if months > 3 else None,
+            rank=here.ranks.get(part.key),
+            more_is_better=part.more_is_better,
+            weight=part.weight,
+        )
+        for part in PARTS
+        if part.key in states[-1]
+    ]
     return Relation(
         parts=shown,
         missing=[part.key for part in PARTS if part.key not in states[-1]],
@@ -79,7 +86,7 @@ def relation_of(person_id: int, *, now: datetime) -> Relation:
         compared=compared,
         enough_compared=compared >= FEWEST_COMPARED,
         channels=_channels(touches, now=now) if may_profile else [],
-        moods=_moods(touches, now=now),
+        moods=_moods(touches, now=now) if months > 1 else [],
     )
 
 

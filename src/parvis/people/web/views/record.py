@@ -12,6 +12,7 @@ from django.utils.timezone import make_aware
 
 from parvis.accounts.models import User
 from parvis.accounts.permissions import account_of
+from parvis.foundation.clock import utc_now
 from parvis.foundation.plugs import plugged
 from parvis.people.logic.contact_points import readable_phone
 from parvis.people.logic.note_text import blocks_of
@@ -22,7 +23,9 @@ from parvis.people.reads.addresses import contact_points_of
 from parvis.people.reads.behind import identity_ids_of, standing_person
 from parvis.people.reads.canonical import record_ids
 from parvis.people.reads.consents import consent_states
+from parvis.people.reads.journey import place_of
 from parvis.people.reads.links import LinkedIdentity, linked_identities, steps_of_person
+from parvis.people.reads.relation import relation_of
 from parvis.people.reads.timeline import Choice, TimelinePage, last_said, timeline
 from parvis.people.web.forms import CONSENT_CHANNELS, CONSENT_PURPOSES, ContactPointForm
 from parvis.people.web.screens import person_screen
@@ -87,6 +90,8 @@ def record_context(request: HttpRequest, found: Person) -> dict[str, Any]:
     ) or last_said(identity_ids, viewer=user)
     return parts_of(found, user) | {
         "person": found,
+        "relation": relation_of(found.pk, now=utc_now(), months=1),
+        "journey_step": place_of(found.pk),
         "linked": linked,
         "since": min([found.created_at, *(one.identity.first_seen_at for one in linked)]),
         "last_seen": max([*(one.identity.last_seen_at for one in linked), *([said.at] if said else [])], default=None),
