@@ -359,3 +359,15 @@ def test_every_topic_opens_exactly_its_rows(reader):
 def test_a_topic_that_is_none_chooses_nothing_or_something_bounded(reader, topic):
     make_mention("a battery")
     assert reader.get(f"/listen/mentions/?{DAYS}&topic={topic}").status_code == 200
+
+
+def test_a_filter_hides_the_market_that_it_does_not_narrow(reader):
+    queries, market = a_market()
+    whole = reader.get(f"/listen/?{DAYS}&market={market}")
+    assert whole.context["market"] and "Share of voice" in whole.content.decode()
+    for narrowed in (f"query={queries[0].pk}", "language=fr", "channel=rss"):
+        page = reader.get(f"/listen/?{DAYS}&{narrowed}&market={market}")
+        text = page.content.decode()
+        assert page.context["market"] is None and "not shown while filters are on" in text
+        assert not [one for one in page.context["figures"] if one["label"] in ("Share of voice", "Notoriety")]
+        assert reader.get(f"/listen/{page.context['whole_url']}").context["market"] is not None

@@ -86,7 +86,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     posts = page_of_mentions(user, selection, most=POSTS_SHOWN) if now.total else None
     queries = list(Query.objects.filter(removed_at=None))
     markets = listed_markets(user) if queries else []
-    market = market_shown(user, selection, markets, asked=request.GET.get("voice", ""))
+    # A share of voice is one of whole brands: beside figures of a part of what is said it would mislead.
+    is_part = selection.is_narrowed
+    market = None if is_part else market_shown(user, selection, markets, asked=request.GET.get("voice", ""))
     charts = charts_shown(selection, found, asked=request.GET.get("chart", ""))
     figures = _figures(selection, found)
     if market:
@@ -107,6 +109,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "charts": charts,
             "chart": charts.chart,
             "market": market,
+            "whole_url": address_of(_whole(selection)) if is_part and markets else "",
             # A division into one part explains nothing.
             "divisions": [d for d in divisions if len(d.parts) > 1],
             "posts": mentions_shown(user, posts.rows) if posts else [],
@@ -115,6 +118,13 @@ def overview(request: HttpRequest) -> HttpResponse:
             "spanned": None if now.total else time_spanned(user),
             "may_import": can_import_mentions(user),
         },
+    )
+
+
+def _whole(selection: Selection) -> Selection:
+    """The same days without what narrows them."""
+    return Selection(
+        selection.period, copies=selection.copies, market=selection.market, compare=selection.compare
     )
 
 
