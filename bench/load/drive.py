@@ -87,16 +87,18 @@ def drive(folder: Path, *, is_short: bool) -> dict[str, Any]:
     database = Paths(folder / "database")
     web = [Machine(f"w{n}", 10 + n, folder / f"w{n}") for n in (1, 2)]
     workers = [Machine(f"j{n}", 20 + n, folder / f"j{n}") for n in (1, 2)]
-    addresses = _start_database(database)
+    addresses = start_database(database)
     for machine in (*web, *workers):
-        _prepare_machine(machine, database, addresses, processes="web,live" if machine in web else "worker")
-    _migrate(web[0])
+        prepare_machine(machine, database, addresses, processes="web,live" if machine in web else "worker")
+    migrate(web[0])
     for machine in (*web, *workers):
         machine.start()
     cookie, slug, opening = _prepare_content(web[0])
     _wait(lambda: all(machine.has_said("Parvis is ready") for machine in (*web, *workers)), 90)
     return asyncio.run(
-        _run(web, faults(web, workers, database, is_short=is_short), addresses, cookie, slug, opening, is_short)
+        _run(
+            web, faults(web, workers, database, is_short=is_short), addresses, cookie, slug, opening, is_short
+        )
     )
 
 
@@ -113,14 +115,20 @@ async def _run(
     load_over, all_over = asyncio.Event(), asyncio.Event()
     places = [machine.address for machine in web]
     open_pages = [
-        asyncio.create_task(keep_page_open(page, cookie=cookie, addresses=places, until=all_over)) for page in pages
+        asyncio.create_task(keep_page_open(page, cookie=cookie, addresses=places, until=all_over))
+        for page in pages
     ]
     await _until(lambda: True, 1)
     began = time.monotonic()
     writers = [
         asyncio.create_task(
             send_forms(
-                writes, slug=slug, opening=opening, addresses=places, pause_seconds=PAUSE_SECONDS, until=load_over
+                writes,
+                slug=slug,
+                opening=opening,
+                addresses=places,
+                pause_seconds=PAUSE_SECONDS,
+                until=load_over,
             )
         )
         for _ in range(WRITERS)
@@ -203,7 +211,9 @@ def _reckon(
             "(ORDER BY extract(epoch FROM h.handled_at - e.created_at)::float) "
             "FROM foundation_handled_event h JOIN foundation_event e ON e.id = h.event_id"
         ).fetchone()
-        dead = connection.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'").fetchone()
+        dead = connection.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'"
+        ).fetchone()
     accepted = set(writes.accepted)
     times = sorted(writes.accepted.values())
     return {
@@ -245,7 +255,7 @@ def _silence(page: Page, start: float, end: float) -> float:
     return max((later - earlier for earlier, later in pairwise(moments)), default=0.0)
 
 
-def _start_database(database: Paths) -> DatabaseAddresses:
+def start_database(database: Paths) -> DatabaseAddresses:
     """The embedded server with an address on the bridge. It writes to the disk before it says so."""
     postgres.ensure_running(database, hurry=True)
     postgres.stop(database)
@@ -261,10 +271,14 @@ def _start_database(database: Paths) -> DatabaseAddresses:
     )
 
 
-def _prepare_machine(machine: Machine, database: Paths, addresses: DatabaseAddresses, *, processes: str) -> None:
+def prepare_machine(
+    machine: Machine, database: Paths, addresses: DatabaseAddresses, *, processes: str
+) -> None:
     machine.data.mkdir(mode=0o700)
     shutil.copy(database.secrets, machine.data / "secrets.json")
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PARVIS_", "PG", "DJANGO"))}
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PARVIS_", "PG", "DJANGO"))
+    }
     machine.environment = inherited | {
         "PARVIS_DATA": str(machine.data),
         "PARVIS_FILES": str(database.files),
@@ -280,7 +294,7 @@ def _prepare_machine(machine: Machine, database: Paths, addresses: DatabaseAddre
     }
 
 
-def _migrate(machine: Machine) -> None:
+def migrate(machine: Machine) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "parvis.project.command_line", "migrate"],
         env=machine.environment, capture_output=True, text=True, check=False,
@@ -354,4 +368,3 @@ async def _until(condition: Callable[[], bool], seconds: float) -> None:
 if __name__ == "__main__":
     outcome = drive(Path(sys.argv[1]), is_short="--short" in sys.argv)
     print(json.dumps(outcome))
-

@@ -20,6 +20,7 @@ from parvis.listening.actions.back_search import search_batch
 from parvis.listening.actions.fold import fold_deltas, refresh_top_authors
 from parvis.listening.actions.label import set_sentiments
 from parvis.listening.actions.queries import remove_query, save_query
+from parvis.listening.actions.recount import recount_day
 from parvis.listening.logic.sketches import STANDARD_ERROR, add, empty, estimate, read
 from parvis.listening.models import AuthorDelta, BackSearch, CellDelta, DayAuthors, Mention, Query
 from tests.factories.channels import NOON, make_connection, make_item
@@ -85,6 +86,16 @@ SELECT query_id, day, kind, value, sum(mentions), sum(negative), sum(positive) F
 GROUP BY 1, 2, 3, 4 HAVING sum(mentions) <> 0 OR sum(negative) <> 0 OR sum(positive) <> 0
 """
 
+# A month's sums are those of its days, gone ones included.
+OF_DAYS = """
+SELECT query_id, kind, date_trunc('month', day)::date, value, sum(mentions), sum(negative), sum(engagement)
+FROM listening_tally GROUP BY 1, 2, 3, 4 HAVING sum(mentions) <> 0 OR sum(negative) <> 0 OR sum(engagement) <> 0
+"""
+OF_MONTHS = """
+SELECT query_id, kind, month, value, mentions, negative, engagement FROM listening_month_tally
+WHERE mentions <> 0 OR negative <> 0 OR engagement <> 0
+"""
+
 
 def rows(statement: str) -> set[tuple[object, ...]]:
     with connection.cursor() as cursor:
@@ -93,7 +104,8 @@ def rows(statement: str) -> set[tuple[object, ...]]:
 
 
 def require_same() -> None:
-    for raw, kept in ((RAW, KEPT), (RAW_DAYS, KEPT_DAYS), (RAW_TOTALS, TOTALS), (RAW_TALLIES, KEPT_TALLIES)):
+    for raw, kept in ((RAW, KEPT), (RAW_DAYS, KEPT_DAYS), (RAW_TOTALS, TOTALS), (RAW_TALLIES, KEPT_TALLIES),
+                      (OF_DAYS, OF_MONTHS)):  # fmt: skip
         assert rows(kept) == rows(raw)
     # One first of each group of copies, and no copy of what is gone.
     grouped = Mention.objects.filter(text_group__isnull=False)
@@ -199,12 +211,24 @@ class World:
         else:  # a step only, as when the job is killed after it
             folding._fold_cells()
 
+    def recount(self, seed: int) -> None:
+        """Somebody spoils the figures of a day, and it is counted again."""
+        for mention in self.some(seed, 1):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT listening_day(%s)", [mention.published_at])
+                day = cursor.fetchone()[0]
+                cursor.execute("DELETE FROM listening_day_cell WHERE day = %s", [day])
+                cursor.execute(
+                    "UPDATE listening_hour_total SET mentions = 7 WHERE listening_day(hour) = %s", [day]
+                )
+            recount_day(day)
+
 
 STEP = st.one_of(
     st.tuples(st.just("store"), st.integers(0, 40), st.lists(st.integers(0, 2**15), min_size=1, max_size=8)),
     *(
         st.tuples(st.just(name), st.integers(0, 2**10))
-        for name in ("relabel", "forget", "withdraw", "query", "search", "fold", "remove")
+        for name in ("relabel", "forget", "withdraw", "query", "search", "fold", "remove", "recount")
     ),
 )
 

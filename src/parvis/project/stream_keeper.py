@@ -1,24 +1,40 @@
-"""What a worker does for the streams: starts their process while a connection wants one, and again when it died.
+"""What a worker does for the streams: starts the processes that are wanted, and again when they died.
 
-A process of its own, so that a firehose and the jobs do not share one interpreter; none while nothing streams.
+One that holds the streams, while a connection wants one; where posts pass through a log (PARVIS_NATS_URL), also those
+that take them out of it. Processes of their own, so that a firehose and the jobs do not share one interpreter.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from parvis.project.children import pause_before_start, python_module
+from parvis.project.jetstream import is_wanted as has_log
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 3.0
 _STABLE_SECONDS = 60.0
 _GRACE_SECONDS = 6.0
+
+
+@dataclass
+class _Kept:
+    """A process that runs while it is wanted."""
+
+    module: str
+    is_wanted: Callable[[], bool]
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    deaths: int = 0
+    due_at: float = 0.0
 
 
 @contextmanager
@@ -35,28 +51,38 @@ def streams_kept() -> Iterator[None]:
 
 
 def _keep(stop: threading.Event) -> None:
-    process: subprocess.Popen[bytes] | None = None
-    started_at, deaths, due_at = 0.0, 0, 0.0
+    kept = [_Kept("parvis.project.streams", _has_streams)]
+    if has_log():
+        count = int(os.environ.get("PARVIS_STREAM_WORKERS", "1"))
+        kept += [_Kept("parvis.project.stream_worker", has_log) for _ in range(count)]
     while not stop.wait(LOOK_SECONDS):
-        if process is not None and process.poll() is not None:
-            # Its own end for want of work is no death.
-            deaths = 1 if time.monotonic() - started_at > _STABLE_SECONDS else deaths + 1
-            deaths = 0 if process.returncode == 0 else deaths
-            due_at, process = time.monotonic() + pause_before_start(deaths), None
-        if process is None and time.monotonic() >= due_at and _is_wanted():
-            # In the worker's own group, so that whoever ends the worker's group ends it too.
-            process = subprocess.Popen(python_module("parvis.project.streams"), stdin=subprocess.DEVNULL)
-            started_at = time.monotonic()
-    if process is not None:
-        process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(_GRACE_SECONDS)
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+        for each in kept:
+            _look_after(each)
+    for each in kept:
+        if each.process is not None:
+            each.process.terminate()
+    for each in kept:
+        if each.process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                each.process.wait(_GRACE_SECONDS)
+            if each.process.poll() is None:
+                each.process.kill()
+                each.process.wait()
 
 
-def _is_wanted() -> bool:
+def _look_after(kept: _Kept) -> None:
+    if kept.process is not None and kept.process.poll() is not None:
+        # Its own end for want of work is no death.
+        kept.deaths = 1 if time.monotonic() - kept.started_at > _STABLE_SECONDS else kept.deaths + 1
+        kept.deaths = 0 if kept.process.returncode == 0 else kept.deaths
+        kept.due_at, kept.process = time.monotonic() + pause_before_start(kept.deaths), None
+    if kept.process is None and time.monotonic() >= kept.due_at and kept.is_wanted():
+        # In the worker's own group, so that whoever ends the worker's group ends it too.
+        kept.process = subprocess.Popen(python_module(kept.module), stdin=subprocess.DEVNULL)
+        kept.started_at = time.monotonic()
+
+
+def _has_streams() -> bool:
     from django.db import DatabaseError, InterfaceError, close_old_connections
 
     from parvis.channels.reads.streams import streaming_connections

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from contextlib import nullcontext
 from types import FrameType
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.project.settings")
@@ -24,6 +25,8 @@ def main() -> None:
     from parvis.channels.actions.streams import run_streams
     from parvis.foundation.log_lines import log_unhandled_errors
     from parvis.listening.actions.take_in import take_in_page
+    from parvis.project.jetstream import is_wanted as has_log
+    from parvis.project.relay import relayed
     from parvis.project.telemetry import start_telemetry
 
     log_unhandled_errors()
@@ -36,7 +39,8 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
     threading.Thread(target=_stop_when_orphaned, args=(os.getppid(), stop), daemon=True).start()
-    run_streams(stop, take=take_in_page, look_seconds=_LOOK_SECONDS)
+    with relayed(stop) if has_log() else nullcontext(take_in_page) as take:
+        run_streams(stop, take=take, look_seconds=_LOOK_SECONDS)
 
 
 def _stop_when_orphaned(parent: int, stop: threading.Event) -> None:

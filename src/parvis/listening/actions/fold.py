@@ -17,7 +17,7 @@ from parvis.listening.models import DayAuthors
 DELTAS_A_STEP = 50_000
 DAYS_A_STEP = 50
 AUTHORS_KEPT = 50
-_LOCK = 7204
+FOLDING = 7204
 
 _SUMS = "mentions, repeats, reposts, engagement, reach"
 _CELL = "connection_id, channel, brand, language, sentiment"
@@ -45,16 +45,21 @@ _FOLD_CELLS = f"""
     day_totals AS ({_upsert("listening_day_total", "day", "sentiment")})
     SELECT count(*) FROM taken
 """  # noqa: S608
+_TALLY = "mentions, negative, positive, engagement"
+_TALLY_SUMS = ", ".join(f"sum({name})" for name in _TALLY.split(", "))
 _FOLD_TALLIES = f"""
     WITH taken AS (
         DELETE FROM listening_tally_delta
         WHERE id = ANY(ARRAY(SELECT id FROM listening_tally_delta ORDER BY id LIMIT %s)) RETURNING *
     ), days AS (
-        INSERT INTO listening_tally (query_id, kind, day, value, mentions, negative, positive, engagement)
-        SELECT query_id, kind, day, value, sum(mentions), sum(negative), sum(positive), sum(engagement)
-        FROM taken GROUP BY query_id, kind, day, value
-        ON CONFLICT (query_id, kind, day, value) DO UPDATE
-        SET {_added("listening_tally", "mentions, negative, positive, engagement")}
+        INSERT INTO listening_tally (query_id, kind, day, value, {_TALLY})
+        SELECT query_id, kind, day, value, {_TALLY_SUMS} FROM taken GROUP BY query_id, kind, day, value
+        ON CONFLICT (query_id, kind, day, value) DO UPDATE SET {_added("listening_tally", _TALLY)}
+    ), months AS (
+        INSERT INTO listening_month_tally (query_id, kind, month, value, {_TALLY})
+        SELECT query_id, kind, date_trunc('month', day)::date, value, {_TALLY_SUMS}
+        FROM taken GROUP BY query_id, kind, date_trunc('month', day)::date, value
+        ON CONFLICT (query_id, kind, month, value) DO UPDATE SET {_added("listening_month_tally", _TALLY)}
     )
     SELECT count(*) FROM taken
 """  # noqa: S608
@@ -129,7 +134,7 @@ def count_authors(query_id: int, day: date) -> None:
 def _hold() -> bool:
     """Alone until the end of the transaction, or not at all: another one is folding already."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [FOLDING])
         return bool(cursor.fetchone()[0])
 
 

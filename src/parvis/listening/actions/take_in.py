@@ -9,41 +9,51 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
 
-from parvis.channels.actions.fetch import receive_page
-from parvis.channels.actions.receive import Received, claim, prepared
+from parvis.channels.actions.receive import Received, claim, prepared, receive_items
+from parvis.channels.actions.source_state import note_heard
 from parvis.channels.logic.items import InboundItem, Page
 from parvis.channels.models import Batch, Connection
 from parvis.listening.actions.store import MOST_TRIES, ensure_months, sift, write
 from parvis.listening.reads.intake import intake_now
 from parvis.listening.reads.stamp import hold_stamp
+from parvis.listening.reads.trials import is_on_trial
 
 logger = logging.getLogger(__name__)
 
 
-def take_in_page(connection: Connection, page: Page, *, now: datetime, stream_state: str = "") -> Received:
-    """A page of a stream: what was said publicly at once, the rest by way of its owners.
+def take_in_page(connection: Connection, page: Page, /, *, now: datetime, stream_state: str = "") -> None:
+    """A page of a stream: what was said publicly at once, the rest by way of its owners; then where to go on from."""
+    take_in_or_wait(connection, [item for item in page.items if not item.addressed], now=now)
+    receive_items(
+        connection,
+        [item for item in page.items if item.addressed],
+        cursor=page.cursor,
+        now=now,
+        rejected=page.rejected,
+        changed=page.changed,
+        deleted=page.deleted,
+    )
+    note_heard(connection, [page], now=now, stream_state=stream_state)
 
-    A page that cannot be stored like this for a reason of its own takes the longer way, where it waits as a batch
-    whose job fails in the sight of everybody, and the stream goes on.
+
+def take_in_or_wait(connection: Connection, items: Sequence[InboundItem], *, now: datetime) -> None:
+    """Public items at once. What cannot be stored for a reason of its own takes the longer way: it waits as a batch
+    whose job fails in the sight of everybody, and the stream goes on. So do the posts of a place on trial.
     """
-    public = [item for item in page.items if not item.addressed]
-    taken = Received(0, 0, 0)
-    if public:
-        try:
-            taken = take_in(connection, public, now=now)
-            page = replace(page, items=tuple(item for item in page.items if item.addressed))
-        except (OperationalError, InterfaceError):
-            raise  # the database's affair, not the page's
-        except Exception:
-            logger.exception("a page of connection %s cannot be stored at once", connection.pk)
-    rest = receive_page(connection, page, now=now, stream_state=stream_state)
-    return Received(taken.new + rest.new, taken.repeated + rest.repeated, rest.rejected, rest.event_ids)
+    try:
+        if not is_on_trial(connection.pk):
+            take_in(connection, items, now=now)
+            return
+    except (OperationalError, InterfaceError):
+        raise  # the database's affair, not the posts'
+    except Exception:
+        logger.exception("posts of connection %s cannot be stored at once", connection.pk)
+    receive_items(connection, items, cursor=None, now=now)
 
 
 def take_in(
@@ -55,6 +65,8 @@ def take_in(
 ) -> Received:
     """Store public items that were never taken before. cursor: what to continue from, in the same transaction."""
     unique = {item.external_id: item for item in prepared(items)}
+    if not unique:
+        return Received(0, 0, 0)
     for _ in range(MOST_TRIES):
         intake = intake_now()
         kept, drops = sift(list(unique.values()), source=connection, intake=intake)

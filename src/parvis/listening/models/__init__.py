@@ -21,6 +21,7 @@ from parvis.listening.models.cells import (
     HeardDay,
     HourCell,
     HourTotal,
+    MonthTally,
     Tally,
     TallyDelta,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "MarketBrand",
     "Match",
     "Mention",
+    "MonthTally",
     "Place",
     "PlaceNamed",
     "Query",

@@ -129,6 +129,23 @@ class Tally(TallyKey):
         db_table = "listening_tally"
 
 
+class MonthTally(models.Model):
+    """The same sums of a month of days: a year of thousands of sites is read in a moment."""
+
+    query_id = models.BigIntegerField()
+    kind = models.CharField(max_length=10)
+    value = models.CharField(max_length=200)
+    mentions = models.BigIntegerField()
+    negative = models.BigIntegerField()
+    positive = models.BigIntegerField()
+    engagement = models.BigIntegerField()
+    month = models.DateField()  # its first day
+    pk = models.CompositePrimaryKey("query_id", "kind", "month", "value")
+
+    class Meta:
+        db_table = "listening_month_tally"
+
+
 class TallyDelta(TallyKey):
     class Meta:
         db_table = "listening_tally_delta"
