@@ -108,7 +108,7 @@ def _note(
         if not about.filter(channel__in=("", channel), consent__at__gt=at).exists():
             _project(consent)
             if is_given:
-                forget_refusal(person, purpose=purpose, channel=channel)
+                forget_refusal(person, purpose=purpose, channel=channel, at=at)
             else:
                 remember_refusal(person, purpose=purpose, channel=channel, now=now)
         verb = "consent.given" if is_given else "consent.withdrawn"

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from parvis.foundation.audit import Actor, record
+from parvis.people.actions.kept_refusals import keep_refusals
 from parvis.people.actions.links import link_handles_of
 from parvis.people.logic.contact_points import normalised
 from parvis.people.logic.errors import AddressKnown
@@ -47,6 +48,7 @@ def add_contact_point(
         if is_new:
             record("contact_point.added", person, by=by, now=now, kind=kind)
             link_handles_of(person, kind=kind, value=form, now=now)
+            keep_refusals(person, by=by, now=now)
         return point
 
 

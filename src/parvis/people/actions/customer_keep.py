@@ -24,6 +24,7 @@ from parvis.foundation.live import announce
 from parvis.people.actions.consents import give_consent, withdraw_consent
 from parvis.people.actions.customer_compare import FIELDS, compare_again, counted
 from parvis.people.actions.customer_import import ImportRefused
+from parvis.people.actions.kept_refusals import keep_refusals_of
 from parvis.people.actions.links import link_by_contact_point
 from parvis.people.actions.tags import tag_named
 from parvis.people.events import CustomersImported
@@ -224,6 +225,7 @@ def _keep_chunk(run: PeopleImport, *, now: datetime) -> int:
             _run(TAKEN_MEANWHILE, facts)
         _run(WRITE, facts)
         _keep_consents(chunk, by=by, now=now)
+        _meet_refusals(chunk, by=by, now=now)
         _link_handles(chunk, now=now)
         _run([NOTE], facts)
         PeopleImport.objects.filter(pk=held.pk).update(done_upto=ids[-1])
@@ -292,6 +294,12 @@ def _keep_consents(chunk: Any, *, by: Actor, now: datetime) -> None:
                         )
             except (PeopleError, UnknownPurpose):
                 ImportRow.objects.filter(pk=row.pk).update(reason="consent-refused")
+
+
+def _meet_refusals(chunk: Any, *, by: Actor, now: datetime) -> None:
+    """Whoever refused under one of these addresses before, and was erased or forgotten since, is not written to."""
+    kept = chunk.filter(result__in=("created", "changed"), person_id__isnull=False)
+    keep_refusals_of(list(kept.values_list("person_id", flat=True)), by=by, now=now)
 
 
 def _is_known(person: Person, said: dict[str, Any]) -> bool:

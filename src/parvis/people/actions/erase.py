@@ -14,7 +14,9 @@ from parvis.foundation.audit import Actor, record
 from parvis.people.actions.erase_record import erase_record
 from parvis.people.actions.joins import hold_joins, part_from_all
 from parvis.people.actions.links import end_link
+from parvis.people.actions.refusals import remember_all_refusals
 from parvis.people.models import (
+    ChoicesLink,
     ContactPoint,
     CurrentConsent,
     CurrentLink,
@@ -45,6 +47,7 @@ def erase_person(person: Person, *, by: Actor, now: datetime) -> dict[str, int]:
         done = erase_identities(identity_ids)
         # Before the addresses go: rows of files are found by them.
         done |= erase_record([held.pk])
+        remember_all_refusals(held, now=now)
         done["people_contact_point"] = ContactPoint.objects.filter(person=held).delete()[0]
         done["people_current_consent"] = CurrentConsent.objects.filter(person=held).delete()[0]
         done["people_suggested_join"] = SuggestedJoin.objects.filter(Q(older=held) | Q(newer=held)).delete()[
@@ -54,6 +57,8 @@ def erase_person(person: Person, *, by: Actor, now: datetime) -> dict[str, int]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT people_empty_ledgers(%s)", [held.pk])
             (done["people_identity_link"],) = cursor.fetchone()
+            cursor.execute("SELECT people_empty_consents(%s)", [held.pk])
+        done["people_choices_link"] = ChoicesLink.objects.filter(person=held).delete()[0]
         done["people_person"] = Person.objects.filter(pk=held.pk).update(
             customer_number=None,
             given_name="",

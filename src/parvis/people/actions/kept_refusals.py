@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,14 @@ from parvis.foundation.audit import Actor
 from parvis.people.actions.consents import withdraw_consent
 from parvis.people.actions.refusals import remember_addresses
 from parvis.people.models import ContactPoint, CurrentConsent, OptOut, Person
+
+
+def keep_refusals_of(person_ids: Sequence[int], *, by: Actor, now: datetime) -> int:
+    """The same for many records at once, of a file: one look-up, and work only where a refusal is met."""
+    met = ContactPoint.objects.filter(
+        person_id__in=person_ids, value_hash__in=OptOut.objects.values("value_hash")
+    ).values("person_id")
+    return sum(keep_refusals(one, by=by, now=now) for one in Person.objects.filter(pk__in=met).order_by("pk"))
 
 
 def keep_refusals(person: Person, *, by: Actor, now: datetime) -> int:

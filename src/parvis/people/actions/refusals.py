@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from parvis.foundation.access import purpose as declared
 from parvis.foundation.audit import Actor, record
 from parvis.people.logic.contact_points import EMAIL, PHONE
-from parvis.people.models import ContactPoint, OptOut, Person
+from parvis.people.models import ContactPoint, CurrentConsent, OptOut, Person
 
 KEPT_AT_LEAST = timedelta(days=3 * 366)
 # Which addresses a refusal by this channel is about; one by every channel is about all of these.
@@ -26,11 +26,19 @@ def remember_refusal(person: Person, *, purpose: str, channel: str, now: datetim
     remember_addresses(points, purpose=purpose, channel=channel, now=now)
 
 
-def forget_refusal(person: Person, *, purpose: str, channel: str) -> None:
-    """They changed their mind: the newest word counts. Needs service or a legal duty."""
+def forget_refusal(person: Person, *, purpose: str, channel: str, at: datetime) -> None:
+    """They changed their mind at that moment: the newest word counts. Needs service or a legal duty."""
     hashes = list(ContactPoint.objects.filter(person=person).values_list("value_hash", flat=True))
-    about = OptOut.objects.filter(value_hash__in=hashes, purpose=purpose)
+    about = OptOut.objects.filter(value_hash__in=hashes, purpose=purpose, since__lte=at)
     (about.filter(channel__in=("", channel)) if channel else about).delete()
+
+
+def remember_all_refusals(person: Person, *, now: datetime) -> None:
+    """Before the addresses go with an erasure: what was refused under them stays refused."""
+    points = list(ContactPoint.objects.filter(person=person).values_list("kind", "value_hash"))
+    refused = CurrentConsent.objects.filter(person=person, is_given=False)
+    for purpose, channel in refused.values_list("purpose", "channel"):
+        remember_addresses(points, purpose=purpose, channel=channel, now=now)
 
 
 def remember_addresses(
