@@ -352,6 +352,8 @@ TOUCHES = [
 ]
 PERSON_PANELS = ["parvis.conversations.web.person_panel.open_conversations"]
 RECORD_ACTIONS = ["parvis.conversations.web.record_actions.actions_for"]
+# What segments may ask beside the record: functions that return SegmentFields (people/logic/segments.py).
+SEGMENT_CONDITIONS = ["parvis.conversations.reads.segments.conditions"]
 RECORD_BULK_ACTIONS = [
     "parvis.conversations.web.bulk_actions.actions_for",
     "parvis.reporting.web.bulk_actions.actions_for",
@@ -359,6 +361,7 @@ RECORD_BULK_ACTIONS = [
 TODAY_CARDS = [
     "parvis.conversations.web.today.cards",
     "parvis.listening.web.today.cards",
+    "parvis.people.web.rights_today.cards",
     "parvis.api.web.today.cards",
     "parvis.foundation.web.today.cards",
 ]
@@ -404,6 +407,7 @@ API_ROUTERS = [
     "parvis.listening.api.ENDPOINTS",
     "parvis.labelling.api.ENDPOINTS",
     "parvis.people.api.ENDPOINTS",
+    "parvis.people.api.RIGHTS",
     "parvis.channels.api.ENDPOINTS",
     "parvis.api.api.enrich.ENDPOINTS",
     "parvis.reporting.api.ENDPOINTS",

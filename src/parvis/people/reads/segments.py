@@ -1,0 +1,165 @@
+"""Who is in a segment, and how many, under the purpose that the segment declares.
+
+Counting is bounded: what an index does not answer in time is estimated from a sample of records drawn by their ids,
+with its 95 % interval (Wilson). Whoever the purpose hides is told as a rounded number, never below five, so that no
+combination of conditions singles anybody out.
+"""
+
+# ruff: noqa: S608 -- conditions are put together from our own text alone; values go beside them.
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+
+from parvis.foundation.access import purpose
+from parvis.foundation.clock import utc_now
+from parvis.foundation.logic.intervals import share
+from parvis.people.logic.segments import Compiled, Definition, compiled, definition_of
+from parvis.people.models import Segment
+from parvis.people.reads.segment_fields import segment_fields
+
+# Not offered: they are no reason to put customers into a group.
+NO_GROUPS = ("legal_duty", "listening", "security")
+EXACT_MILLISECONDS = 120
+SAMPLE = 6_000
+FEWEST_HIDDEN = 5
+# The oldest record of a human that the purpose shows, and nobody who was erased.
+_HUMAN = (
+    "(p.joined_id IS NULL OR p.joined_id = p.id OR p.id = (SELECT min(o.id) FROM people_person o "
+    "WHERE o.joined_id = p.joined_id)) AND p.origin <> 'erased'"
+)
+
+
+def purposes_of_segments() -> tuple[str, ...]:
+    return tuple(name for name in settings.PURPOSES if name not in NO_GROUPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """value: how many; low and high: the interval of an estimate. hidden_*: about so many, None: none or too few."""
+
+    value: int
+    is_estimate: bool = False
+    low: int | None = None
+    high: int | None = None
+    hidden_restricted: int | None = None
+    hidden_without_consent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+def members(
+    segment: Segment, *, after: int = 0, most: int | None = None, now: datetime | None = None
+) -> list[int]:
+    """Ids of the persons in the segment, in their order, under its own purpose."""
+    where, values = condition_of(definition_of(segment.definition), now=now or utc_now())
+    limit = "" if most is None else f" LIMIT {int(most)}"
+    with purpose(segment.purpose), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT p.id FROM people_person p WHERE p.id > %s AND {where} ORDER BY p.id{limit}",
+            [after, *values],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def all_members(
+    segment: Segment, *, at_once: int = 5_000, now: datetime | None = None
+) -> Iterator[list[int]]:
+    """The same for large groups, some thousands at a time."""
+    after = 0
+    while ids := members(segment, after=after, most=at_once, now=now):
+        yield ids
+        after = ids[-1]
+
+
+def is_member(segment: Segment, person_id: int, *, now: datetime | None = None) -> bool:
+    where, values = condition_of(definition_of(segment.definition), now=now or utc_now())
+    with purpose(segment.purpose), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT EXISTS (SELECT FROM people_person p WHERE p.id = %s AND {where})", [person_id, *values]
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def condition_of(definition: Definition, *, now: datetime) -> Compiled:
+    """The condition over `p` that its members meet. Raises SegmentUnclear."""
+    where, values = compiled(definition, segment_fields(), now=now)
+    return f"{_HUMAN} AND {where}", values
+
+
+def counted(definition: Definition, *, under: str, now: datetime | None = None) -> Counted:
+    """How many the purpose shows, and about how many it hides. Raises SegmentUnclear."""
+    where, values = condition_of(definition, now=now or utc_now())
+    draw = _drawn_by(definition)
+    with purpose(under):
+        seen = _number(where, values, draw=draw)
+    with purpose("legal_duty"):
+        withheld = _number(f"(p.is_restricted OR p.is_withheld) AND {where}", values, draw=draw)
+        others = _number(f"NOT p.is_restricted AND NOT p.is_withheld AND {where}", values, draw=draw)
+    return Counted(
+        round(seen.value),
+        seen.low is not None,
+        None if seen.low is None else round(seen.low),
+        None if seen.high is None else round(seen.high),
+        _rounded(withheld.value),
+        _rounded(others.value - seen.value),
+    )
+
+
+def _number(where: str, values: list[Any], *, draw: Random) -> _Number:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {EXACT_MILLISECONDS}")
+            cursor.execute("SET LOCAL work_mem = '64MB'")
+            cursor.execute(f"SELECT count(*) FROM people_person p WHERE {where}", values)
+            (count,) = cursor.fetchone()
+            cursor.execute("SET LOCAL statement_timeout = DEFAULT")
+            cursor.execute("SET LOCAL work_mem = DEFAULT")
+        return _Number(count)
+    except OperationalError as error:
+        if "statement timeout" not in str(error):
+            raise
+    return _estimate(where, values, draw=draw)
+
+
+def _estimate(where: str, values: list[Any], *, draw: Random) -> _Number:
+    """Drawn ids that are nobody's, or hidden, count as misses: the share is of the range of ids."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM people_person")
+        first, last = cursor.fetchone()
+        size = last - first + 1
+        ids = [first + draw.randrange(size) for _ in range(SAMPLE)]
+        cursor.execute(
+            f"SELECT count(*) FROM unnest(%s::bigint[]) AS drawn(id) JOIN people_person p ON p.id = drawn.id "
+            f"WHERE {where}",
+            [ids, *values],
+        )
+        (found,) = cursor.fetchone()
+    part = share(found, SAMPLE)
+    assert part is not None and part.low is not None and part.high is not None
+    return _Number(part.value * size, part.low * size, part.high * size)
+
+
+def _drawn_by(definition: Definition) -> Random:
+    """The same conditions draw the same sample, so that an estimate does not dance."""
+    digest = hashlib.sha256(json.dumps(definition.as_json(), sort_keys=True).encode()).digest()
+    return Random(digest)  # noqa: S311 -- a sample, no secret
+
+
+def _rounded(value: float) -> int | None:
+    """To fives from below, and nothing under five."""
+    return int(value // FEWEST_HIDDEN * FEWEST_HIDDEN) or None if value >= FEWEST_HIDDEN else None
