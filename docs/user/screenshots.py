@@ -126,6 +126,7 @@ PICTURES = (
     Picture("conversation", False, conversation),
     Picture("listen", False, at("/listen/"), 900),
     Picture("mentions", False, at("/listen/mentions/")),
+    Picture("labels", True, at("/listen/quality/ask/"), 620),
     Picture("queries", True, query_editor, 900),
     Picture("import", True, import_columns),
     Picture("people", False, at("/people/"), 560),
