@@ -319,7 +319,7 @@ def test_a_wrong_method_is_told_the_right_ones() -> None:
         methods.setdefault(one.path, set()).add(one.method)
     api = ApiClient()
     for path, right in methods.items():
-        address = re.sub(r"{\w+_id}", "1", path.lstrip("/")).format(key="x", slug="x", purpose_code="x")
+        address = re.sub(r"{\w+_id}", "1", path.lstrip("/")).format(key="x", slug="x", purpose_code="x", rule_key="x")
         for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - right:
             response = api.ask(method, address)
             assert (response.status_code, response.data["code"]) == (405, "method-not-allowed"), (

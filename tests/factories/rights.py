@@ -11,7 +11,7 @@ from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.people.actions.links import link_identity
 from parvis.people.actions.rights import receive_request
-from parvis.people.models import Identity, Person, RightsRequest
+from parvis.people.models import Identity, Person, RetentionRun, RightsRequest
 from tests.factories.channels import NOON, hear, make_connection, make_item
 from tests.factories.conversations import make_queue, receive, said
 from tests.factories.people import consent_to, make_contact_point, make_person
@@ -58,3 +58,15 @@ def plant_person(*, file: bytes = b"") -> tuple[Person, list[int], Connection]:
 
 def later(days: float) -> datetime:
     return NOON + timedelta(days=days)
+
+
+def made_rights() -> dict[str, Any]:
+    """A request with a record, and a run of retention that waits for a word, by the names addresses give their ids."""
+    with purpose("legal_duty"):
+        person = make_person()
+        request = make_request("erasure", person_ids=[person.pk])
+    run = RetentionRun.objects.create(
+        rule="people.prospects", before=NOON, state=RetentionRun.HELD, count_due=1, started_at=NOON,
+        started_by_kind="system",
+    )  # fmt: skip
+    return {"request_id": request.pk, "run_id": run.pk, "rule_key": "people.prospects"}

@@ -59,7 +59,12 @@ def test_the_list_shows_the_clock_of_none_one_and_many(officer: Client):
 def test_the_desk_is_for_the_officer(client: Client, role: str):
     client.force_login(make_user(roles=(role,)))
     request = make_request()
-    for name, args in (("rights", ()), ("rights-request", (request.pk,)), ("retention", ()), ("register", ())):
+    for name, args in (
+        ("rights", ()),
+        ("rights-request", (request.pk,)),
+        ("retention", ()),
+        ("register", ()),
+    ):
         assert client.get(reverse(name, args=args)).status_code == 403
     assert act(client, request, "assign").status_code == 403
 
@@ -102,7 +107,13 @@ def test_from_receipt_to_a_refusal_with_ground_reasons_and_remedy(officer: Clien
     held = request_of(request.pk)
     assert held.extended_at and held.due_on > request.due_on + timedelta(days=50)
     assert "Three systems" in mail.outbox[0].body and "CNIL" in mail.outbox[0].body
-    decide = {"outcome": "refused", "ground": "accurate", "reasons": "No.", "answer": "No.", "answered_how": "mail"}
+    decide = {
+        "outcome": "refused",
+        "ground": "accurate",
+        "reasons": "No.",
+        "answer": "No.",
+        "answered_how": "mail",
+    }
     assert b"no such ground" in act(officer, request, "decide", **decide).content
     decide["ground"] = "legal_duty"
     assert act(officer, request, "decide", **decide | {"reasons": ""}).status_code == 400
@@ -116,7 +127,9 @@ def test_from_receipt_to_a_refusal_with_ground_reasons_and_remedy(officer: Clien
         "received", "subject_added", "assigned", "identity_asked", "identity_confirmed", "extended", "refused",
     ]  # fmt: skip
     # The log says what was done, and not a word of anybody.
-    assert not [one for one in AuditEntry.objects.filter(verb__startswith="rights.") if "Three" in str(one.detail)]
+    assert not [
+        one for one in AuditEntry.objects.filter(verb__startswith="rights.") if "Three" in str(one.detail)
+    ]
     assert act(officer, request, "assign").status_code == 302
     assert request_of(request.pk).state == "refused", "closed is closed"
 
@@ -142,7 +155,9 @@ def test_erasing_asks_for_a_word_and_shows_what_goes_and_stays(officer: Client, 
     assert officer.post(address, {"typed": "erase"}).status_code == 400
     with purpose("legal_duty"):
         assert not Erasure.objects.exists()
-    assert officer.post(address, {"typed": f" erase {request.pk} ", "bars_collection": "1"}).status_code == 302
+    assert (
+        officer.post(address, {"typed": f" erase {request.pk} ", "bars_collection": "1"}).status_code == 302
+    )
     officer.post(address, {"typed": f"ERASE {request.pk}"})  # pressed twice: one erasure
     with purpose("legal_duty"):
         erasure = Erasure.objects.get()
@@ -178,7 +193,13 @@ def test_an_objection_ends_what_rested_on_consent(officer: Client):
     act(officer, request, "object")
     with purpose("legal_duty"):
         assert not CurrentConsent.objects.filter(person=person, is_given=True).exists()
-    said = {"outcome": "refused", "ground": "compelling", "reasons": "x", "answer": "x", "answered_how": "letter"}
+    said = {
+        "outcome": "refused",
+        "ground": "compelling",
+        "reasons": "x",
+        "answer": "x",
+        "answered_how": "letter",
+    }
     assert b"cannot be refused" in act(officer, request, "decide", **said).content
 
 
@@ -204,14 +225,24 @@ def test_a_copy_is_whole_readable_and_fetched_once(officer: Client, files_folder
     assert SAID.encode() not in sealed and b"PK" not in sealed[:100], "nothing lies open on the disk"
     act(officer, request, "link")
     link = officer.session[f"copy-link-{request.pk}"]
-    path = link[link.index("/privacy/"):]
+    path = link[link.index("/privacy/") :]
     stranger = Client()
     copy = fetched(stranger, path)
     assert copy is not None
     names = copy.namelist()
-    assert {"data.json", "index.html", "style.css", "tables/people_person.csv", "files/0001-letter.txt"} <= set(names)
+    assert {
+        "data.json",
+        "index.html",
+        "style.css",
+        "tables/people_person.csv",
+        "files/0001-letter.txt",
+    } <= set(names)
     data = json.loads(copy.read("data.json"))
-    assert (data["format"], data["right"], data["handles"]) == ("parvis-person-copy", "access", sorted(handles))
+    assert (data["format"], data["right"], data["handles"]) == (
+        "parvis-person-copy",
+        "access",
+        sorted(handles),
+    )
     said = data["data"]["conversations"]["conversations_message"]
     assert [SAID in one["text"] for one in said] == [True]
     assert PUBLIC in data["data"]["listening"]["listening_mention"][0]["text"]
@@ -238,7 +269,7 @@ def test_to_take_along_is_what_they_gave_and_nothing_that_was_concluded(officer:
     build_archive(archive.pk, now=utc_now())
     act(officer, request, "link")
     link = officer.session[f"copy-link-{request.pk}"]
-    copy = fetched(Client(), link[link.index("/privacy/"):])
+    copy = fetched(Client(), link[link.index("/privacy/") :])
     assert copy is not None
     data = json.loads(copy.read("data.json"))["data"]
     assert set(data) >= {"people", "conversations"} and "listening" not in data
@@ -283,7 +314,11 @@ def test_the_public_form_keeps_nothing_before_the_code_and_takes_it_once(client:
     assert client.post(address, {"signed": signed, "code": code}).status_code == 400, "used"
     with purpose("legal_duty"):
         made = RightsRequest.objects.get()
-        assert (made.channel, made.is_email_verified, made.requester_email) == ("form", True, "ana@example.org")
+        assert (made.channel, made.is_email_verified, made.requester_email) == (
+            "form",
+            True,
+            "ana@example.org",
+        )
         assert [one.person_id for one in made.subjects.all()] == [person.pk]
 
 

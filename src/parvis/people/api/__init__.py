@@ -1,12 +1,20 @@
 """Persons, their addresses, handles and consents for programs."""
 
 # Each adds its own to ENDPOINTS, in the order of the documentation.
-from parvis.people.api import persons, bulk, contact_points, identities, timelines, consents, purposes, relations, joins  # isort: skip
+from parvis.people.api import (
+    persons,
+    bulk,
+    contact_points,
+    identities,
+    timelines,
+    consents,
+    purposes,
+    relations,
+    joins,
+)  # isort: skip
 from parvis.people.api.endpoints import ENDPOINTS
-
-from parvis.people.api import rights, retention  # isort: skip
 from parvis.people.api import organizations, relationships, custom_fields, tags, notes, purchases  # isort: skip
-from parvis.people.api.rights import ENDPOINTS as RIGHTS
+from parvis.people.api.retention import ENDPOINTS as RIGHTS
 
 __all__ = [
     "ENDPOINTS",
@@ -24,8 +32,6 @@ __all__ = [
     "purposes",
     "relations",
     "relationships",
-    "retention",
-    "rights",
     "tags",
     "timelines",
 ]

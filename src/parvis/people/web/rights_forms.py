@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from parvis.people.web.rights_words import ANSWERED, EXPLAINED, GROUNDS, OBJECTIONS, RIGHTS, WAYS
+from parvis.people.reads.rights_drafts import GROUNDS
+from parvis.people.web.rights_words import ANSWERED, EXPLAINED, OBJECTIONS, RIGHTS, WAYS
 
 LANGUAGES = [("fr", pgettext_lazy("language", "French")), ("en", pgettext_lazy("language", "English"))]
 TYPED_WAYS = [(code, words) for code, words in WAYS.items() if code not in ("form", "api")]

@@ -27,16 +27,15 @@ from parvis.people.models import ContactPoint, Erasure, Identity, Person, Rights
 from parvis.people.permissions import can_view_people, purpose_of, request_for
 from parvis.people.reads.behind import identity_ids_of
 from parvis.people.reads.rights import handles_of, rights_counts, rights_page, subject_ids, subjects_of
+from parvis.people.reads.rights_drafts import GROUNDS, answer_draft
 from parvis.people.web.rights_forms import DecisionForm, IdentityForm, RequestForm
 from parvis.people.web.rights_words import (
     EXPLAINED,
-    GROUNDS,
     OBJECTIONS,
     RIGHTS,
     STATES,
     STEPS,
     WAYS,
-    answer_draft,
 )
 
 ON_A_PAGE = 50

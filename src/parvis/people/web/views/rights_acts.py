@@ -38,8 +38,9 @@ from parvis.people.models import Erasure, Identity, Person, RightsArchive, Right
 from parvis.people.permissions import request_for
 from parvis.people.reads.erasures import preview_erasure
 from parvis.people.reads.rights import subject_ids, subjects_of
+from parvis.people.reads.rights_drafts import extension_draft
 from parvis.people.web.rights_forms import DecisionForm, IdentityForm
-from parvis.people.web.rights_words import OBJECTIONS, extension_draft, refusal_words
+from parvis.people.web.rights_words import OBJECTIONS, refusal_words
 from parvis.people.web.views.rights import request_context
 
 
