@@ -8,10 +8,10 @@ from django.db import transaction
 
 from parvis.foundation.audit import Actor, record
 from parvis.people.actions.kept_refusals import keep_refusals
-from parvis.people.actions.links import link_handles_of
+from parvis.people.actions.links import end_link, handles_at, link_handles_of
 from parvis.people.logic.contact_points import normalised
 from parvis.people.logic.errors import AddressKnown
-from parvis.people.models import ContactPoint, Person
+from parvis.people.models import ContactPoint, CurrentLink, Person
 from parvis.people.reads.addresses import address_hash
 from parvis.people.reads.canonical import record_ids
 
@@ -52,8 +52,19 @@ def add_contact_point(
         return point
 
 
-def remove_contact_point(point: ContactPoint, *, by: Actor, now: datetime) -> None:
-    """Forget an address. Links that were made by it stay: whether they were wrong is a question of its own."""
+def remove_contact_point(
+    point: ContactPoint, *, by: Actor, now: datetime, changed_owner: bool = False
+) -> None:
+    """Forget an address. Links that were made by it stay: whether they were wrong is a question of its own.
+
+    changed_owner: a number that was given anew. The handles that are this address leave the person from now on;
+    what they said before stays, and who gives the address next is linked by it.
+    """
     with transaction.atomic():
+        if changed_owner:
+            for identity in handles_at(point.kind, point.value):
+                link = CurrentLink.objects.filter(identity=identity).first()
+                if link is not None and link.person_id in record_ids(point.person_id):
+                    end_link(identity, by=by, now=now, changed_owner=True)
         record("contact_point.removed", point.person, by=by, now=now, kind=point.kind)
         point.delete()

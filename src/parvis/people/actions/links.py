@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM, Actor, record
@@ -25,8 +26,8 @@ from parvis.people.logic.contact_points import (
     written_forms,
 )
 from parvis.people.logic.errors import IdentityLinked, NotLinked, OwnAccount
+from parvis.people.logic.evidence import CHANGED_OWNER, evidence_of_address
 from parvis.people.logic.evidence import evidence as evidence_of
-from parvis.people.logic.evidence import evidence_of_address
 from parvis.people.logic.handles import handle_key
 from parvis.people.models import ContactPoint, CurrentLink, Identity, IdentityLink, Person
 from parvis.people.reads.addresses import address_hash
@@ -77,9 +78,12 @@ def link_identity(
         return made
 
 
-def end_link(identity: Identity, *, by: Actor, now: datetime, reason: str = "") -> IdentityLink:
+def end_link(
+    identity: Identity, *, by: Actor, now: datetime, reason: str = "", changed_owner: bool = False
+) -> IdentityLink:
     """Say that this handle is not that person after all. Raises NotLinked. Both histories stay whole.
 
+    changed_owner: it was, and is somebody else's from now on; what was said before stays with the person.
     A pair that a human took apart is never joined again by a machine.
     """
     with transaction.atomic():
@@ -92,7 +96,7 @@ def end_link(identity: Identity, *, by: Actor, now: datetime, reason: str = "") 
             identity=held,
             person_id=current.person_id,
             ends=current.link,
-            evidence=current.link.evidence,
+            evidence=CHANGED_OWNER if changed_owner else current.link.evidence,
             evidence_detail={"reason": reason[:500]} if reason else {},
             probability=current.link.probability,
             legal_basis=current.link.legal_basis,
@@ -142,13 +146,16 @@ def link_by_contact_point(identity_ids: Iterable[int], *, now: datetime) -> dict
 
 def link_handles_of(person: Person, *, kind: str, value: str, now: datetime) -> dict[int, int]:
     """After a person gave an address: the handles that already spoke from it, by the same exact evidence."""
-    found: set[int] = set()
+    return link_by_contact_point([one.pk for one in handles_at(kind, value)], now=now)
+
+
+def handles_at(kind: str, value: str) -> list[Identity]:
+    """The handles that are this address, on every channel where an address is the handle."""
+    asked = Q()
     for channel in channels_of(kind):
         keys = [handle_key(channel, form) for form in written_forms(kind, value)]
-        found.update(
-            Identity.objects.filter(channel=channel, handle_key__in=keys).values_list("pk", flat=True)
-        )
-    return link_by_contact_point(found, now=now)
+        asked |= Q(channel=channel, handle_key__in=keys)
+    return list(Identity.objects.filter(asked).order_by("pk"))
 
 
 def _hashes(identities: Iterable[Identity]) -> dict[int, tuple[str, str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.shapes import Answer, Body, Id, Line
 from parvis.people.actions.links import end_link, link_identity
@@ -23,6 +25,10 @@ class NewLink(Body):
 
 class EndedLink(Body):
     reason: Line = ""
+    changed_owner: bool = Field(
+        False,
+        description="It was theirs and is somebody else's now: what it said until now stays with the person.",
+    )
 
 
 class DecisionOut(Answer):
@@ -98,7 +104,9 @@ def link_identity_to_person(caller: Caller, identity_id: Id, given: NewLink) -> 
 def unlink_identity(caller: Caller, identity_id: Id, given: EndedLink) -> IdentityOut:
     """Take handle and person apart again; both histories stay whole."""
     identity = identity_for(caller.user, identity_id)
-    end_link(identity, by=caller.actor, now=caller.now, reason=given.reason)
+    end_link(
+        identity, by=caller.actor, now=caller.now, reason=given.reason, changed_owner=given.changed_owner
+    )
     return _found_identity(identity)
 
 

@@ -33,6 +33,15 @@ EVIDENCE = {
         Evidence("same_phone_given", 0.98, CONTRACT, True),
         # Typed into a public form, so anybody may have typed it.
         Evidence("form_email", 0.95, CONTRACT, True),
+        # A code that went to an address they gave came back from the handle, or stood in its profile.
+        Evidence("code_sent_back", 0.999, CONSENT, True),
+        Evidence("code_in_profile", 0.999, CONSENT, True),
+        # They logged in with the network, from a link that went to an address they gave.
+        Evidence("network_log_in", 0.999, CONSENT, True),
+        # Their own site and the profile name each other (rel=me); an agent asked for the comparison.
+        Evidence("site_and_profile", 0.98, CONSENT, False),
+        # An order number in a private message, confirmed by the agent who read it.
+        Evidence("order_quoted", 0.97, CONTRACT, False),
         # Quoted in a private message and confirmed by the agent who read it.
         Evidence("number_quoted", 0.99, CONTRACT, False),
         # The person proved or said it themselves, and an agent noted it.
@@ -44,7 +53,9 @@ EVIDENCE = {
         Evidence("record_created", 0.99, CONTRACT, False),
     )
 }
-CHOICES_OF_AGENTS = ("person_said", "number_quoted", "agent_decided")
+# Why a link ended that was right: from then on the handle is somebody else's.
+CHANGED_OWNER = "changed_owner"
+CHOICES_OF_AGENTS = ("person_said", "number_quoted", "order_quoted", "agent_decided")
 
 
 class UnknownEvidence(ValueError):

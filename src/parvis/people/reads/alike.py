@@ -62,7 +62,7 @@ _kept: dict[int | None, Weights] = {}
 
 
 def _read(version: int | None) -> Weights:
-    row = MatchWeights.objects.filter(pk=version).first()
+    row = MatchWeights.objects.filter(pk=version or 0).first()
     records = row.records if row else 0
     prior = ALREADY_THERE / max(records, FEWEST_RECORDS)
     model = model_of(row.weights if row else {}, HELD, prior=prior)

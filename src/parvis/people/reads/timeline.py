@@ -16,6 +16,7 @@ from functools import partial
 from parvis.accounts.models import User
 from parvis.foundation.plugs import plugged
 from parvis.people.logic.timeline import TimelineEntry, kinds_asked
+from parvis.people.reads.tenures import Tenure, bounded_tenures
 
 Source = Callable[..., list[TimelineEntry]]
 # With a filter that fits rarely, a page stops looking after this many entries and says where it stopped.
@@ -70,13 +71,17 @@ def timeline(
     most: int = 30,
     choice: Choice = Choice(),
     sources: Sequence[Source] | None = None,
+    spoken_for: Sequence[int] = (),
 ) -> TimelinePage:
     """A page of at least `most` entries where there are as many (more when several share the last moment).
 
     person_ids: the records of one human, for what is known by record; none: only what was said from the handles.
+    spoken_for: the records whose words these are, where person_ids does not say it: of a handle that changed
+    owner only what was said in their time.
     viewer: each source leaves out what this account may not read where it was said.
     """
-    asked = _sources(identity_ids, person_ids, viewer=viewer, choice=choice, sources=sources)
+    tenures = bounded_tenures(identity_ids, spoken_for or person_ids)
+    asked = _sources(identity_ids, person_ids, viewer=viewer, choice=choice, sources=sources, tenures=tenures)
     if choice.until is not None:
         before = min(before, choice.until) if before is not None else choice.until
     found: list[TimelineEntry] = []
@@ -93,11 +98,17 @@ def timeline(
 
 
 def last_said(
-    identity_ids: Sequence[int], *, viewer: User, sources: Sequence[Source] | None = None
+    identity_ids: Sequence[int],
+    *,
+    viewer: User,
+    sources: Sequence[Source] | None = None,
+    spoken_for: Sequence[int] = (),
 ) -> TimelineEntry | None:
     """The newest thing that they themselves said."""
     choice = Choice(said_by="them", kind="said")
-    page = timeline(identity_ids, viewer=viewer, most=1, choice=choice, sources=sources)
+    page = timeline(
+        identity_ids, viewer=viewer, most=1, choice=choice, sources=sources, spoken_for=spoken_for
+    )
     return page.entries[0] if page.entries else None
 
 
@@ -108,14 +119,27 @@ def _sources(
     viewer: User,
     choice: Choice,
     sources: Sequence[Source] | None,
+    tenures: Sequence[Tenure] = (),
 ) -> list[Source]:
     """Each source with what it looks for; none that cannot hold what is asked."""
-    by_handle = plugged("TIMELINE") if sources is None else sources
-    found = [
-        partial(one, identity_ids, viewer=viewer) for one in by_handle if identity_ids and choice.asks(one)
-    ]
+    by_handle = [one for one in (plugged("TIMELINE") if sources is None else sources) if choice.asks(one)]
+    bounded = {tenure.identity_id for tenure in tenures}
+    whole = [pk for pk in identity_ids if pk not in bounded]
+    found: list[Source] = [partial(one, whole, viewer=viewer) for one in by_handle if whole]
+    found += [_within(one, tenure, viewer=viewer) for one in by_handle for tenure in tenures]
     by_record = plugged("PERSON_TIMELINE") if person_ids else ()
     return found + [partial(one, person_ids, viewer=viewer) for one in by_record if choice.asks(one)]
+
+
+def _within(source: Source, tenure: Tenure, *, viewer: User) -> Source:
+    """The source for one handle, as long as it was this human's."""
+
+    def within(*, before: datetime | None, most: int) -> list[TimelineEntry]:
+        ends = [one for one in (before, tenure.until) if one is not None]
+        entries = source([tenure.identity_id], viewer=viewer, before=min(ends, default=None), most=most)
+        return [entry for entry in entries if tenure.since is None or entry.at >= tenure.since]
+
+    return within
 
 
 def _page(

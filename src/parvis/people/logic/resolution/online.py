@@ -159,4 +159,5 @@ def _look_elsewhere(model: Model, out: Array, both: Mapping[str, tuple[Forms, Fo
     for own, at in enumerate(ats):
         weak = (out[:, at] > CLOSE) & (out[:, at] != MISSING)
         changed &= weak & crossed(one, other, own)
-    out[np.ix_(changed, ats)] = ELSEWHERE
+    for at in ats:
+        out[changed, at] = ELSEWHERE

@@ -9,6 +9,7 @@ from django_htmx.middleware import HtmxDetails
 from parvis.accounts.permissions import account_of
 from parvis.people.permissions import can_edit_people, identity_for
 from parvis.people.reads.behind import identity_ids_of, person_behind
+from parvis.people.reads.canonical import record_ids
 from parvis.people.reads.counts import said_by_kind
 from parvis.people.reads.links import link_of
 from parvis.people.reads.timeline import timeline
@@ -27,6 +28,7 @@ def person_card(request: HttpRequest, identity_id: int) -> HttpResponse:
     found = identity_for(user, identity_id)
     owner = person_behind(found.pk)
     identity_ids = identity_ids_of(owner.pk) if owner else [found.pk]
+    spoken_for = record_ids(owner.pk) if owner else ()
     return render(
         request,
         "people/card/_card.html",
@@ -35,7 +37,9 @@ def person_card(request: HttpRequest, identity_id: int) -> HttpResponse:
             "person": owner,
             "decision": link_of(found.pk),
             "speaks": LANGUAGES.get(owner.language, owner.language) if owner else "",
-            "recent": shown(timeline(identity_ids, viewer=user, most=RECENT), user)[:RECENT],
+            "recent": shown(timeline(identity_ids, viewer=user, most=RECENT, spoken_for=spoken_for), user)[
+                :RECENT
+            ],
             "said": None if owner else said_by_kind([found.pk], viewer=user),
             "can_edit": can_edit_people(user),
             "next": way_back(request) or _page_that_asks(request),

@@ -107,7 +107,11 @@ def identity_unlink(request: HttpRequest, identity_id: int) -> HttpResponse:
     if request.method == "POST":
         try:
             ended = end_link(
-                found, by=actor_of(request), now=utc_now(), reason=request.POST.get("reason", "").strip()
+                found,
+                by=actor_of(request),
+                now=utc_now(),
+                reason=request.POST.get("reason", "").strip(),
+                changed_owner=bool(request.POST.get("changed_owner")),
             )
         except Refused as error:
             say(request, refusal(error), tone="danger")

@@ -87,7 +87,7 @@ def record_context(request: HttpRequest, found: Person) -> dict[str, Any]:
         next((entry for entry in page.entries if not entry.by_us and entry.kind in GROUPS["said"]), None)
         if choice.is_everything and before is None
         else None
-    ) or last_said(identity_ids, viewer=user)
+    ) or last_said(identity_ids, viewer=user, spoken_for=record_ids(found.pk))
     return parts_of(found, user) | {
         "person": found,
         "relation": relation_of(found.pk, now=utc_now(), months=1),
