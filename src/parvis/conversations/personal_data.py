@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.conversations.actions.forget_files import forget_soon, names_of
 from parvis.conversations.actions.strike import erase_words, find_words
-from parvis.conversations.models import Attachment, Conversation, Message, ThreadReference, Upload
+from parvis.conversations.models import (
+    Attachment,
+    Conversation,
+    FormerWords,
+    Message,
+    ThreadReference,
+    Upload,
+)
 from parvis.foundation.logic.personal_data import PersonalData, Rows
 
 EXPORTED = (
@@ -36,6 +43,7 @@ def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[st
         "conversations_conversation": _threads(identity_ids).count(),
         "conversations_message": messages.count(),
         "conversations_attachment": Attachment.objects.filter(message__in=messages).count(),
+        "conversations_former_words": FormerWords.objects.filter(message__in=messages).count(),
     }
 
 
@@ -54,6 +62,9 @@ def export(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[
                 "message_id", "name", "content_type", "size_bytes"
             )
         ),
+        "conversations_former_words": list(
+            FormerWords.objects.filter(message__in=messages).values("message_id", "text", "replaced_at")
+        ),
     }
 
 
@@ -69,6 +80,7 @@ def erase(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[s
         waiting = set(Upload.objects.filter(conversation__in=own).values_list("stored_name", flat=True))
         forget_soon(names_of(erased) | waiting)
         Attachment.objects.filter(message__in=elsewhere).delete()
+        FormerWords.objects.filter(message__in=elsewhere).delete()
         elsewhere.update(text="", html="", subject="", identity=None, language="", sentiment="")
         ThreadReference.objects.filter(conversation__in=own).delete()
         Conversation.objects.filter(merged_into__in=own).update(merged_into=None)
@@ -85,6 +97,9 @@ def portable(rows: Rows) -> Rows:
     return {
         "conversations_message": [{name: row[name] for name in kept} for row in said],
         "conversations_attachment": [row for row in files if row["message_id"] in own],
+        "conversations_former_words": [
+            row for row in rows["conversations_former_words"] if row["message_id"] in own
+        ],
     }
 
 
@@ -99,6 +114,7 @@ DECLARATION = PersonalData(
         "conversations_conversation": "Who turned to us and about what, to answer and to follow it up.",
         "conversations_message": "What was said, by both sides, so that nobody has to say it twice.",
         "conversations_attachment": "Files that came with messages, as proof or explanation.",
+        "conversations_former_words": "What messages said before they were changed, as an answer may rest on it.",
         "conversations_upload": "Files chosen for an answer and not sent yet, for a day.",
         "conversations_thread_reference": "Identifiers of messages, to keep a thread together.",
         "conversations_presence": "Which colleague has a conversation open, for seconds.",
@@ -114,5 +130,6 @@ DECLARATION = PersonalData(
         "conversations_conversation": _("conversations"),
         "conversations_message": _("messages"),
         "conversations_attachment": _("files in messages"),
+        "conversations_former_words": _("former words of messages"),
     },
 )

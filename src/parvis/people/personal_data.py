@@ -62,6 +62,7 @@ TABLES = {
     "people_current_consent": "purpose, channel, is_given, basis, valid_until: what the ledger of consents says now.",
     "people_opt_out": "value_hash, purpose, channel, since: an address that is not to be written to, as a keyed hash; "
     "it stays when the record is erased, so that the refusal goes on being honoured.",
+    "people_claim": "person, identity, way, state: a proof that a handle is theirs, under way or done.",
     "people_journey_place": "step, since: where somebody stands on the customer's way, counted each night.",
     "people_choices_link": "generation: which links to their choices still open.",
     **RECORD_TABLES,

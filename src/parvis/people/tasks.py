@@ -6,6 +6,8 @@ from procrastinate.contrib.django import app
 
 from parvis.foundation.clock import utc_now
 from parvis.foundation.jobs import job
+from parvis.people.actions.claim_mail import send_claim_code
+from parvis.people.actions.claims import SEND_JOB
 from parvis.people.actions.customer_files import forget_old_customer_files
 from parvis.people.actions.customer_import import READ_JOB, read_customers
 from parvis.people.actions.customer_keep import KEEP_JOB, keep_customers
@@ -107,3 +109,9 @@ def learn_what_likeness_says(*, timestamp: int) -> None:
 def place_anew() -> None:
     """The steps of the journey have changed: everybody is placed by them."""
     place_on_journey(now=utc_now())
+
+
+@job(name=SEND_JOB, queue="default")
+def send_code(*, claim_id: int, point_id: int, sealed: str) -> None:
+    """Send the code of a claim to the address the person gave."""
+    send_claim_code(claim_id, point_id=point_id, sealed=sealed, now=utc_now())

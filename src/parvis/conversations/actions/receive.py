@@ -18,6 +18,7 @@ from parvis.channels.actions.receive import mark_taken
 from parvis.channels.logic.items import InboundItem
 from parvis.channels.models import Batch, Connection
 from parvis.channels.reads.batches import items_of
+from parvis.channels.reads.networks import same_network
 from parvis.conversations.actions.bounces import note_bounces
 from parvis.conversations.actions.gather import gather_threads
 from parvis.conversations.actions.previews import PREVIEWS_JOB
@@ -117,16 +118,17 @@ def _is_analysed(item: InboundItem) -> bool:
 
 
 def _one_at_a_time(connection: Connection) -> None:
-    """Two batches of one connection may hold two ends of one thread: they take turns."""
+    """Two batches of one network may hold two ends of one thread, or the same post: they take turns."""
     with database.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, connection.pk])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, same_network(connection)[0]])
 
 
 def _new_ones(connection: Connection, items: Sequence[InboundItem], positions: Sequence[int]) -> list[int]:
-    """Without those that are here already: a copy of our own answer comes back from the mailbox."""
+    """Without those that are here already: a copy of our own answer comes back from the mailbox, and what was said
+    to us is heard by two connections of one network."""
     here = set(
         Message.objects.filter(
-            connection=connection, external_id__in=[items[p].external_id for p in positions]
+            connection__in=same_network(connection), external_id__in=[items[p].external_id for p in positions]
         ).values_list("external_id", flat=True)
     )
     return [p for p in positions if items[p].external_id not in here]

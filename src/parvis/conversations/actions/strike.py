@@ -11,6 +11,7 @@ from parvis.people.logic.struck_words import MARK, pattern_of
 # Where words of people stand. Every row is read once: no index finds a handle inside a web address.
 _TEXTS = {
     "conversations_message": ("subject", "text", "html"),
+    "conversations_former_words": ("subject", "text"),
     "conversations_conversation": ("subject", "preview"),
 }
 

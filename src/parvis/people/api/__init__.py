@@ -14,15 +14,20 @@ from parvis.people.api import (
 )  # isort: skip
 from parvis.people.api.endpoints import ENDPOINTS
 from parvis.people.api import organizations, relationships, custom_fields, tags, notes, purchases  # isort: skip
+from parvis.people.api import customer_imports, exchange, segments  # isort: skip
+from parvis.people.api.group_endpoints import GROUPS
 from parvis.people.api.retention import ENDPOINTS as RIGHTS
 
 __all__ = [
     "ENDPOINTS",
+    "GROUPS",
     "RIGHTS",
     "bulk",
     "consents",
     "contact_points",
     "custom_fields",
+    "customer_imports",
+    "exchange",
     "identities",
     "joins",
     "notes",
@@ -32,6 +37,7 @@ __all__ = [
     "purposes",
     "relations",
     "relationships",
+    "segments",
     "tags",
     "timelines",
 ]

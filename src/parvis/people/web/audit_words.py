@@ -12,9 +12,11 @@ from parvis.people.web.rights_audit_words import DETAILS as RIGHTS_DETAILS
 from parvis.people.web.rights_audit_words import OBJECTS as RIGHTS_OBJECTS
 from parvis.people.web.rights_audit_words import VALUES as RIGHTS_VALUES
 from parvis.people.web.rights_audit_words import VERBS as RIGHTS_VERBS
+from parvis.people.web import record_audit_words
 from parvis.people.web.sentences import EVIDENCE_CHOICES
 
 VERBS: dict[str, Any] = {
+    **record_audit_words.VERBS,
     **RIGHTS_VERBS,
     "person.created": _("created a record"),
     "person.changed": _("changed a record"),
@@ -39,6 +41,7 @@ VERBS: dict[str, Any] = {
     "refusals.forgotten": _("forgot refusals of long ago"),
 }
 OBJECTS: dict[str, Any] = {
+    **record_audit_words.OBJECTS,
     **RIGHTS_OBJECTS,
     "people.person": pgettext_lazy("object", "Record"),
     "people.identity": pgettext_lazy("object", "Handle"),
@@ -68,6 +71,7 @@ _KINDS = {
     "phone": pgettext_lazy("kind of address", "phone"),
 }
 DETAILS: dict[str, Any] = {
+    **record_audit_words.DETAILS,
     **RIGHTS_DETAILS,
     "pairs": pgettext_lazy("audit detail", "linked"),
     "person_id": pgettext_lazy("audit detail", "record"),
@@ -93,6 +97,7 @@ DETAILS: dict[str, Any] = {
     "channel": pgettext_lazy("audit detail", "by"),
 }
 VALUES: dict[str, Any] = {
+    **record_audit_words.VALUES,
     **RIGHTS_VALUES,
     "pairs": _pairs,
     "person_id": lambda number: str(number),

@@ -19,6 +19,8 @@ from typing import Any
 import psycopg
 
 from parvis.project import postgres
+from parvis.project.backup.erased_list import NAME as ERASED
+from parvis.project.backup.erased_list import join_lists
 from parvis.project.backup.manifest import hash_file, key_mark, sync_folder, write_durably
 from parvis.project.backup.programs import client_programs, run_client, without_password
 from parvis.project.backup.stored_files import check_files, copy_files
@@ -75,6 +77,7 @@ def write_physical_backup(
         sync_folder(target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+    join_lists([paths.files / ERASED], into=target / ERASED)
     return final
 
 
@@ -145,7 +148,9 @@ def _chain(link: Path) -> list[Path]:
     while parent := _read(links[0])["parent"]:
         earlier = links[0].parent / parent
         if not (earlier / CHAIN).is_file():
-            raise Problem(f"{links[0].name} builds on {parent}, which is missing.", "Keep whole chains together.")
+            raise Problem(
+                f"{links[0].name} builds on {parent}, which is missing.", "Keep whole chains together."
+            )
         links.insert(0, earlier)
     return links
 

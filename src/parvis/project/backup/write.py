@@ -12,6 +12,8 @@ from typing import Any
 
 import psycopg
 
+from parvis.project.backup.erased_list import NAME as ERASED
+from parvis.project.backup.erased_list import join_lists
 from parvis.project.backup.manifest import (
     FORMAT,
     MANIFEST,
@@ -58,6 +60,7 @@ def write_backup(paths: Paths, *, owner_url: str, target: Path, now: datetime, k
             sync_folder(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+    join_lists([paths.files / ERASED], into=folder / ERASED)
     if keep and target.suffix != ".tar":
         for old in backups_in(folder)[:-keep]:
             shutil.rmtree(old)

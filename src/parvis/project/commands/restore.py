@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from parvis.project import stages
+from parvis.project.backup.erased_list import NAME as ERASED
+from parvis.project.backup.erased_list import join_lists
 from parvis.project.backup.load import load_database, load_files, opened_backup, require_matching_key
 from parvis.project.database import is_embedded, reach_as_owner
 from parvis.project.paths import Paths, installation_paths
@@ -31,6 +33,12 @@ examples:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="BACKUP", type=Path, help="the folder or .tar that `backup` made")
     parser.add_argument("--keys", metavar="FILE", type=Path, help="its keys; needed in a new data folder")
+    parser.add_argument(
+        "--erased",
+        metavar="FILE",
+        type=Path,
+        help="a newer list of who was erased (erased.jsonl), if not beside it",
+    )
     parser.add_argument("--replace", action="store_true", help="drop what the database holds now")
 
 
@@ -47,6 +55,7 @@ def execute(arguments: argparse.Namespace) -> int:
         restore_physical_backup(source, paths=paths, keys=keys, replace=arguments.replace, say=_say)
     else:
         _restore_dump(source, paths, keys, replace=arguments.replace)
+    _erase_again(paths, [source.parent / ERASED, *([arguments.erased] if arguments.erased else [])])
     print(f"Restored into {paths.data if is_embedded() else 'the database of DATABASE_URL'}.")
     return 0
 
@@ -67,6 +76,18 @@ def _restore_dump(source: Path, paths: Paths, keys: Secrets | None, *, replace: 
     paths.state.unlink(missing_ok=True)
     # Rights of the application's role, and whatever this release adds to an older backup.
     stages.run_stage("parvis.project.prepare", "--only-migrate", paths=paths, databases=databases)
+
+
+def _erase_again(paths: Paths, lists: list[Path]) -> None:
+    """Who was erased since the backup was made is not to come back with it."""
+    for path in lists[1:]:
+        if not path.is_file():
+            raise Problem(f"{path} does not exist.")
+    if not join_lists(lists, into=paths.files / ERASED):
+        return
+    outcome = stages.run_stage("parvis.project.erase_again", paths=paths, databases=reach_as_owner(paths))
+    if outcome["erased"]:
+        _say(f"Erased again {outcome['erased']} records and handles that were erased since this backup.")
 
 
 def _keys_for(paths: Paths, keys: Secrets | None, manifest: dict[str, Any], *, replace: bool) -> Secrets:
