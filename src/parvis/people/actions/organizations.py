@@ -57,8 +57,10 @@ def remove_organization(organization: Organization, *, by: Actor, now: datetime)
         record("organization.removed", organization, by=by, now=now)
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                # The key refuses what positions hang on, also of persons who may not be seen.
+                # The key, asked now, refuses where positions hang on it, also of persons who may not be seen.
                 cursor.execute("DELETE FROM people_organization WHERE id = %s", [organization.pk])
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         except IntegrityError as error:
             raise NotKept("organization-in-use") from error
 

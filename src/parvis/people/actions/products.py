@@ -50,6 +50,8 @@ def remove_product(product: Product, *, by: Actor, now: datetime) -> None:
             with transaction.atomic(), connection.cursor() as cursor:
                 # The key refuses what hangs on purchases, seen or not.
                 cursor.execute("DELETE FROM people_product WHERE id = %s", [product.pk])
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         except (IntegrityError, ProtectedError) as error:
             raise NotKept("product-in-use") from error
 

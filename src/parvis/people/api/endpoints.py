@@ -17,6 +17,7 @@ from parvis.people.logic.errors import (
     SameRecord,
 )
 from parvis.people.logic.joins import NotSuggested
+from parvis.people.logic.refusals import CODES, NotKept
 
 NUMBER_TAKEN = (409, "Another person has this customer number.")
 ADDRESS_KNOWN = (409, "Other persons gave this address; send address_may_be_shared to go on.")
@@ -27,6 +28,9 @@ LINKED = (409, "The handle is linked to another person: end that link first.")
 
 def refusal(error: Exception) -> Problem | None:
     """Codes of people's errors; a person that may not be seen is not named."""
+    if isinstance(error, NotKept):
+        status, sentence = CODES[error.code]
+        return Problem(status, error.code, sentence, about=error.about, **error.detail)
     if isinstance(error, CustomerNumberTaken):
         return Problem(*_said("customer-number-taken", NUMBER_TAKEN), person_id=error.person_id)
     if isinstance(error, AddressKnown):

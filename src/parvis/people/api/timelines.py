@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -11,11 +12,14 @@ from parvis.accounts.models import User
 from parvis.foundation.api.cursors import cursor_of, key_of
 from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.problems import Problem
-from parvis.foundation.api.shapes import Answer, Id, Listed, Typed
+from parvis.foundation.api.shapes import Answer, Id, Listed, Moment, Typed
 from parvis.people.api.endpoints import ENDPOINTS
 from parvis.people.permissions import identity_for, person_for, purpose_of
 from parvis.people.reads.behind import identity_ids_of
-from parvis.people.reads.timeline import timeline
+from parvis.people.reads.canonical import record_ids
+from parvis.people.reads.timeline import Choice, timeline
+
+EVERYTHING = Choice()
 
 
 class TimelineItem(Answer):
@@ -27,6 +31,7 @@ class TimelineItem(Answer):
     author_name: str
     sentiment: str
     language: str
+    detail: dict[str, Any] = Field(description="Plain values, named by the kind: amount, purpose, tone …")
 
 
 class TimelinePageOut(Listed):
@@ -35,11 +40,25 @@ class TimelinePageOut(Listed):
 
 @ENDPOINTS.get("/people/{person_id}/timeline", permission="people.view", purpose=purpose_of)
 def get_person_timeline(
-    caller: Caller, person_id: Id, cursor: Typed = "", limit: Annotated[int, Field(ge=1, le=100)] = 30
+    caller: Caller,
+    person_id: Id,
+    kind: Typed = "",
+    channel: Typed = "",
+    said_by: Literal["", "them", "us"] = "",
+    since: Moment | None = None,
+    until: Moment | None = None,
+    cursor: Typed = "",
+    limit: Annotated[int, Field(ge=1, le=100)] = 30,
 ) -> TimelinePageOut:
-    """Everything said by and to the person, on every channel, the newest first."""
+    """Everything said, bought, noted and decided about a person, on every channel, the newest first.
+
+    kind: said, bought, answered, noted, decided, or one kind of entry; since: the first moment, until: the first one
+    after. With filters that fit rarely a page may be empty and have a next one.
+    """
     person = person_for(caller.user, person_id)
-    return _timeline(caller.user, identity_ids_of(person.pk), cursor, limit)
+    choice = Choice(channel=channel, said_by=said_by, kind=kind, since=since, until=until)
+    handles, records = identity_ids_of(person.pk), record_ids(person.pk)
+    return _timeline(caller.user, handles, cursor, limit, person_ids=records, choice=choice)
 
 
 @ENDPOINTS.get("/identities/{identity_id}/timeline", permission="people.view", purpose=purpose_of)
@@ -50,7 +69,15 @@ def get_identity_timeline(
     return _timeline(caller.user, [identity_for(caller.user, identity_id).pk], cursor, limit)
 
 
-def _timeline(viewer: User, identity_ids: list[int], cursor: str, limit: int) -> TimelinePageOut:
+def _timeline(
+    viewer: User,
+    identity_ids: list[int],
+    cursor: str,
+    limit: int,
+    *,
+    person_ids: Sequence[int] = (),
+    choice: Choice = EVERYTHING,
+) -> TimelinePageOut:
     key = key_of(cursor)
     try:
         before = datetime.fromisoformat(key) if key else None
@@ -60,7 +87,9 @@ def _timeline(viewer: User, identity_ids: list[int], cursor: str, limit: int) ->
         raise Problem(
             422, "cursor-unreadable", "Send a cursor exactly as a page gave it in next_cursor, or none."
         )
-    page = timeline(identity_ids, viewer=viewer, before=before, most=limit)
+    page = timeline(
+        identity_ids, person_ids=person_ids, viewer=viewer, before=before, most=limit, choice=choice
+    )
     return TimelinePageOut(
         items=[TimelineItem.model_validate(entry) for entry in page.entries],
         next_cursor=cursor_of(page.before.isoformat() if page.before else None),

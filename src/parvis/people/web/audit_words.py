@@ -37,6 +37,9 @@ VERBS: dict[str, Any] = {
     "choices_links.closed": _("closed the links to somebody's choices"),
     "purpose.decided": _("decided what a purpose rests on"),
     "wording.written": _("wrote a new version of the words of a consent"),
+    "claim.begun": _("let somebody prove that a handle is theirs"),
+    "claim.withdrawn": _("took a proof under way back"),
+    "link.refused": _("said that a handle is not a record's"),
     "journey.changed": _("changed the steps of the journey"),
     "refusals.forgotten": _("forgot refusals of long ago"),
 }
