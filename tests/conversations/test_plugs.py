@@ -166,5 +166,11 @@ def test_personal_data_is_found_copied_and_erased() -> None:
     assert Message.objects.get(pk=untouched.pk).text == untouched.text
     assert not Message.objects.filter(text__contains="My words").exists()
     assert DECLARATION.find([identity.pk]) == dict.fromkeys(
-        ("conversations_conversation", "conversations_message", "conversations_attachment"), 0
+        (
+            "conversations_conversation",
+            "conversations_message",
+            "conversations_attachment",
+            "conversations_former_words",
+        ),
+        0,
     )

@@ -18,10 +18,15 @@ class ItemsReceived(Event):
 
 @dataclass(frozen=True, slots=True)
 class ItemsChanged(Event):
-    """Words of posts that were taken in before are others now: the batch holds them in their new form."""
+    """Words of posts that were taken in before are others now: the batch holds them in their new form.
+
+    There is one for each owner: of conversations where addressed, of listening otherwise. A post may have become
+    both, so each of the two is told of every one.
+    """
 
     batch_id: int
     connection_id: int
+    addressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

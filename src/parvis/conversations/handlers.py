@@ -8,12 +8,14 @@ from parvis.accounts.actions.push import notify
 from parvis.accounts.events import AccountClosed
 from parvis.accounts.logic.notices import ASSIGNED, MENTIONED
 from parvis.accounts.models import User
-from parvis.channels.events import ItemsReceived, ItemsWithdrawn
+from parvis.channels.events import ItemsChanged, ItemsReceived, ItemsWithdrawn
 from parvis.conversations.actions.assign import hand_over_unresolved
+from parvis.conversations.actions.change import change_messages
 from parvis.conversations.actions.label import set_sentiments
+from parvis.conversations.actions.prove import take_codes
 from parvis.conversations.actions.receive import store_messages
 from parvis.conversations.actions.withdraw import withdraw_messages
-from parvis.conversations.events import ColleaguesNamed, ConversationAssigned
+from parvis.conversations.events import ColleaguesNamed, ConversationAssigned, MessagesReceived
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.clock import utc_now
@@ -28,6 +30,21 @@ def store_addressed_items(event: ItemsReceived) -> None:
     if event.addressed:
         with purpose("service"):
             store_messages(event.batch_id, now=utc_now())
+
+
+@subscribe(ItemsChanged)
+def write_changed_messages(event: ItemsChanged) -> None:
+    """What its author changed says here what it says there."""
+    if event.addressed:
+        with purpose("service"):
+            change_messages(event.batch_id, now=utc_now())
+
+
+@subscribe(MessagesReceived)
+def look_for_codes(event: MessagesReceived) -> None:
+    """Somebody may send back the code that proves whose handle it is."""
+    with purpose("service"):
+        take_codes(event.message_ids, now=utc_now())
 
 
 @subscribe(ItemsWithdrawn)

@@ -143,6 +143,7 @@ class Message(models.Model):
     sentiment = models.CharField(max_length=8, blank=True)
     sentiment_probability = models.FloatField(null=True)
     model_version = models.CharField(max_length=60, blank=True)
+    edited_at = models.DateTimeField(null=True)  # when its author's other words arrived; what they were: FormerWords
 
     class Meta:
         db_table = "conversations_message"
@@ -178,6 +179,19 @@ class ThreadReference(models.Model):
 
 # Half of what the small picture has, for screens with two points a pixel.
 SMALL_WIDTH, SMALL_HEIGHT = 160, 120
+
+
+class FormerWords(models.Model):
+    """What a message said before its author changed it; goes with the message."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="former")
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "conversations_former_words"
+        ordering = ["-id"]
 
 
 class Attachment(models.Model):

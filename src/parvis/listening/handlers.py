@@ -29,6 +29,8 @@ def store_public_items(event: ItemsReceived) -> None:
 @subscribe(ItemsChanged)
 def write_changed_items(event: ItemsChanged) -> None:
     """What its author changed says here what it says there."""
+    if event.addressed:
+        return
     now = utc_now()
     if not change_on_trial(event.batch_id, event.connection_id, now=now):
         change_mentions(event.batch_id, now=now)

@@ -19,7 +19,7 @@ from parvis.foundation.events import publish
 
 
 def take_changes(connection: Connection, items: Sequence[InboundItem], *, now: datetime) -> list[int]:
-    """Hand the new words of known posts to their owner. Returns the ids of the events."""
+    """Hand the new words of known posts to their owners. Returns the ids of the events."""
     last = {item.external_id: item for item in items}
     if not last:
         return []
@@ -32,14 +32,18 @@ def take_changes(connection: Connection, items: Sequence[InboundItem], *, now: d
             batch.save(update_fields=["payload"])
     if not new_words:
         return []
-    batch = Batch.objects.create(
-        connection=connection,
-        addressed=False,
-        item_count=len(new_words),
-        payload=list(new_words.values()),
-        received_at=now,
-    )
-    return [publish(ItemsChanged(batch_id=batch.pk, connection_id=connection.pk)).pk]
+    event_ids = []
+    for addressed in (False, True):
+        batch = Batch.objects.create(
+            connection=connection,
+            addressed=addressed,
+            item_count=len(new_words),
+            payload=list(new_words.values()),
+            received_at=now,
+        )
+        event = ItemsChanged(batch_id=batch.pk, connection_id=connection.pk, addressed=addressed)
+        event_ids.append(publish(event).pk)
+    return event_ids
 
 
 def take_deletions(connection: Connection, external_ids: Sequence[str]) -> list[int]:

@@ -10,6 +10,7 @@ from django.db import connection as database
 
 from parvis.channels.logic.items import InboundItem
 from parvis.channels.models import Connection
+from parvis.channels.reads.networks import same_network
 from parvis.conversations.actions.join import move_all
 from parvis.conversations.actions.queues import queue_for
 from parvis.conversations.actions.recount import Figures, figures_of, write_figures
@@ -67,12 +68,13 @@ def gather_threads(
 
 
 def _known(connection: Connection, external_ids: Sequence[str]) -> dict[str, int]:
-    """External id → conversation. A mailbox also knows what it was lent to: answers to a contact form."""
+    """External id → conversation, whichever connection of the network heard it. A mailbox also knows what it was
+    lent to: answers to a contact form."""
     with database.cursor() as cursor:
         cursor.execute(
             "SELECT external_id, conversation_id FROM conversations_thread_reference "
-            "WHERE connection_id = %s AND external_id = ANY(%s)",
-            [connection.pk, list(external_ids)],
+            "WHERE connection_id = ANY(%s) AND external_id = ANY(%s)",
+            [same_network(connection), list(external_ids)],
         )
         return dict(cursor.fetchall())
 

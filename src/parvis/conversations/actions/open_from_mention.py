@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from parvis.channels.reads.networks import same_network
 from parvis.conversations.actions.queues import queue_for
 from parvis.conversations.actions.recount import recount
 from parvis.conversations.actions.tell import tell_changed
@@ -23,7 +24,7 @@ def open_from_mention(mention: Mention, *, by: Actor, now: datetime) -> tuple[Co
     """
     with transaction.atomic():
         known = ThreadReference.objects.filter(
-            connection_id=mention.connection_id, external_id=mention.external_id
+            connection_id__in=same_network(mention.connection), external_id=mention.external_id
         ).first()
         if known is not None:
             return known.conversation, False

@@ -71,6 +71,7 @@ class MessageOut(Answer):
     subject: str
     text: str
     sent_at: datetime
+    edited_at: datetime | None = Field(description="When its author's other words arrived; text holds them.")
     delivery: str
     delivery_detail: str
     is_automatic: bool

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from parvis.conversations.logic.order import reading_order
 from parvis.conversations.logic.quoting import Parts, split_quoted
-from parvis.conversations.models import Attachment, Conversation, Message
+from parvis.conversations.models import Attachment, Conversation, FormerWords, Message
 
 PAGE_SIZE = 50
 
@@ -24,6 +24,7 @@ class Entry:
     attachments: tuple[Attachment, ...] = ()
     shows_channel: bool = False
     starts_day: bool = False
+    former: tuple[FormerWords, ...] = ()  # what it said before its author changed it, the newest first
 
     @property
     def pictures(self) -> list[Attachment]:
@@ -58,6 +59,10 @@ def thread_page(conversation: Conversation, *, before: str = "", most: int = PAG
     files: dict[int, list[Attachment]] = {}
     for attachment in Attachment.objects.filter(message__in=messages).order_by("id"):
         files.setdefault(attachment.message_id, []).append(attachment)
+    edited = [message.pk for message in messages if message.edited_at]
+    former_words: dict[int, list[FormerWords]] = {}
+    for words in FormerWords.objects.filter(message__in=edited) if edited else ():
+        former_words.setdefault(words.message_id, []).append(words)
     entries = []
     former: Message | None = None
     channel = ""
@@ -69,6 +74,7 @@ def thread_page(conversation: Conversation, *, before: str = "", most: int = PAG
                 tuple(files.get(message.pk, ())),
                 shows_channel=bool(message.channel) and message.channel != channel,
                 starts_day=former is None or _day(former) != _day(message),
+                former=tuple(former_words.get(message.pk, ())),
             )
         )
         channel = message.channel or channel
