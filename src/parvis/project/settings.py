@@ -345,6 +345,11 @@ PERSON_TIMELINE = [
     "parvis.people.reads.timeline_decisions.tags_of",
     "parvis.people.reads.timeline_decisions.creations_of",
 ]
+# Channel → what reads the public profile of one of its handles, when an agent asks for a proof of who it is.
+PROFILE_READERS = {
+    "mastodon": "parvis.channels.reads.profiles.mastodon_profile",
+    "bluesky": "parvis.channels.reads.profiles.bluesky_profile",
+}
 # What passed between persons and us, as moments: relationship health, channel appetence and the journey.
 TOUCHES = [
     "parvis.conversations.reads.touches.touches",
@@ -407,6 +412,7 @@ API_ROUTERS = [
     "parvis.listening.api.ENDPOINTS",
     "parvis.labelling.api.ENDPOINTS",
     "parvis.people.api.ENDPOINTS",
+    "parvis.people.api.GROUPS",
     "parvis.people.api.RIGHTS",
     "parvis.channels.api.ENDPOINTS",
     "parvis.api.api.enrich.ENDPOINTS",
