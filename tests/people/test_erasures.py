@@ -21,12 +21,14 @@ from parvis.foundation.events import deliver_now
 from parvis.listening.models import Mention
 from parvis.people.actions.erasures import erasure_steps, run_erasure, start_erasure, tell_recipient
 from parvis.people.actions.joins import join_persons
+from parvis.people.actions.persons import create_person
 from parvis.people.actions.restriction import object_for
 from parvis.people.models import Erasure, Identity, Person, Tombstone
 from parvis.people.reads.erasures import preview_erasure
+from tests.factories.api import api_as
 from tests.factories.channels import NOON, hear, make_connection, make_item
 from tests.factories.conversations import make_queue, receive, said
-from tests.factories.people import make_person
+from tests.factories.people import make_contact_point, make_person
 from tests.factories.rights import (
     EMAIL,
     FAMILY,
@@ -242,3 +244,20 @@ def test_an_erasure_is_seen_for_a_legal_duty_alone():
     # The owner's functions ask for the duty themselves.
     with pytest.raises(DatabaseError, match="legal duty"), purpose("service"), connection.cursor() as cursor:
         cursor.execute("SELECT people_forget_requests(ARRAY[1]::bigint[])")
+
+
+@pytest.mark.django_db
+def test_no_program_brings_an_erased_person_back_unasked(files_folder):
+    with purpose("service"):
+        person = make_person(customer_number="X-1")
+        make_contact_point(person, "gone@example.org")
+    erasure = start_erasure(person_ids=[person.pk], in_background=False, by=SYSTEM, now=NOON)
+    run_erasure(erasure.pk, now=NOON)
+    api = api_as("administrator")
+    for body in ({"given_name": "A", "emails": ["Gone@Example.org"]}, {"given_name": "B", "customer_number": "X-1"}):
+        answer = api.ask("POST", "people", body)
+        assert (answer.status_code, answer.data["code"]) == (409, "erased-before")
+        assert api.ask("POST", "people", body | {"has_come_back": True}).status_code == 201
+    with purpose("service"):
+        # A colleague who speaks with them decides for themselves.
+        create_person(given_name="A", emails=["gone@example.org"], address_may_be_shared=True, by=SYSTEM, now=NOON)

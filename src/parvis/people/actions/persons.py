@@ -17,9 +17,13 @@ from parvis.people.events import PersonChanged, PersonCreated
 from parvis.people.logic.contact_points import EMAIL, PHONE, normalised
 from parvis.people.logic.errors import AddressKnown, CustomerNumberTaken, NameMissing
 from parvis.people.logic.names import tidy
+from parvis.people.logic.rights import ErasedBefore
 from parvis.people.models import ContactPoint, Identity, Person
 from parvis.people.reads.addresses import address_hash
+from parvis.people.reads.tombstones import erased_addresses, erased_numbers, hold_off_erasures
 
+# Where somebody looks at whom they write down; everything else is a program that repeats what it has.
+HUMAN_ORIGINS = ("agent", "form", "demo")
 CHANGEABLE = {"given_name": 120, "family_name": 120, "customer_number": 80, "language": 5, "city": 120}
 
 
@@ -34,6 +38,7 @@ def create_person(
     emails: Sequence[str] = (),
     phones: Sequence[str] = (),
     address_may_be_shared: bool = False,
+    has_come_back: bool = False,
     origin: str = "agent",
     by: Actor,
     now: datetime,
@@ -41,7 +46,8 @@ def create_person(
     """A new record, with the handle it was made from linked to it.
 
     Raises CustomerNumberTaken; AddressKnown unless address_may_be_shared (families share one);
-    IdentityLinked; NotAnAddress; NameMissing when nothing would tell the record from others.
+    IdentityLinked; NotAnAddress; NameMissing when nothing would tell the record from others; ErasedBefore where a
+    program hands in who was erased, unless has_come_back. A colleague decides for themselves whom they speak with.
     """
     fields = _tidied(
         given_name=given_name,
@@ -58,6 +64,8 @@ def create_person(
         _refuse_taken_number(fields["customer_number"])
         if not address_may_be_shared:
             _refuse_known_address(addresses)
+        if origin not in HUMAN_ORIGINS and not has_come_back:
+            _refuse_erased(addresses, fields["customer_number"])
         person = _saved(Person(**fields, origin=origin, created_at=now, created_by_id=by.id))
         record("person.created", person, by=by, now=now, origin=origin)
         publish(PersonCreated(person.pk), by=by)
@@ -128,6 +136,12 @@ def _refuse_taken_number(number: str | None, *, besides: int | None = None) -> N
         return
     owner = Person.objects.filter(pk=owner_id).first()
     raise CustomerNumberTaken(owner.pk if owner else None, str(owner) if owner else "")
+
+
+def _refuse_erased(addresses: Sequence[tuple[str, str]], number: str | None) -> None:
+    hold_off_erasures()
+    if erased_addresses(addresses) or (number and erased_numbers([number])):
+        raise ErasedBefore
 
 
 def _refuse_known_address(addresses: Sequence[tuple[str, str]]) -> None:

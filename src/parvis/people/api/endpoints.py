@@ -18,11 +18,13 @@ from parvis.people.logic.errors import (
 )
 from parvis.people.logic.joins import NotSuggested
 from parvis.people.logic.refusals import CODES, NotKept
+from parvis.people.logic.rights import ErasedBefore
 
 NUMBER_TAKEN = (409, "Another person has this customer number.")
 ADDRESS_KNOWN = (409, "Other persons gave this address; send address_may_be_shared to go on.")
 NOT_AN_ADDRESS = (409, "This is no e-mail address, or no phone number that can be called from abroad.")
 NAME_MISSING = (409, "A record needs a name, a customer number or an address.")
+ERASED_BEFORE = (409, "Who has this address or number was erased by right; send has_come_back if they returned.")
 LINKED = (409, "The handle is linked to another person: end that link first.")
 
 
@@ -43,6 +45,8 @@ def refusal(error: Exception) -> Problem | None:
         return Problem(*_said("name-missing", NAME_MISSING))
     if isinstance(error, NotLinked):
         return Problem(409, "not-linked", "The handle is linked to nobody.")
+    if isinstance(error, ErasedBefore):
+        return Problem(*_said("erased-before", ERASED_BEFORE))
     if isinstance(error, OwnAccount):
         return Problem(409, "own-account", "The handle is the company's own and stands for no customer.")
     if isinstance(error, AlreadyJoined):
@@ -66,6 +70,7 @@ PROBLEMS = {
     "address-known": ADDRESS_KNOWN,
     "not-an-address": NOT_AN_ADDRESS,
     "name-missing": NAME_MISSING,
+    "erased-before": ERASED_BEFORE,
 }
 
 

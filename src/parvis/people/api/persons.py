@@ -34,6 +34,9 @@ class NewPerson(PersonFields):
     address_may_be_shared: bool = Field(
         False, description="Families share addresses: keep one that others gave too."
     )
+    has_come_back: bool = Field(
+        False, description="Somebody who was erased by right has turned to you again of their own accord."
+    )
     identity_id: Id | None = Field(None, description="The handle that the record is made from.")
 
     model_config = examples(

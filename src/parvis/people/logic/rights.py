@@ -30,6 +30,10 @@ class RightsRefused(PeopleError):
         self.code = code
 
 
+class ErasedBefore(PeopleError):
+    """This address or number was erased by right: no program brings it back unasked."""
+
+
 def require_ground(right: str, ground: str, *, purposes: list[str]) -> None:
     """Raises RightsRefused where the law knows no such ground for this right."""
     if right not in REFUSAL_GROUNDS.get(ground, ()):
