@@ -253,7 +253,8 @@ def test_a_changed_a_removed_and_an_added_row_show(database_addresses: tuple[str
         assert sorted(verdicts(statement, back)) == ["broken", "intact", "intact"], statement
     # A row taken out breaks the one after it.
     taken_out = verdicts(
-        f"CREATE TABLE hidden AS SELECT * FROM people_consent WHERE id = {pk}; DELETE FROM people_consent WHERE id = {pk}",
+        f"CREATE TABLE hidden AS SELECT * FROM people_consent WHERE id = {pk}; "
+        f"DELETE FROM people_consent WHERE id = {pk}",
         "INSERT INTO people_consent SELECT * FROM hidden; DROP TABLE hidden",
     )
     assert taken_out == ["intact", "broken"]

@@ -108,6 +108,8 @@ def choices_stop(request: HttpRequest, token: str) -> HttpResponse:
                 one_click = request.POST.get("List-Unsubscribe") == "One-Click"
                 spoken = _spoken(request, "one_click" if one_click else "clicked")
                 stop(person, code, spoken=spoken, by=Actor("person", person.pk), now=now)
+            if request.POST.get("List-Unsubscribe") == "One-Click":
+                return HttpResponse("", content_type="text/plain")  # a program asked: no page, no cookie
         context = {
             "is_done": request.method == "POST",
             "title": PURPOSE_TITLES.get(fact.purpose, fact.purpose),
