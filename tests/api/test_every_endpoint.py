@@ -26,6 +26,7 @@ from tests.factories.alerts import make_alarm, make_alert_rule, make_campaign
 from tests.factories.api import ApiClient, api_as, make_delivery, make_token, make_webhook
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_conversation, make_queue, receive, said
+from tests.factories.exchange import make_exchange
 from tests.factories.labelling import make_adapter, make_sample_item
 from tests.factories.listening import make_listening, make_mention
 from tests.factories.people import (
@@ -47,6 +48,10 @@ NAMES = [one.function.__name__ for one in ENDPOINTS]
 GUARDED = [one for one in ENDPOINTS if not one.is_open]
 UNKNOWN_ID = 987_654_321
 
+SEGMENT: dict[str, Any] = {
+    "purpose": "service",
+    "groups": [{"conditions": [{"field": "city", "is": "is", "value": "Lyon"}]}],
+}
 BODIES: dict[str, dict[str, Any]] = {
     "replace_journey": {"steps": [{"name_en": "buys", "name_fr": "achète", "signs": ["bought"]}]},
     "send_reply": {"text": "It left this morning."},
@@ -77,6 +82,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_one_tag": {"tone": "warning"},
     "merge_one_tag": {"into_id": "{other_tag_id}"},
     "put_tag_on_person": {"name": "Press"},
+    "create_segment": SEGMENT | {"name": "Other"},
+    "replace_segment": SEGMENT | {"name": "Renamed"},
+    "count_segment_conditions": SEGMENT,
+    "sync_one_person": {"system": "crm", "external_id": "1", "given_name": "Ana"},
+    "sync_many_persons": {"system": "crm", "persons": [{"external_id": "1", "given_name": "Ana"}]},
+    "forget_synced_id": {"system": "crm", "external_id": "1"},
+    "settle_sync_conflict": {"choices": {"city": "theirs"}},
+    "compare_customer_import": {"rule": "fill", "system": "crm"},
+    "decide_customer_row": {"decision": "leave"},
     "set_person_owner": {"user_id": "{user_id}"},
     "note_on_person": {"text": "Likes to be called."},
     "change_person_note": {"text": "Likes to be written to."},
@@ -158,7 +172,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_new_webhook": {"name": "Orders", "url": "https://example.org/x", "events": ["reply.sent"]},
     "change_one_webhook": {"name": "Renamed"},
 }  # fmt: skip
-QUERIES = {"search_everything": {"q": "train"}}
+QUERIES = {"search_everything": {"q": "train"}, "list_people_changes": {"system": "crm"}}
 # What a good request is answered where the state of a bare installation refuses it.
 OTHERWISE = {
     "send_reply": (202, 409),  # there is no way to send from the test's mailbox
@@ -179,6 +193,9 @@ OTHERWISE = {
     "delete_organization": (409,),  # somebody belongs to it
     "delete_one_custom_field": (409,),  # it is not retired
     "delete_product": (409,),  # it was bought
+    "keep_customer_import": (409,),  # it is not compared
+    "undo_customer_import": (409,),  # nothing was kept
+    "decide_customer_row": (409,),  # its import is not compared
 }
 
 
@@ -212,6 +229,7 @@ def things(files_folder: Any) -> dict[str, Any]:
             "campaign_id": make_campaign().pk,
             **made_report(),
             **made_rights(),
+            **make_exchange(person),
             "queue_id": make_queue().pk,
             "person_id": person.pk,
             **make_record_parts(person),
@@ -262,6 +280,9 @@ def ask(api: ApiClient, endpoint: Any, things: dict[str, Any], **ids: Any) -> An
         return api.ask(
             "POST", path, content, content_type=endpoint.raw_body, file_name="a.csv", source_name="Export"
         )
+    if name == "open_customer_import":
+        content = b"Customer number,City\nC-1,Lyon\n"
+        return api.ask("POST", path, content, content_type=endpoint.raw_body, file_name="a.csv")
     if name in ("keep_file_for_reply", "keep_person_file"):
         return api.ask("POST", path, b"x", content_type=endpoint.raw_body, file_name="a.txt")
     body = filled(BODIES[name], known) if name in BODIES else None

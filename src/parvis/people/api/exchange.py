@@ -14,7 +14,6 @@ from parvis.foundation.api.problems import Problem, not_found
 from parvis.foundation.api.shapes import Answer, Body, Id, Listed, Typed, examples
 from parvis.people.actions.exchange import (
     CONFLICT,
-    CREATED,
     Outcome,
     Said,
     forget_external_id,
@@ -165,8 +164,7 @@ def list_people_changes(
 def sync_one_person(caller: Caller, given: SyncOne) -> Reply:
     """What another system says about one of its records. A conflict is kept for somebody to settle."""
     outcome = take_over(given.system, given.external_id, _said(given), by=caller.actor, now=caller.now)
-    status = {CREATED: 201, CONFLICT: 409}.get(outcome.status, 200)
-    return Reply(_result(given.external_id, outcome), status=status)
+    return Reply(_result(given.external_id, outcome), status=409 if outcome.status == CONFLICT else None)
 
 
 @GROUPS.post("/sync/persons", permission="people.edit", purpose=purpose_of, most_bytes=BULK_BYTES)
