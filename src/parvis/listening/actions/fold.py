@@ -13,10 +13,10 @@ from django.db import connection, transaction
 
 from parvis.listening.logic.sketches import add, empty, read, stored
 from parvis.listening.models import DayAuthors
+from parvis.listening.reads.authors import AUTHORS_KEPT
 
 DELTAS_A_STEP = 50_000
 DAYS_A_STEP = 50
-AUTHORS_KEPT = 50
 FOLDING = 7204
 
 _SUMS = "mentions, repeats, reposts, engagement, reach"

@@ -56,12 +56,6 @@ class Selection:
         return bool(self.query.keys() - {"from", "to", "copies", "market", "compare"})
 
     @property
-    def is_query_alone(self) -> bool:
-        """Whether everything that one query found is asked for, and nothing narrower."""
-        plain = Selection(self.period, found_by=self.found_by, market=self.market, compare=self.compare)
-        return bool(self.found_by) and replace(self, copies="") == plain and not self.counts_once
-
-    @property
     def needs_rows(self) -> bool:
         """Whether it asks for what no rolled-up sum knows."""
         return self.hour >= 0 or any(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # Days not yet counted to the end are read from their rows, so many of them at most.
 CANDIDATES = 60
+AUTHORS_KEPT = 50  # of a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,43 +117,59 @@ def loudest_authors(user: User, selection: Selection, *, most: int = 10) -> Loud
         return LoudAuthors((), 0)
     if not has_sketches(selection):
         return _counted_whole(user, selection, most)
-    candidates, could_miss = _candidates(selection, most)
-    counts = _counts_of(selection, candidates)
+    listed = _listed(selection)
+    candidates = listed.best(max(most, CANDIDATES))
+    counts = (
+        _counts_of_query(selection, listed, candidates)
+        if selection.found_by
+        else _counts(selection, candidates)
+    )
+    could_miss = listed.could_miss
     chosen = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
     return LoudAuthors(_named(chosen), could_miss)
 
 
-def _candidates(selection: Selection, most: int) -> tuple[list[int], int]:
+@dataclass(slots=True)
+class _Listed:
+    """What the lists of days know: how often somebody spoke, of which days that is known, what they miss at most."""
+
+    counts: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    days: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    could_miss: int = 0
+
+    def best(self, most: int) -> list[int]:
+        return sorted(self.counts, key=lambda key: (-self.counts[key], key))[:most]
+
+
+def _listed(selection: Selection) -> _Listed:
     query_id, period = selection.found_by or EVERYTHING, selection.period
-    scores: dict[int, int] = defaultdict(int)
-    could_miss = 0
+    listed = _Listed()
     with database.cursor() as cursor:
         cursor.execute(
             "SELECT day, top_ids, top_mentions, is_top_stale FROM listening_day_authors "
             "WHERE query_id = %s AND day BETWEEN %s AND %s",
             [query_id, period.first, period.last],
         )
-        stale: list[date] = []
-        for day, ids, counts, is_stale in cursor.fetchall():
-            if is_stale:
-                stale.append(day)
-                continue
-            for identity_id, count in zip(ids, counts, strict=True):
-                scores[identity_id] += count
-            could_miss += counts[-1] if len(counts) >= 50 else 0
+        rows = cursor.fetchall()
         cursor.execute(
             "SELECT DISTINCT day FROM listening_author_delta WHERE query_id = %s AND day BETWEEN %s AND %s",
             [query_id, period.first, period.last],
         )
-        stale += [row[0] for row in cursor.fetchall() if row[0] not in stale]
+        stale = {row[0] for row in cursor.fetchall()} | {row[0] for row in rows if row[3]}
+        for day, ids, counts, _ in rows:
+            if day in stale:
+                continue
+            for identity_id, count in zip(ids, counts, strict=True):
+                listed.counts[identity_id] += count
+                listed.days[identity_id].append(day)
+            listed.could_miss += counts[-1] if len(counts) >= AUTHORS_KEPT else 0
         if stale:
-            cursor.execute(
-                _OF_DAYS_ALL if query_id == EVERYTHING else _OF_DAYS, {"query": query_id, "days": stale}
-            )
+            statement = _OF_DAYS if query_id else _OF_DAYS_ALL
+            cursor.execute(statement, {"query": query_id, "days": sorted(stale)})
             for identity_id, count in cursor.fetchall():
-                scores[identity_id] += count
-    best = sorted(scores, key=lambda key: (-scores[key], key))[: max(most, CANDIDATES)]
-    return best, could_miss
+                listed.counts[identity_id] += count
+                listed.days[identity_id] += stale
+    return listed
 
 
 _OF_DAYS_ALL = """
@@ -162,33 +179,64 @@ _OF_DAYS_ALL = """
           AND published_at < (d.day + 1)::timestamp AT TIME ZONE listening_zone()) AS m
     GROUP BY 1 ORDER BY 2 DESC LIMIT 1000
 """
+# Each match looks its mention up in its own month; a join would read every mention that there is.
 _OF_DAYS = """
     SELECT m.identity_id, count(*) FROM unnest(%(days)s::date[]) AS d (day) CROSS JOIN LATERAL (
         SELECT published_at, mention_id FROM listening_match WHERE query_id = %(query)s
           AND published_at >= d.day::timestamp AT TIME ZONE listening_zone()
           AND published_at < (d.day + 1)::timestamp AT TIME ZONE listening_zone()) AS k
-    JOIN listening_mention m ON m.id = k.mention_id AND m.published_at = k.published_at
+    CROSS JOIN LATERAL (
+        SELECT identity_id FROM listening_mention
+        WHERE id = k.mention_id AND published_at = k.published_at OFFSET 0) AS m
     WHERE m.identity_id IS NOT NULL GROUP BY 1 ORDER BY 2 DESC LIMIT 1000
 """
 
 
-def _counts_of(selection: Selection, identity_ids: Sequence[int]) -> dict[int, int]:
-    query_id, period = selection.found_by or EVERYTHING, selection.period
-    join = (
-        "JOIN listening_match k ON k.query_id = %(query)s AND k.published_at = m.published_at AND k.mention_id = m.id"
-        if query_id
-        else ""
-    )
+def _counts(selection: Selection, identity_ids: Sequence[int]) -> dict[int, int]:
+    """How often each spoke in all, exactly: from the index alone."""
     with database.cursor() as cursor:
         cursor.execute(
-            f"""
-            SELECT m.identity_id, count(*) FROM listening_mention m {join}
-            WHERE m.identity_id = ANY(%(ids)s) AND m.published_at >= %(start)s AND m.published_at < %(end)s
-            GROUP BY 1
-            """,  # noqa: S608
-            {"query": query_id, "ids": list(identity_ids), "start": period.start_at, "end": period.end_at},
+            "SELECT identity_id, count(*) FROM listening_mention "
+            "WHERE identity_id = ANY(%s) AND published_at >= %s AND published_at < %s GROUP BY 1",
+            [list(identity_ids), selection.period.start_at, selection.period.end_at],
         )
         return dict(cursor.fetchall())
+
+
+def _counts_of_query(selection: Selection, listed: _Listed, identity_ids: Sequence[int]) -> dict[int, int]:
+    """The same of what a query found: the lists, and the rows of days whose list does not name them.
+
+    Those who lead are listed on most days, so few rows are left of the hundreds of thousands that they may have.
+    """
+    pairs = [(key, day) for key in identity_ids for day in listed.days[key]]
+    with database.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH known AS (
+                SELECT * FROM unnest(%(known)s::bigint[], %(days)s::date[]) AS known (identity_id, day)
+            ), spoken AS MATERIALIZED (
+                SELECT identity_id, published_at FROM listening_mention
+                WHERE identity_id = ANY(%(ids)s) AND published_at >= %(start)s AND published_at < %(end)s
+            ), unlisted AS MATERIALIZED (
+                SELECT DISTINCT identity_id, published_at FROM spoken
+                WHERE (identity_id, listening_day(published_at)) NOT IN (SELECT identity_id, day FROM known)
+            )
+            SELECT u.identity_id, count(*) FROM unlisted AS u
+            CROSS JOIN LATERAL (
+                SELECT mention_id FROM listening_match
+                WHERE query_id = %(query)s AND published_at = u.published_at OFFSET 0) AS k
+            CROSS JOIN LATERAL (
+                SELECT FROM listening_mention
+                WHERE id = k.mention_id AND published_at = u.published_at AND identity_id = u.identity_id OFFSET 0) AS m
+            GROUP BY 1
+            """,
+            {
+                "known": [key for key, _ in pairs], "days": [day for _, day in pairs], "ids": list(identity_ids),
+                "query": selection.found_by, "start": selection.period.start_at, "end": selection.period.end_at,
+            },
+        )  # fmt: skip
+        rest = dict(cursor.fetchall())
+    return {key: listed.counts[key] + rest.get(key, 0) for key in identity_ids}
 
 
 def _counted_whole(user: User, selection: Selection, most: int) -> LoudAuthors:

@@ -84,8 +84,8 @@ def sums(
     if not with_hours and str(period.zone) == rollup_zone():
         source = _cells(f"listening_day_{kind}", "day", "day BETWEEN %(first)s AND %(last)s", where, key=key)
     elif offsets_are_hours(period):
-        at = ", ".join(["hour", *(f"{_PLACES[name]} AS {name}" for name in by if name in _PLACES)])
-        source = _cells(f"listening_hour_{kind}", at, "hour >= %(start)s AND hour < %(end)s", where, key=key)
+        within = "hour >= %(start)s AND hour < %(end)s"
+        source = _by_clock(_cells(f"listening_hour_{kind}", "hour", within, where, key=key), by)
     else:
         source = _rows(where, with_matches=any(chosen), with_all=EVERYTHING in chosen)
     columns = ", ".join(by)
@@ -163,6 +163,14 @@ def _cells(table: str, time: str, within: str, where: str, *, key: Sequence[str]
         UNION ALL
         SELECT {columns} FROM listening_cell_delta WHERE query_id = ANY(%(queries)s) AND {within}{where}
     """  # noqa: S608
+
+
+def _by_clock(cells: str, by: Sequence[str]) -> str:
+    """Hours of UTC with their place in the reader's day: asked once an hour, not once a cell."""
+    keys = ", ".join(["hour", *(name for name in by if name not in _PLACES and name != "hour")])
+    places = ", ".join(["*", *(f"{_PLACES[name]} AS {name}" for name in by if name in _PLACES)])
+    summed = ", ".join(f"sum({name}) AS {name}" for name in SUMS)
+    return f"SELECT {places} FROM (SELECT {keys}, {summed} FROM ({cells}) AS cells GROUP BY {keys}) AS hours"  # noqa: S608
 
 
 def _rows(where: str, *, with_matches: bool, with_all: bool) -> str:

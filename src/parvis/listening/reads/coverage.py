@@ -46,7 +46,7 @@ def coverage_of(period: Period) -> Coverage:
         cursor.execute(
             """
             SELECT DISTINCT day FROM listening_heard_day WHERE day BETWEEN %(first)s AND %(last)s
-            UNION SELECT DISTINCT day FROM listening_day_cell
+            UNION SELECT day FROM listening_day_total
                   WHERE query_id = 0 AND day BETWEEN %(first)s AND %(last)s AND mentions > 0
             UNION SELECT DISTINCT day FROM listening_cell_delta
                   WHERE query_id = 0 AND day BETWEEN %(first)s AND %(last)s AND mentions > 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection as database
 
@@ -17,8 +17,10 @@ from parvis.listening.logic.selection import REACHES, Selection
 from parvis.listening.models import Match, Query
 from parvis.listening.permissions import can_view_mentions
 from parvis.listening.reads.authors import has_sketches
-from parvis.listening.reads.cells import EVERYTHING, has_cells, sums
+from parvis.listening.reads.cells import has_cells, sums
+from parvis.listening.reads.found_by import in_order, without_query
 from parvis.listening.reads.mentions import mentions_of
+from parvis.listening.reads.tallies import kept_tallies
 
 if TYPE_CHECKING:
     from parvis.accounts.models import User
@@ -85,25 +87,19 @@ def _from_cells(selection: Selection) -> dict[str, Facet]:
 
 
 def _from_tallies(selection: Selection) -> dict[str, Facet]:
-    within = "query_id = %(query)s AND kind = ANY(%(kinds)s) AND day BETWEEN %(first)s AND %(last)s"
+    given: dict[str, Any] = {"kinds": list(OF_TALLIES), "most": MOST_VALUES}
+    source = kept_tallies(selection, given=given)
     with database.cursor() as cursor:
         cursor.execute(
             f"""
             SELECT kind, value, mentions FROM (
                 SELECT kind, value, sum(mentions)::bigint AS mentions,
                        row_number() OVER (PARTITION BY kind ORDER BY sum(mentions) DESC, value) AS place
-                FROM (SELECT kind, value, mentions FROM listening_tally WHERE {within}
-                      UNION ALL SELECT kind, value, mentions FROM listening_tally_delta WHERE {within}) AS counted
+                FROM ({source}) AS counted
                 GROUP BY kind, value HAVING sum(mentions) > 0) AS ranked
             WHERE place <= %(most)s ORDER BY kind, place
             """,  # noqa: S608 - constants of this function
-            {
-                "query": selection.found_by or EVERYTHING,
-                "kinds": list(OF_TALLIES),
-                "first": selection.period.first,
-                "last": selection.period.last,
-                "most": MOST_VALUES,
-            },
+            given,
         )
         counts: dict[str, Counter[str]] = {name: Counter() for name in OF_TALLIES}
         for kind, value, mentions in cursor.fetchall():
@@ -112,12 +108,13 @@ def _from_tallies(selection: Selection) -> dict[str, Facet]:
 
 
 def _from_rows(user: User, selection: Selection, names: list[str]) -> dict[str, Facet]:
-    newest = (
-        mentions_of(user, selection)
-        .order_by("-published_at", "-id")
-        .values_list("pk", "published_at", "followers", "intents", "emotion", "site", "country", *_COLUMNS)
-    )
-    rows = list(newest[:MENTIONS_DIVIDED])
+    columns = ("pk", "published_at", "followers", "intents", "emotion", "site", "country", *_COLUMNS)
+    if selection.found_by and not selection.typed:
+        plain = mentions_of(user, without_query(selection)).values_list(*columns)
+        rows = in_order(plain, selection, most=MENTIONS_DIVIDED)
+    else:
+        newest = mentions_of(user, selection).order_by("-published_at", "-id").values_list(*columns)
+        rows = list(newest[:MENTIONS_DIVIDED])
     counts: dict[str, Counter[str]] = {name: Counter() for name in names}
     for _, _, followers, intents, emotion, site, country, *cell in rows:
         one = {"emotion": emotion, "site": site, "country": country, **dict(zip(_COLUMNS, cell, strict=True))}

@@ -15,6 +15,7 @@ from parvis.listening.logic.marks import BEGIN, END, marked_spans, pieces
 from parvis.listening.logic.selection import NONE, Selection
 from parvis.listening.models import Match, Mention
 from parvis.listening.permissions import visible_to
+from parvis.listening.reads.found_by import in_order, without_query
 from parvis.listening.reads.narrowing import narrowed
 
 if TYPE_CHECKING:
@@ -103,19 +104,28 @@ def page_of_mentions(
 ) -> MentionPage:
     """One page, beginning after (older) or ending before (newer) the key of another page's row."""
     older, newer = key_read(after), key_read(before)
-    found = mentions_of(user, selection)
-    if selection.is_query_alone:
-        found = _of_matches(user, selection, older, newer, most + 1)
-    if newer is not None and older is None:
-        found = found.filter(_newer_than(*newer)).order_by("published_at", "id")
+    is_back = newer is not None and older is None
+    if selection.found_by and not selection.typed:
+        found = _with_names(selected(visible_to(user), without_query(selection)))
+        read = in_order(
+            found, selection, most=most + 1, beyond=newer if is_back else older, oldest_first=is_back
+        )
     else:
-        if older is not None:
-            found = found.filter(_older_than(*older))
-        found = found.order_by("-published_at", "-id")
-    read = _matching(found, selection.typed, most + 1) if selection.typed else _plain(found, most + 1)
+        found = mentions_of(user, selection)
+        if newer is not None and is_back:
+            found = found.filter(_newer_than(*newer)).order_by("published_at", "id")
+        else:
+            if older is not None:
+                found = found.filter(_older_than(*older))
+            found = found.order_by("-published_at", "-id")
+        read = (
+            _matching(found, selection.typed, most + 1)
+            if selection.typed
+            else list(_with_names(found)[: most + 1])
+        )
     has_more = len(read) > most
     read = read[:most]
-    if newer is not None and older is None:
+    if is_back:
         read.reverse()
         has_newer, has_older = has_more, True
     else:
@@ -124,38 +134,6 @@ def page_of_mentions(
         rows=[_row(mention) for mention in read],
         next_key=key_of(read[-1].published_at, read[-1].pk) if read and has_older else "",
         previous_key=key_of(read[0].published_at, read[0].pk) if read and has_newer else "",
-    )
-
-
-def _of_matches(
-    user: User,
-    selection: Selection,
-    older: tuple[datetime, int] | None,
-    newer: tuple[datetime, int] | None,
-    most: int,
-) -> QuerySet[Mention]:
-    """The mentions of one page of a query, found by its matches, which stand in order of time.
-
-    Asked the other way round, PostgreSQL walks the newest mentions of all and looks each up, which for a query that
-    finds little is all of them.
-    """
-    matches = Match.objects.filter(
-        query_id=selection.found_by,
-        published_at__gte=selection.period.start_at,
-        published_at__lt=selection.period.end_at,
-    )
-    if newer is not None and older is None:
-        matches = matches.filter(_newer_than(*newer, key="mention_id")).order_by("published_at", "mention_id")
-    else:
-        if older is not None:
-            matches = matches.filter(_older_than(*older, key="mention_id"))
-        matches = matches.order_by("-published_at", "-mention_id")
-    keys = list(matches.values_list("published_at", "mention_id")[:most])
-    if not keys:
-        return Mention.objects.none()
-    times = [at for at, _ in keys]
-    return visible_to(user).filter(
-        pk__in=[key for _, key in keys], published_at__range=(min(times), max(times))
     )
 
 
@@ -180,8 +158,8 @@ def _sql(expression: str, typed: str, answer: Field[Any, Any]) -> RawSQL:
     return RawSQL(expression, [typed], output_field=answer)  # noqa: S611
 
 
-def _plain(found: QuerySet[Mention], most: int) -> list[Mention]:
-    return list(found.select_related("identity", "connection")[:most])
+def _with_names(found: QuerySet[Mention]) -> QuerySet[Mention]:
+    return found.select_related("identity", "connection")
 
 
 def _matching(found: QuerySet[Mention], typed: str, most: int) -> list[Mention]:
@@ -204,13 +182,13 @@ def first_ids(found: QuerySet[Mention], most: int) -> list[int]:
     return list(found.values_list("pk", flat=True)[: max(most, HITS_PLANNED_FOR)])[:most]
 
 
-def _older_than(at: datetime, mention_id: int, *, key: str = "pk") -> Q:
+def _older_than(at: datetime, mention_id: int) -> Q:
     # The first condition alone bounds the scan of the index; the second decides within one moment.
-    return Q(published_at__lte=at) & (Q(published_at__lt=at) | Q(**{f"{key}__lt": mention_id}))
+    return Q(published_at__lte=at) & (Q(published_at__lt=at) | Q(pk__lt=mention_id))
 
 
-def _newer_than(at: datetime, mention_id: int, *, key: str = "pk") -> Q:
-    return Q(published_at__gte=at) & (Q(published_at__gt=at) | Q(**{f"{key}__gt": mention_id}))
+def _newer_than(at: datetime, mention_id: int) -> Q:
+    return Q(published_at__gte=at) & (Q(published_at__gt=at) | Q(pk__gt=mention_id))
 
 
 def _row(mention: Mention) -> Row:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection as database
 from django.db.models import Count, F, Func, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from parvis.foundation.logic.intervals import Estimate, share
+from parvis.foundation.logic.periods import Period
 from parvis.listening.logic.selection import Selection
 from parvis.listening.models import Mention
 from parvis.listening.permissions import can_view_figures
@@ -62,24 +64,50 @@ def loudest_sites(user: User, selection: Selection, *, most: int = 10) -> tuple[
 Row = tuple[str, int, int, int, int]
 
 
+def kept_tallies(selection: Selection, *, given: dict[str, Any]) -> str:
+    """The tallies of a selection's days: whole months as months, the rest as days, and what is in neither yet.
+
+    Adds its parameters to `given`, where "kinds" has to be.
+    """
+    period = selection.period
+    since, until = _whole_months(period)
+    given |= {
+        "query": selection.found_by or EVERYTHING, "first": period.first, "last": period.last,
+        "since": since, "until": until,
+    }  # fmt: skip
+    columns = "kind, value, mentions, negative, positive, engagement"
+    where = "query_id = %(query)s AND kind = ANY(%(kinds)s)"
+    return f"""
+        SELECT {columns} FROM listening_month_tally WHERE {where} AND month >= %(since)s AND month < %(until)s
+        UNION ALL SELECT {columns} FROM listening_tally
+        WHERE {where} AND (day BETWEEN %(first)s AND %(since)s::date - 1 OR day BETWEEN %(until)s AND %(last)s)
+        UNION ALL SELECT {columns} FROM listening_tally_delta WHERE {where} AND day BETWEEN %(first)s AND %(last)s
+    """  # noqa: S608 - constants of this function
+
+
+def _whole_months(period: Period) -> tuple[date, date]:
+    """From the first day of the first month that lies inside to the first day after the last one; equal: none does."""
+    since = period.first if period.first.day == 1 else _next_month(period.first)
+    after = period.last + timedelta(days=1)
+    until = after.replace(day=1)
+    return (since, until) if since < until else (after, after)
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
 def _from_tallies(selection: Selection, kind: str, most: int) -> list[Row]:
-    columns = "value, mentions, negative, positive, engagement"
-    where = "query_id = %(query)s AND kind = %(kind)s AND day BETWEEN %(first)s AND %(last)s"
+    given: dict[str, Any] = {"kinds": [kind], "most": most}
+    source = kept_tallies(selection, given=given)
     with database.cursor() as cursor:
         cursor.execute(
             f"""
             SELECT value, sum(mentions)::bigint, sum(negative)::bigint, sum(positive)::bigint, sum(engagement)::bigint
-            FROM (SELECT {columns} FROM listening_tally WHERE {where}
-                  UNION ALL SELECT {columns} FROM listening_tally_delta WHERE {where}) AS counted
+            FROM ({source}) AS counted
             GROUP BY value HAVING sum(mentions) > 0 ORDER BY 2 DESC, 1 LIMIT %(most)s
             """,  # noqa: S608
-            {
-                "query": selection.found_by or EVERYTHING,
-                "kind": kind,
-                "first": selection.period.first,
-                "last": selection.period.last,
-                "most": most,
-            },
+            given,
         )
         return list(cursor.fetchall())
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection as database
 from django.db.models import Count, Q, QuerySet
@@ -23,6 +23,7 @@ from parvis.listening.logic.topic_rules import TopicRule, fitted, rule_read
 from parvis.listening.models import Mention
 from parvis.listening.permissions import can_view_mentions
 from parvis.listening.reads.cells import has_cells, sums
+from parvis.listening.reads.found_by import first_keys_after, in_order, of_keys, without_query
 from parvis.listening.reads.mentions import mentions_of
 from parvis.listening.reads.narrowing import of_topic
 
@@ -147,11 +148,18 @@ def _sample(user: User, selection: Selection) -> list[tuple[int, str, str]]:
     """(id, words, sentiment) of at most SAMPLE mentions, oldest first."""
     mentions = mentions_of(user, selection).filter(is_repost=False, is_repeat=False)
     moments = _moments(selection) if has_cells(selection) else []
-    if not moments:
-        rows = mentions.order_by("-published_at", "-id").values_list("pk", "title", "text", "sentiment")[
-            :SAMPLE
-        ]
-        read = sorted((key, title, text, mood) for key, title, text, mood in rows)
+    columns = ("pk", "title", "text", "sentiment")
+    read: list[tuple[int, str, str, str]]
+    if selection.found_by and not selection.typed:
+        plain = mentions_of(user, without_query(selection)).filter(is_repost=False, is_repeat=False)
+        plain_rows = plain.values_list(*columns)
+        read = sorted(
+            _drawn_of_query(plain_rows, selection.found_by, moments)
+            if moments
+            else in_order(plain_rows, selection, most=SAMPLE)
+        )
+    elif not moments:
+        read = sorted(mentions.order_by("-published_at", "-id").values_list(*columns)[:SAMPLE])
     else:
         read = sorted(_drawn(mentions, moments))
     return [(key, f"{title}\n{text}"[:CHARACTERS_READ].strip(), mood) for key, title, text, mood in read]
@@ -185,4 +193,17 @@ def _drawn(mentions: QuerySet[Mention], moments: Sequence[datetime]) -> set[tupl
     # One statement: a draw each would be a hundred journeys to the database.
     if parts:
         found.update(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
+    return found
+
+
+def _drawn_of_query(rows: QuerySet[Any, Any], query_id: int, moments: Sequence[datetime]) -> set[Any]:
+    """Neighbours in time among what the query found, of which the other filters may leave a quarter."""
+    spans = [(at, at + timedelta(days=1)) for at in moments]
+    draws = list(first_keys_after(query_id, spans, most=4 * A_DRAW))
+    if not draws:
+        return set()
+    by_id = {row[0]: row for row in of_keys(rows, [key for draw in draws for key in draw])}
+    found: set[Any] = set()
+    for draw in draws:
+        found.update([by_id[key] for _, key in draw if key in by_id][:A_DRAW])
     return found
