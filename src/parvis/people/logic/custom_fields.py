@@ -74,7 +74,7 @@ def read_number(written: str) -> Decimal:
     if comma >= 0 and point >= 0:  # the last one is the decimal sign
         text = text.replace(".", "").replace(",", ".") if comma > point else text.replace(",", "")
     elif text.count(",") == 1:
-        if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", text):
+        if re.fullmatch(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", text):
             # One thousand and more in English, one and a bit in French: nobody can tell, so nobody guesses.
             raise NotKept("number-of-two-readings")
         text = text.replace(",", ".")
@@ -82,7 +82,7 @@ def read_number(written: str) -> Decimal:
         text = text.replace(",", "")
     elif text.count(".") > 1:
         text = text.replace(".", "")
-    if not re.fullmatch(r"[+-]?\d*\.?\d*", text) or not any(sign.isdigit() for sign in text):
+    if not re.fullmatch(r"[+-]?[0-9]*\.?[0-9]*", text) or not any(sign.isdigit() for sign in text):
         raise NotKept("not-a-number")
     try:
         number = Decimal(text).quantize(PLACES)

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
+from parvis.people.web import record_audit_words
 from parvis.people.web.rights_audit_words import DETAILS as RIGHTS_DETAILS
 from parvis.people.web.rights_audit_words import OBJECTS as RIGHTS_OBJECTS
 from parvis.people.web.rights_audit_words import VALUES as RIGHTS_VALUES
 from parvis.people.web.rights_audit_words import VERBS as RIGHTS_VERBS
-from parvis.people.web import record_audit_words
 from parvis.people.web.sentences import EVIDENCE_CHOICES
 
 VERBS: dict[str, Any] = {
