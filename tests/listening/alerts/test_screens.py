@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from parvis.foundation.models import AuditEntry
 from parvis.listening.actions.try_alert import try_alert
-from parvis.listening.models import AlarmVerdict, AlertRule
+from parvis.listening.models import AlarmVerdict, AlertBacktest, AlertRule
 from parvis.listening.reads.alarms import precision_of
 from tests.factories.accounts import make_user
 from tests.factories.alerts import hear, make_alarm, make_alert_rule, murmur
 from tests.factories.channels import NOON, make_connection
-from tests.factories.listening import make_query
+from tests.factories.listening import make_mention, make_query
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +127,31 @@ def test_the_budget_is_one_for_all(client, marketer):
     assert "5" in client.get(reverse("alert-rules")).content.decode()
     assert client.post(reverse("alert-budget"), {"budget": "0"}).status_code == 200
     assert AuditEntry.objects.filter(verb="alert.budget").count() == 1
+
+
+def test_topics_and_large_authors_are_replayed_too(client, marketer):
+    source = make_connection()
+    for day in range(1, 45):
+        for number in range(6):
+            make_mention(
+                connection=source, author=f"usual{day}-{number}", followers=100 + 10 * number,
+                text=f"The train was fine near station {number}.",
+                published_at=NOON - timedelta(days=day, hours=number),
+            )  # fmt: skip
+    for number in range(30):
+        make_mention(
+            connection=source, author=f"now{number}", text="A derailment in the tunnel",
+            published_at=NOON - timedelta(days=5, hours=number % 12),
+        )  # fmt: skip
+    famous = make_mention(
+        connection=source, author="famous", followers=900_000, published_at=NOON - timedelta(days=3)
+    )
+    rule = make_alert_rule(kinds=["new_topic", "influential_author"], is_on=False)
+    AlertBacktest.objects.update_or_create(rule=rule, defaults={"asked_at": NOON})
+    try_alert(rule.pk, now=NOON)
+    found = AlertBacktest.objects.get().found
+    told = {(one["kind"], one["subject"]) for one in found["alarms"]}
+    assert ("influential_author", str(famous.identity_id)) in told
+    assert any(kind == "new_topic" and "derailment" in subject for kind, subject in told)
+    page = client.get(reverse("alert-rule", args=(rule.pk,))).content.decode()
+    assert "famous" in page and "derailment" in page

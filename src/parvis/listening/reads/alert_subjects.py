@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,7 +37,7 @@ _OF_QUERY = """JOIN listening_match k ON k.mention_id = m.id AND k.published_at 
 def usual_reach(query_id: int, *, end: datetime) -> Reach | None:
     """The audiences of those who spoke in the last weeks; None where they are too few to say who is large."""
     start = end - timedelta(days=REACH_DAYS)
-    rows = _rows(query_id, start, end, most=POSTS_OF_REACH, where="AND m.followers IS NOT NULL")
+    rows = rows_between(query_id, start, end, most=POSTS_OF_REACH, where="AND m.followers IS NOT NULL")
     largest = _largest(rows)
     since = rows[-1][2] if len(rows) == POSTS_OF_REACH else start
     days = (end - since) / timedelta(days=1)
@@ -55,7 +55,7 @@ def large_authors(
     """Who spoke in this hour with an audience that few have. subject: the id of the identity."""
     if usual is None:
         return []
-    rows = _rows(query_id, hour, hour + HOUR, most=POSTS_OF_REACH, where="AND m.followers IS NOT NULL")
+    rows = rows_between(query_id, hour, hour + HOUR, most=POSTS_OF_REACH, where="AND m.followers IS NOT NULL")
     largest = _largest(rows)
     found = [
         influential_author(str(key), reach=reach, at=hour, usual=usual, most_a_month=most_a_month, told=told)
@@ -64,14 +64,16 @@ def large_authors(
     return [one for one in found if one is not None]
 
 
-def new_topics(query_id: int, hour: datetime) -> list[Finding]:
+def new_topics(
+    query_id: int, hour: datetime, *, phrases: Callable[[str], Collection[str]] = phrases_of
+) -> list[Finding]:
     """Words that many different people used in the 24 hours that end with this one and hardly anybody before."""
     end = hour + HOUR
     begin = end - timedelta(hours=24)
     original = "AND NOT m.is_repost AND NOT m.is_repeat"
-    now = _authors_by_phrase(_rows(query_id, begin, end, most=POSTS_NOW, where=original))
+    now = _authors_by_phrase(rows_between(query_id, begin, end, most=POSTS_NOW, where=original), phrases)
     before = _authors_by_phrase(
-        _rows(query_id, begin - TOPIC_BEFORE, begin, most=POSTS_BEFORE, where=original)
+        rows_between(query_id, begin - TOPIC_BEFORE, begin, most=POSTS_BEFORE, where=original), phrases
     )
     counted = [
         TermCounts(phrase, len(authors), len(before[0].get(phrase, ())))
@@ -102,17 +104,18 @@ def _is_part(one: Finding, other: Finding) -> bool:
     return a in b or b in a
 
 
-def _authors_by_phrase(rows: Sequence[Row]) -> Authored:
+def _authors_by_phrase(rows: Sequence[Row], phrases: Callable[[str], Collection[str]]) -> Authored:
     by_phrase: dict[str, set[int]] = defaultdict(set)
     authors: set[int] = set()
     for identity_id, _, _, words in rows:
         authors.add(identity_id)
-        for phrase in phrases_of(words):
+        for phrase in phrases(words):
             by_phrase[phrase].add(identity_id)
     return by_phrase, authors
 
 
-def _rows(query_id: int, start: datetime, end: datetime, *, most: int, where: str) -> list[Row]:
+def rows_between(query_id: int, start: datetime, end: datetime, *, most: int, where: str) -> list[Row]:
+    """The newest so many posts of named authors, the newest first."""
     statement = _MENTIONS.format(join=_OF_QUERY if query_id else "", where=where)
     given: dict[str, Any] = {
         "query": query_id,

@@ -17,6 +17,7 @@ from parvis.foundation.web.components.quantities import counted, interval, perce
 from parvis.listening.models import Alarm
 from parvis.listening.reads.alarm_words import KIND_NAMES, SEVERITIES, WITHHELD, Spoken, headline, reasons
 from parvis.listening.reads.alarms import HourShown, Precision, spoken
+from parvis.people.models import Identity
 
 if TYPE_CHECKING:
     from parvis.accounts.models import User
@@ -69,6 +70,9 @@ def alarms_shown(user: User, alarms: Sequence[Alarm]) -> list[ShownAlarm]:
 def tried_shown(found: Mapping[str, Any], *, what: str) -> list[dict[str, Any]]:
     """The alarms of a try on the past, the newest first."""
     shown = []
+    # A handle is read where it stands: whoever is forgotten meanwhile is in no result of a try either.
+    ids = [int(one["subject"]) for one in found.get("alarms", ()) if one["kind"] == "influential_author"]
+    names = {str(one.pk): str(one) for one in Identity.objects.filter(pk__in=ids)}
     for one in reversed(found.get("alarms", ())):
         said = Spoken(
             what=what,
@@ -79,7 +83,7 @@ def tried_shown(found: Mapping[str, Any], *, what: str) -> list[dict[str, Any]]:
             low=one["low"],
             high=one["high"],
             facts=one["facts"],
-            subject=one["subject"],
+            subject=names.get(one["subject"], "") if one["kind"] == "influential_author" else one["subject"],
         )
         shown.append(
             {

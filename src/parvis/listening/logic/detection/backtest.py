@@ -6,14 +6,14 @@ The baseline is learned anew each day from what was known then, as it will be in
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from parvis.listening.logic.detection.alarms import Key, Seen, raise_alarms
 from parvis.listening.logic.detection.baseline import learn
 from parvis.listening.logic.detection.evaluate import evaluate_hours
-from parvis.listening.logic.detection.series import DAY, Alarm, Kind, Mode, Series, Settings
+from parvis.listening.logic.detection.series import DAY, HOUR, Alarm, Finding, Kind, Mode, Series, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,18 @@ class Backtest:
         return 30 * DAY * len(self.alarms) / self.judged_hours if self.judged_hours else None
 
 
-def backtest(series: Series, settings: Settings, *, first: datetime | None = None) -> Backtest:
-    """From `first` (the beginning by default) to the end of the series."""
+def backtest(
+    series: Series,
+    settings: Settings,
+    *,
+    first: datetime | None = None,
+    topics: Callable[[datetime], Sequence[Finding]] | None = None,
+) -> Backtest:
+    """From `first` (the beginning by default) to the end of the series.
+
+    topics: the new ones of the day that ends with an hour, which share the budget with the kinds of the series.
+    """
+    budget = replace(settings, kinds=(*settings.kinds, "new_topic")) if topics else settings
     found: list[Alarm] = []
     seen: dict[Key[str], Seen] = {}
     withheld: Counter[tuple[Kind, str]] = Counter()
@@ -48,9 +58,11 @@ def backtest(series: Series, settings: Settings, *, first: datetime | None = Non
         end = min(day + DAY, len(series)) - 1
         for evaluation in evaluate_hours(series, baseline, settings, first=day, last=end):
             withheld.update(evaluation.withheld.items())
-            if len(evaluation.withheld) < len(settings.kinds):
+            if len(evaluation.withheld) < len(budget.kinds):
                 modes[evaluation.mode] += 1
-            alarms, kept = raise_alarms({"": evaluation}, settings, seen=seen)
+            if topics is not None and (evaluation.at - series.at(day)) // HOUR == end - day:
+                evaluation = replace(evaluation, findings=(*evaluation.findings, *topics(evaluation.at)))
+            alarms, kept = raise_alarms({"": evaluation}, budget, seen=seen)
             found.extend(alarms.get("", ()))
             seen |= kept
     return Backtest(
