@@ -425,6 +425,7 @@ API_ROUTERS = [
 DEMO_CHAPTERS = [
     "parvis.accounts.demo.load",
     "parvis.people.demo.load",
+    "parvis.people.demo_record.load",
     "parvis.channels.demo.load",
     "parvis.listening.demo.load",
     "parvis.conversations.demo.load",
