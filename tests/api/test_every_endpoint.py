@@ -20,7 +20,9 @@ from parvis.channels.models import ImportRun
 from parvis.conversations.actions.previews import make_previews
 from parvis.conversations.models import Message
 from parvis.foundation.access import purpose
+from parvis.foundation.audit import SYSTEM
 from parvis.foundation.plugs import plugged
+from parvis.people.actions.claims import begin_claim
 from tests.factories.accounts import make_invitation, make_role, make_team, make_user
 from tests.factories.alerts import make_alarm, make_alert_rule, make_campaign
 from tests.factories.api import ApiClient, api_as, make_delivery, make_token, make_webhook
@@ -53,6 +55,8 @@ SEGMENT: dict[str, Any] = {
     "groups": [{"conditions": [{"field": "city", "is": "is", "value": "Lyon"}]}],
 }
 BODIES: dict[str, dict[str, Any]] = {
+    "begin_proof": {"person_id": "{person_id}"},
+    "refuse_identity_link": {"person_id": "{person_id}"},
     "replace_journey": {"steps": [{"name_en": "buys", "name_fr": "achète", "signs": ["bought"]}]},
     "send_reply": {"text": "It left this morning."},
     "leave_note": {"text": "Called them."},
@@ -175,6 +179,7 @@ BODIES: dict[str, dict[str, Any]] = {
 QUERIES = {"search_everything": {"q": "train"}, "list_people_changes": {"system": "crm"}}
 # What a good request is answered where the state of a bare installation refuses it.
 OTHERWISE = {
+    "check_proof": (409,),  # the profile of its handle cannot be read from here
     "send_reply": (202, 409),  # there is no way to send from the test's mailbox
     "retry_message": (409,),  # nothing failed
     "unlink_identity": (409,),  # linked to nobody
@@ -240,6 +245,9 @@ def things(files_folder: Any) -> dict[str, Any]:
             "consent_id": consent_to(person, "satisfaction").pk,
             "purpose_code": "prospecting.email",
             "identity_id": make_identity().pk,
+            "claim_id": begin_claim(
+                make_identity(), person=person, way="in_profile", by=SYSTEM, now=NOON
+            ).pk,
             "connection_id": make_connection("form", channel="form", name="Website").pk,
             "import_id": run.pk,
             "user_id": user.pk,

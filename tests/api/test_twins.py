@@ -15,6 +15,11 @@ from parvis.api.web.root import groups
 
 # Name of the address → endpoints that do the same, all of them together.
 TWINS: dict[str, tuple[str, ...]] = {
+    "journey-steps": ("replace_journey",),
+    "identity-claim": ("begin_proof",),
+    "claim-check": ("check_proof",),
+    "claim-withdraw": ("withdraw_proof",),
+    "link-refuse": ("refuse_identity_link",),
     "rights-new": ("create_rights_request",),
     "rights-act": (
         "assign_rights_request", "add_rights_request_subject", "remove_rights_request_subject",
@@ -178,6 +183,12 @@ OWN_KEYS = "a person's own codes and keys, shown to them alone after they showed
 HOUSE_LOG_IN = "decides who gets in at all: asked of a person who showed lately that it is them"
 BROWSER = "belongs to one browser, not to the account"
 REASONS: dict[str, str] = {
+    **dict.fromkeys(
+        ("community-ask", "community-answer", "community-act", "community-read", "community-draft",
+         "community-question-edit", "community-answer-edit", "community-log-in", "community-log-in-code",
+         "community-log-in-name", "community-log-out"),
+        "for members in their browser; a member has no token",
+    ),
     **dict.fromkeys(
         (
             "account_login", "account_logout", "account_inactive", "account_reset_password",

@@ -119,6 +119,7 @@ WITHOUT_PERSONAL_DATA = {
     "people_tag",
     "people_product",
     "people_match_weights",  # shares, and how common keyed hashes are
+    "people_refused_link",  # keyed hashes of pairs
     "people_refused_join",  # keyed hashes of pairs
     "people_health_scale",  # quantiles and parameters of all, which name nobody
     "people_channel_prior",

@@ -295,6 +295,7 @@ CHANNEL_CONNECTORS = {
 PURPOSES = {
     "service": _("Answering people who turn to us"),
     "moderation": _("Moderating what is published with us"),
+    "membership": _("Running the customers' community"),
     "satisfaction": _("Asking how satisfied people are"),
     "satisfaction.email": _("Asking by e-mail how satisfied people are"),
     "satisfaction.sms": _("Asking by text message how satisfied people are"),

@@ -53,6 +53,7 @@ def page(
                 )
             return response
 
+        guarded.methods = methods  # type: ignore[attr-defined]
         guarded.is_public_page = True  # type: ignore[attr-defined]
         return guarded
 

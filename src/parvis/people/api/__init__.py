@@ -2,18 +2,20 @@
 
 # Each adds its own to ENDPOINTS, in the order of the documentation.
 from parvis.people.api import (
-    persons,
     bulk,
+    consents,
     contact_points,
     identities,
-    timelines,
-    consents,
+    joins,
+    persons,
     purposes,
     relations,
-    joins,
+    timelines,
 )  # isort: skip
 from parvis.people.api.endpoints import ENDPOINTS
+
 from parvis.people.api import organizations, relationships, custom_fields, tags, notes, purchases  # isort: skip
+from parvis.people.api import claims  # isort: skip
 from parvis.people.api import customer_imports, exchange, segments  # isort: skip
 from parvis.people.api.group_endpoints import GROUPS
 from parvis.people.api.retention import ENDPOINTS as RIGHTS
@@ -23,6 +25,7 @@ __all__ = [
     "GROUPS",
     "RIGHTS",
     "bulk",
+    "claims",
     "consents",
     "contact_points",
     "custom_fields",

@@ -98,3 +98,12 @@ class WordsOutdated(PeopleError):
 
 class NotPermitted(PeopleError):
     """The person may not be written to for this purpose. Whether they exist is not said."""
+
+
+class ClaimRefused(PeopleError):
+    """A proof cannot be begun or settled. reason: "no-address", "linked", "ours", "over", "not-found", "no-profile",
+    "too-many" or "not-both-ways"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

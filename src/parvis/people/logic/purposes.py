@@ -66,6 +66,7 @@ CONTACTS = "contacts"
 PURPOSES = (
     PurposeFact("service", CONTRACT),
     PurposeFact("moderation", DUTY, keeps_months=12),
+    PurposeFact("membership", CONTRACT),
     PurposeFact("satisfaction.email", CONSENT, choices=(CONSENT, INTEREST)),
     PurposeFact("satisfaction.sms", CONSENT, choices=(CONSENT, INTEREST)),
     PurposeFact("satisfaction.phone", CONSENT, choices=(CONSENT, INTEREST)),

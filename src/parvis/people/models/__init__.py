@@ -4,6 +4,7 @@ Row-level security (migrations 0002 and 0003) hides persons, contact points, lin
 that declares no purpose, or one for which a person has not consented.
 """
 
+from parvis.people.models.claims import Claim, RefusedLink
 from parvis.people.models.consents import Consent, CurrentConsent
 from parvis.people.models.custom_fields import CustomChoice, CustomField, CustomValue
 from parvis.people.models.duplicates import MatchKey, MatchWeights, RefusedJoin, StaleRecord, SuggestedJoin
@@ -29,6 +30,7 @@ from parvis.people.models.tags import Tag, Tagging
 __all__ = [
     "ChannelPrior",
     "ChoicesLink",
+    "Claim",
     "Consent",
     "ContactPoint",
     "CurrentConsent",
@@ -63,6 +65,7 @@ __all__ = [
     "PurposeRule",
     "RecordFile",
     "RefusedJoin",
+    "RefusedLink",
     "Relationship",
     "RetentionPeriod",
     "RetentionRun",

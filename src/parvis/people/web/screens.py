@@ -32,4 +32,3 @@ def person_screen(
         return guarded
 
     return decorate
-

@@ -31,6 +31,7 @@ Refused = (
 EVIDENCE_CHOICES: dict[str, Any] = {
     "person_said": gettext_lazy("They said so themselves"),
     "number_quoted": gettext_lazy("They quoted their customer number in a private message"),
+    "order_quoted": gettext_lazy("They quoted an order number in a private message"),
     "agent_decided": gettext_lazy("I recognised them from what they wrote"),
 }
 LEGAL_BASES: dict[str, Any] = {

@@ -24,6 +24,7 @@ from parvis.channels.connectors.bluesky.parse import (
 from parvis.channels.connectors.web import TIMEOUT_SECONDS, address, ask, tell_json
 from parvis.channels.logic.items import OutboundMessage, Page, SendReceipt
 from parvis.channels.logic.paging import Listed, read_back, sorted_out
+from parvis.channels.logic.profiles import PublicProfile
 from parvis.channels.logic.protocol import ConnectorError, Cursor, Settings
 from parvis.channels.logic.terms import listed, pattern_of
 from parvis.channels.logic.values import a_mapping, a_text
@@ -40,6 +41,13 @@ PING_SECONDS = 20
 PLACE_SECONDS = 2.0
 # Looked at again after a break: Jetstream asks for a little, as several of its servers do not agree exactly.
 OVERLAP_US = 5_000_000
+
+
+def public_profile(handle: str, *, now: datetime) -> PublicProfile:
+    """The profile of an account, as everybody sees it. Raises ConnectorError."""
+    body = a_mapping(ask(address(PUBLIC_SERVICE, "/xrpc/app.bsky.actor.getProfile", actor=handle), now=now).body)
+    words = (a_text(body.get("displayName")), a_text(body.get("description")))
+    return PublicProfile(f"https://bsky.app/profile/{a_text(body.get('handle')) or handle}", "\n".join(words))
 
 
 def read_pages(settings: Settings, secrets: Settings, cursor: Cursor, *, now: datetime) -> Iterator[Page]:

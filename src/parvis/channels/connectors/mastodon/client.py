@@ -7,10 +7,18 @@ from datetime import datetime
 from functools import partial
 from urllib.parse import quote
 
-from parvis.channels.connectors.mastodon.parse import Place, items_of, notified, place_of, stream_event
+from parvis.channels.connectors.mastodon.parse import (
+    Place,
+    items_of,
+    notified,
+    place_of,
+    profile_said,
+    stream_event,
+)
 from parvis.channels.connectors.web import TIMEOUT_SECONDS, address, ask, tell
 from parvis.channels.logic.items import OutboundMessage, Page, SendReceipt
 from parvis.channels.logic.paging import Listed, advanced, read_back, sorted_out
+from parvis.channels.logic.profiles import PublicProfile
 from parvis.channels.logic.protocol import ConnectorError, Cursor, Settings
 from parvis.channels.logic.refusals import refusal_of
 from parvis.channels.logic.values import a_list, a_mapping, a_text
@@ -32,6 +40,12 @@ def read_pages(settings: Settings, secrets: Settings, cursor: Cursor, *, now: da
 def check_server(settings: Settings, secrets: Settings, *, now: datetime) -> None:
     """Raise when the timeline cannot be read."""
     _listed(settings, secrets, "", now=now)
+
+
+def public_profile(server: str, user: str, *, now: datetime) -> PublicProfile:
+    """The profile of an account on its own server, as everybody sees it. Raises ConnectorError."""
+    body = ask(address(server, "/api/v1/accounts/lookup", acct=user), now=now).body
+    return profile_said(body, fallback=f"{server}/@{quote(user)}")
 
 
 def gone_statuses(settings: Settings, secrets: Settings, ids: list[str], *, now: datetime) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from parvis.channels.logic.items import InboundItem, RejectedRow
+from parvis.channels.logic.profiles import PublicProfile
 from parvis.channels.logic.values import a_count, a_list, a_mapping, a_moment, a_sum, a_text, plain_text, post
 
 PUBLIC = {"public", "unlisted"}
@@ -130,3 +131,13 @@ def _described(status: Any) -> str:
     """A picture without words is what its author wrote about it for those who do not see it."""
     pictures = (a_mapping(each) for each in a_list(status.get("media_attachments")))
     return "\n".join(filter(None, (a_text(each.get("description")).strip() for each in pictures)))
+
+
+def profile_said(account: Any, *, fallback: str) -> PublicProfile:
+    """What the API says of an account: its words, and its fields as HTML."""
+    account = a_mapping(account)
+    fields = [a_mapping(each) for each in a_list(account.get("fields"))]
+    values = [a_text(each.get("value")) for each in fields]
+    words = [a_text(account.get("display_name")), plain_text(a_text(account.get("note")))]
+    words += [a_text(each.get("name")) for each in fields] + [plain_text(value) for value in values]
+    return PublicProfile(a_text(account.get("url")) or fallback, "\n".join(words), tuple(values))

@@ -58,7 +58,7 @@ def identity_link(request: HttpRequest, identity_id: int) -> HttpResponse:
     user = account_of(request)
     found = identity_for(user, identity_id)
     typed = (request.GET.get("q") or "").replace("\x00", "").strip()[:200]
-    persons = _found_persons(request, typed or found.display_name) if typed or found.display_name else []
+    persons = found_persons(request, typed or found.display_name) if typed or found.display_name else []
     form = LinkForm()
     if request.method == "POST":
         form = LinkForm(request.POST if "person" in request.POST else request.GET)
@@ -139,7 +139,7 @@ def identity_unlink(request: HttpRequest, identity_id: int) -> HttpResponse:
     )
 
 
-def _found_persons(request: HttpRequest, typed: str) -> list[Person]:
+def found_persons(request: HttpRequest, typed: str) -> list[Person]:
     ids = found_ids(typed, most=10)
     by_id = visible_to(account_of(request)).in_bulk(ids)
     return [by_id[pk] for pk in ids if pk in by_id]
