@@ -91,7 +91,7 @@ def test_the_page_speaks_the_persons_language_and_names_nobody(client: Client, l
     assert response.status_code == 200 and 'lang="fr"' in html and "Vos choix" in html
     assert "l…x@exemple.fr" in html and "Roux" not in html and "lea.roux" not in html
     assert response["Referrer-Policy"] == "no-referrer" and "noindex" in response["X-Robots-Tag"]
-    assert response["Cache-Control"] == "private, no-store"
+    assert "no-store" in response["Cache-Control"]
     assert "<script>" not in html and client.get(page_of(lea), HTTP_ACCEPT_LANGUAGE="en").status_code == 200
     client.cookies["parvis_language"] = "en"
     assert "Your choices" in client.get(page_of(lea)).content.decode()
@@ -226,10 +226,9 @@ def test_links_that_open_nothing_all_answer_the_same(client: Client, lea: Person
         for response in (client.get(url), client.post(url, {"act": "object"})):
             assert response.status_code in (404, 429), url
             if response.status_code == 404:
-                # The form for the language carries the address back and a token of its own.
-                answers.add(
-                    re.sub(r'name="(next|csrfmiddlewaretoken)" value="[^"]*"', "", response.content.decode())
-                )
+                # Tokens against forgery are new each time, and the form for the language carries the address back.
+                html = re.sub(r"[A-Za-z0-9]{64}", "", response.content.decode())
+                answers.add(re.sub(r'name="next" value="[^"]*"', "", html))
         cache.clear()
     assert len(answers) == 1 and "Léa" not in answers.pop()
     with purpose("service"):
