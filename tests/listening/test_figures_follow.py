@@ -152,7 +152,7 @@ class World:
         items = []
         for seed in texts:
             self.number += 1
-            said = " ".join(WORDS[(seed >> shift) % len(WORDS)] for shift in (0, 3, 6, 9, 12))
+            said = " ".join(WORDS[(seed >> shift) % len(WORDS)] for shift in (0, 3, 6, 9, 12, 1, 4, 7))
             items.append(
                 make_item(
                     said,

@@ -111,6 +111,8 @@ DECLARATION = PersonalData(
     tables={
         "listening_mention": "Public posts that came in through a source, to understand what is said.",
         "listening_copy": "Hashes of what public posts say, to count copies once; goes with its post.",
+        "listening_near": "Hashes of pairs of words in public posts, for a month, to count near copies once.",
+        "listening_month_authors": "Who spoke most in a month; counted again when a post goes.",
         "listening_day_authors": "Who spoke most on a day, to show the loudest; counted again when a post goes.",
         "listening_author_delta": "Who spoke on a day, until it is counted.",
         "listening_dropped_sample": "A few posts that were not kept, for a week, to see whether that was right.",

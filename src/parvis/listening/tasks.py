@@ -11,10 +11,12 @@ from parvis.foundation.clock import utc_now
 from parvis.foundation.jobs import enqueue, job
 from parvis.listening.actions.back_search import BATCHES_A_JOB, search_batch
 from parvis.listening.actions.campaigns import answer_campaign, ask_running_campaigns
+from parvis.listening.actions.copies import forget_near
 from parvis.listening.actions.drops import tidy_drops
 from parvis.listening.actions.fold import fold_deltas, refresh_top_authors
 from parvis.listening.actions.heard import note_heard_connections
 from parvis.listening.actions.judge import judge_hours
+from parvis.listening.actions.month_authors import refresh_month_authors
 from parvis.listening.actions.place_look import look_at_place
 from parvis.listening.actions.places_named import count_places, note_places
 from parvis.listening.actions.tell_alarm import mail_alarm
@@ -35,9 +37,12 @@ def fold(*, timestamp: int) -> None:
 @app.periodic(cron="17 * * * *")
 @job(name="listening.tidy", queue="listening", queueing_lock="listening.tidy")
 def tidy(*, timestamp: int) -> None:
-    """Every hour: which connections were heard today; what was dropped, by day."""
+    """Every hour: which connections were heard today; what was dropped, by day; who spoke most in past months."""
     note_heard_connections(now=utc_now())
     tidy_drops(now=utc_now())
+    today = timezone.localdate(utc_now(), timezone=timezone.get_default_timezone())
+    forget_near(today=today)
+    refresh_month_authors(today=today)
 
 
 @app.periodic(cron="27 * * * *")

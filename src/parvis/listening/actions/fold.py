@@ -119,6 +119,7 @@ def count_authors(query_id: int, day: date) -> None:
         rows = cursor.fetchall()
     if not rows:
         DayAuthors.objects.filter(query_id=query_id, day=day).delete()
+        _mark_month(query_id, day)
         return
     registers = empty()
     add(registers, [row[0] for row in rows])
@@ -205,4 +206,18 @@ def _save(
                 top_mentions = CASE WHEN excluded.is_top_stale THEN known.top_mentions ELSE excluded.top_mentions END
             """,
             [query_id, day, sketch, [key for key, _ in given], [count for _, count in given], is_top_stale],
+        )
+    _mark_month(query_id, day)
+
+
+def _mark_month(query_id: int, day: date) -> None:
+    """The list of its month holds no longer, until it is counted again (actions/month_authors.py)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO listening_month_authors AS known (query_id, month, top_ids, top_mentions, is_stale)
+            VALUES (%s, %s, '{}', '{}', true)
+            ON CONFLICT (query_id, month) DO UPDATE SET is_stale = true WHERE NOT known.is_stale
+            """,
+            [query_id, day.replace(day=1)],
         )

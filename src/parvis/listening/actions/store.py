@@ -22,10 +22,10 @@ from parvis.foundation.database import copy_rows, next_ids
 from parvis.foundation.events import publish
 from parvis.foundation.live import announce
 from parvis.labelling.reads.labels import labels_for
+from parvis.listening.actions.copies import claim_groups
 from parvis.listening.actions.drops import Drop, write_drops
 from parvis.listening.events import MentionsStored
 from parvis.listening.logic.posts import WANTED, intents_held, post_of, words_of_item
-from parvis.listening.logic.text_groups import text_group
 from parvis.listening.models import Mention
 from parvis.listening.reads.intake import Intake, intake_now
 from parvis.listening.reads.stamp import hold_stamp
@@ -158,9 +158,9 @@ def write(batch: Batch, kept: Sequence[Kept], drops: Sequence[Drop], *, intake: 
         kept, authors, capped = _capped(kept, authors, most=intake.rules.author_cap)
         drops = [*drops, *capped]
     ids = next_ids(Mention, len(kept))
-    groups = [text_group(one.item.title, one.item.text) for one in kept]
     times = [one.item.published_at for one in kept]
-    repeats = claim_groups(groups, ids, times)
+    texts = [(one.item.title, one.item.text) for one in kept]
+    groups, repeats = claim_groups(texts, ids, times, day=now.date())
     copy_rows("listening_mention", COLUMNS, _rows(batch, kept, ids, authors, groups, repeats, now=now))
     copy_rows(
         "listening_match",
@@ -251,39 +251,6 @@ def ensure_months(months: set[date]) -> None:
     with connection.cursor() as cursor:
         for month in sorted(months):
             cursor.execute("SELECT listening_ensure_month(%s)", [month])
-
-
-def claim_groups(groups: Sequence[int | None], ids: Sequence[int], times: Sequence[datetime]) -> set[int]:
-    """Write down what says the same. Returns the ids of mentions that repeat an earlier one.
-
-    The first of a group is claimed in order of keys, so that two batches never wait for each other for ever.
-    """
-    first: dict[int, int] = {}
-    for place, group in enumerate(groups):
-        if group is not None:
-            first.setdefault(group, place)
-    if not first:
-        return set()
-    keys = sorted(first)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO listening_copy (text_group, mention_id, published_at, is_first)
-            SELECT *, true FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[])
-            ON CONFLICT (text_group) WHERE is_first DO NOTHING RETURNING mention_id
-            """,
-            [keys, [ids[first[key]] for key in keys], [times[first[key]] for key in keys]],
-        )
-        originals = {row[0] for row in cursor.fetchall()}
-    repeats = [
-        place for place, group in enumerate(groups) if group is not None and ids[place] not in originals
-    ]
-    copy_rows(
-        "listening_copy",
-        ("text_group", "mention_id", "published_at", "is_first"),
-        ((groups[place], ids[place], times[place], False) for place in repeats),
-    )
-    return {ids[place] for place in repeats}
 
 
 def _capped(

@@ -20,6 +20,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def text_group(title: str, text: str) -> int | None:
     """A signed 64-bit key, or None where there is too little to tell."""
+    return group_of(words_said(title, text))
+
+
+def words_said(title: str, text: str) -> list[str]:
+    """The words alone, folded."""
     said = f"{title} {text}" if title and title not in text else text
     said = said[:CHARACTERS_READ]
     if "@" in said or "http" in said or "www." in said or "RT" in said or "＠" in said:
@@ -27,7 +32,10 @@ def text_group(title: str, text: str) -> int | None:
     if not said.isascii():
         said = unicodedata.normalize("NFKD", said)
         said = "".join(c for c in said if not unicodedata.combining(c))
-    words = _WORD.findall(said.casefold())
+    return _WORD.findall(said.casefold())
+
+
+def group_of(words: list[str]) -> int | None:
     if len(words) < LEAST_WORDS:
         return None
     digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()

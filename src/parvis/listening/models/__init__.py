@@ -21,13 +21,14 @@ from parvis.listening.models.cells import (
     HeardDay,
     HourCell,
     HourTotal,
+    MonthAuthors,
     MonthTally,
     Tally,
     TallyDelta,
 )
 from parvis.listening.models.left_out import Dropped, DroppedSample, Exclusion, SourceRule
 from parvis.listening.models.markets import Market, MarketBrand
-from parvis.listening.models.mentions import Copy, Mention, StoredBatch
+from parvis.listening.models.mentions import Copy, Mention, NearKey, StoredBatch
 from parvis.listening.models.places import Place, PlaceNamed, TrialPost
 from parvis.listening.models.queries import BackSearch, Match, Query, QueryVersion
 
@@ -57,7 +58,9 @@ __all__ = [
     "MarketBrand",
     "Match",
     "Mention",
+    "MonthAuthors",
     "MonthTally",
+    "NearKey",
     "Place",
     "PlaceNamed",
     "Query",

@@ -166,6 +166,20 @@ class DayAuthors(models.Model):
         db_table = "listening_day_authors"
 
 
+class MonthAuthors(models.Model):
+    """Who spoke most in a month, exactly; stale: something changed since, the lists of its days are asked."""
+
+    query_id = models.BigIntegerField()
+    month = models.DateField()  # its first day
+    top_ids = ArrayField(models.BigIntegerField(), default=list)
+    top_mentions = ArrayField(models.IntegerField(), default=list)
+    is_stale = models.BooleanField(default=True)
+    pk = models.CompositePrimaryKey("query_id", "month")
+
+    class Meta:
+        db_table = "listening_month_authors"
+
+
 class AuthorDelta(models.Model):
     """Authors who came to a day; no ids: somebody was taken out, the day is counted again."""
 

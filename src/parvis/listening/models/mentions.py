@@ -75,3 +75,18 @@ class Copy(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["text_group"], condition=Q(is_first=True), name="one_first_copy")
         ]
+
+
+class NearKey(models.Model):
+    """Under which numbers the first of a group is found by posts that say nearly the same; for a month."""
+
+    key = models.BigIntegerField()  # logic/near_copies.py
+    text_group = models.BigIntegerField()
+    day = models.DateField()
+
+    class Meta:
+        db_table = "listening_near"
+        indexes = [
+            models.Index(fields=["key"], name="near_by_key"),
+            models.Index(fields=["day"], name="near_by_day"),
+        ]

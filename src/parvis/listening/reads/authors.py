@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection as database
 from django.db.models import Count
 
 from parvis.foundation.logic.intervals import Z_95, Estimate
 from parvis.foundation.logic.periods import Period
+from parvis.listening.logic.months import next_month, whole_months
 from parvis.listening.logic.selection import Selection
 from parvis.listening.logic.sketches import STANDARD_ERROR, add, empty, estimate, joined, read
 from parvis.listening.models import Mention
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 # Days not yet counted to the end are read from their rows, so many of them at most.
 CANDIDATES = 60
-AUTHORS_KEPT = 50  # of a day
+AUTHORS_KEPT, AUTHORS_OF_A_MONTH = 50, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,32 +138,52 @@ class _Listed:
     days: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
     could_miss: int = 0
 
+    def note(self, days: Sequence[date], ids: Sequence[int], counts: Sequence[int], *, most: int) -> None:
+        """A list of these days, of which only so many are kept."""
+        for identity_id, count in zip(ids, counts, strict=True):
+            self.counts[identity_id] += count
+            self.days[identity_id] += days
+        self.could_miss += counts[-1] if len(counts) >= most else 0
+
     def best(self, most: int) -> list[int]:
         return sorted(self.counts, key=lambda key: (-self.counts[key], key))[:most]
+
+
+_CHANGED_DAYS = """
+    SELECT DISTINCT day FROM listening_author_delta WHERE query_id = %(query)s AND day BETWEEN %(first)s AND %(last)s
+"""
+_MONTHS = """
+    SELECT month, top_ids, top_mentions FROM listening_month_authors
+    WHERE query_id = %(query)s AND month >= %(since)s AND month < %(until)s AND NOT is_stale
+"""
+_DAYS = """
+    SELECT day, top_ids, top_mentions, is_top_stale FROM listening_day_authors
+    WHERE query_id = %(query)s AND day BETWEEN %(first)s AND %(last)s
+"""
 
 
 def _listed(selection: Selection) -> _Listed:
     query_id, period = selection.found_by or EVERYTHING, selection.period
     listed = _Listed()
+    since, until = whole_months(period)
+    given: dict[str, Any] = {"query": query_id, "first": period.first, "last": period.last, "since": since, "until": until}
     with database.cursor() as cursor:
-        cursor.execute(
-            "SELECT day, top_ids, top_mentions, is_top_stale FROM listening_day_authors "
-            "WHERE query_id = %s AND day BETWEEN %s AND %s",
-            [query_id, period.first, period.last],
-        )
-        rows = cursor.fetchall()
-        cursor.execute(
-            "SELECT DISTINCT day FROM listening_author_delta WHERE query_id = %s AND day BETWEEN %s AND %s",
-            [query_id, period.first, period.last],
-        )
-        stale = {row[0] for row in cursor.fetchall()} | {row[0] for row in rows if row[3]}
+        cursor.execute(_CHANGED_DAYS, given)
+        changed = {row[0] for row in cursor.fetchall()}
+        cursor.execute(_MONTHS, given)
+        months = [
+            row for row in cursor.fetchall() if not any(day.replace(day=1) == row[0] for day in changed)
+        ]
+        told = {row[0] for row in months}
+        for month, ids, counts in months:
+            days = [month + timedelta(days=n) for n in range((next_month(month) - month).days)]
+            listed.note(days, ids, counts, most=AUTHORS_OF_A_MONTH)
+        cursor.execute(_DAYS, given)
+        rows = [row for row in cursor.fetchall() if row[0].replace(day=1) not in told]
+        stale = changed | {row[0] for row in rows if row[3]}
         for day, ids, counts, _ in rows:
-            if day in stale:
-                continue
-            for identity_id, count in zip(ids, counts, strict=True):
-                listed.counts[identity_id] += count
-                listed.days[identity_id].append(day)
-            listed.could_miss += counts[-1] if len(counts) >= AUTHORS_KEPT else 0
+            if day not in stale:
+                listed.note([day], ids, counts, most=AUTHORS_KEPT)
         if stale:
             statement = _OF_DAYS if query_id else _OF_DAYS_ALL
             cursor.execute(statement, {"query": query_id, "days": sorted(stale)})
@@ -208,7 +229,10 @@ def _counts_of_query(selection: Selection, listed: _Listed, identity_ids: Sequen
 
     Those who lead are listed on most days, so few rows are left of the hundreds of thousands that they may have.
     """
-    pairs = [(key, day) for key in identity_ids for day in listed.days[key]]
+    days = selection.period.length_days
+    # Days on which a query found nobody have no list; whoever misses more than these is looked up.
+    open_ids = [key for key in identity_ids if len(listed.days[key]) < days]
+    pairs = [(key, day) for key in open_ids for day in listed.days[key]]
     with database.cursor() as cursor:
         cursor.execute(
             """
@@ -231,7 +255,7 @@ def _counts_of_query(selection: Selection, listed: _Listed, identity_ids: Sequen
             GROUP BY 1
             """,
             {
-                "known": [key for key, _ in pairs], "days": [day for _, day in pairs], "ids": list(identity_ids),
+                "known": [key for key, _ in pairs], "days": [day for _, day in pairs], "ids": open_ids,
                 "query": selection.found_by, "start": selection.period.start_at, "end": selection.period.end_at,
             },
         )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection as database
@@ -11,7 +10,7 @@ from django.db.models import Count, F, Func, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from parvis.foundation.logic.intervals import Estimate, share
-from parvis.foundation.logic.periods import Period
+from parvis.listening.logic.months import whole_months
 from parvis.listening.logic.selection import Selection
 from parvis.listening.models import Mention
 from parvis.listening.permissions import can_view_figures
@@ -70,7 +69,7 @@ def kept_tallies(selection: Selection, *, given: dict[str, Any]) -> str:
     Adds its parameters to `given`, where "kinds" has to be.
     """
     period = selection.period
-    since, until = _whole_months(period)
+    since, until = whole_months(period)
     given |= {
         "query": selection.found_by or EVERYTHING, "first": period.first, "last": period.last,
         "since": since, "until": until,
@@ -83,18 +82,6 @@ def kept_tallies(selection: Selection, *, given: dict[str, Any]) -> str:
         WHERE {where} AND (day BETWEEN %(first)s AND %(since)s::date - 1 OR day BETWEEN %(until)s AND %(last)s)
         UNION ALL SELECT {columns} FROM listening_tally_delta WHERE {where} AND day BETWEEN %(first)s AND %(last)s
     """  # noqa: S608 - constants of this function
-
-
-def _whole_months(period: Period) -> tuple[date, date]:
-    """From the first day of the first month that lies inside to the first day after the last one; equal: none does."""
-    since = period.first if period.first.day == 1 else _next_month(period.first)
-    after = period.last + timedelta(days=1)
-    until = after.replace(day=1)
-    return (since, until) if since < until else (after, after)
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def _from_tallies(selection: Selection, kind: str, most: int) -> list[Row]:
