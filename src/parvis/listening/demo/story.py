@@ -27,6 +27,7 @@ from parvis.foundation.events import deliver_now
 from parvis.listening.actions.fold import fold_deltas, refresh_top_authors
 from parvis.listening.demo import words_en, words_fr
 from parvis.listening.demo.alerts import load_alerts
+from parvis.listening.demo.places import load_places
 from parvis.listening.demo.queries import load_queries, note_days
 
 # Where a topic is talked about: connection slugs with their weight.
@@ -64,6 +65,7 @@ def load(company: DemoCompany) -> None:
         for event_id in received.event_ids:
             deliver_now(event_id)
     note_days(company, list(Connection.objects.filter(slug__in=by_slug).values_list("pk", flat=True)))
+    load_places(company)
     fold_deltas()
     refresh_top_authors(most=10_000)
     load_alerts(company)
