@@ -26,7 +26,7 @@ ICONS = {
 
 
 # The settings are many: they stand in groups, one's own first.
-GROUPS = ("mine", "people", "channels", "operation")
+GROUPS = ("mine", "people", "customers", "channels", "operation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ def group_label(key: str) -> str:
     return {
         "mine": pgettext("group of settings", "My account"),
         "people": pgettext("group of settings", "People"),
+        "customers": pgettext("group of settings", "Customers"),
         "channels": pgettext("group of settings", "Channels"),
         "operation": pgettext("group of settings", "Operation"),
     }[key]

@@ -16,6 +16,7 @@ def places(user: Any) -> list[Page]:
     if can_view_people(user):
         pages += [
             Page("people", pgettext("page", "All records"), reverse("people"), "address-book"),
+            Page("people", pgettext("page", "Groups"), reverse("segments"), "users-group"),
             Page("people", pgettext("page", "Organisations"), reverse("organizations"), "building"),
             Page("people", pgettext("page", "Journey"), reverse("journey"), "route"),
         ]
@@ -25,29 +26,57 @@ def places(user: Any) -> list[Page]:
     if can_manage_people(user):
         pages += [
             Page(
-                "settings", pgettext("page", "Own fields"), reverse("custom-fields"), "forms", group="people"
+                "settings",
+                pgettext("page", "Files of customers"),
+                reverse("customer-imports"),
+                "file-spreadsheet",
+                group="people",
             ),
-            Page("settings", pgettext("page", "Tags"), reverse("tags"), "tags", group="people"),
             Page(
-                "settings", pgettext("page", "Products"), reverse("products"), "shopping-cart", group="people"
+                "settings",
+                pgettext("page", "Conflicts with other systems"),
+                reverse("sync-conflicts"),
+                "arrows-exchange",
+                group="people",
+            ),
+            Page(
+                "settings",
+                pgettext("page", "Own fields"),
+                reverse("custom-fields"),
+                "forms",
+                group="customers",
+            ),
+            Page("settings", pgettext("page", "Tags"), reverse("tags"), "tags", group="customers"),
+            Page(
+                "settings",
+                pgettext("page", "Products"),
+                reverse("products"),
+                "shopping-cart",
+                group="customers",
             ),
             Page(
                 "settings",
                 pgettext("page", "Files of purchases"),
                 reverse("purchase-imports"),
                 "table-import",
-                group="people",
+                group="customers",
             ),
         ]
     if can_manage_rights(user):
         pages += [
             Page("people", pgettext("page", "Rights requests"), reverse("rights"), "shield-check"),
             Page(
-                "settings", pgettext("page", "Retention"), reverse("retention"), "hourglass", group="people"
+                "settings",
+                pgettext("page", "Retention"),
+                reverse("retention"),
+                "hourglass",
+                group="customers",
             ),
-            Page("settings", pgettext("page", "Register"), reverse("register"), "file-text", group="people"),
+            Page(
+                "settings", pgettext("page", "Register"), reverse("register"), "file-text", group="customers"
+            ),
         ]
     if user.may("privacy.manage"):
         title = pgettext("page", "Purposes and consent")
-        pages.append(Page("settings", title, reverse("purposes"), "shield-check", group="people"))
+        pages.append(Page("settings", title, reverse("purposes"), "shield-check", group="customers"))
     return pages

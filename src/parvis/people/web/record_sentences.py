@@ -14,7 +14,7 @@ SENTENCES: dict[str, Any] = {
     "name-missing": _("It needs a name."),
     "name-taken": _("This name is taken. Capitals and accents do not make another name."),
     "organization:name-taken": _(
-        "Several organisations have this name. Add the role from the organisation's page."
+        "Several organisations have this name. Rename one, for example with its town."
     ),
     "number-taken": _("Another one has this number. Look it up instead of making it twice."),
     "organization-in-use": _("People belong to it, or belonged to it. Take their roles away first."),
