@@ -430,6 +430,7 @@ DEMO_CHAPTERS = [
     "parvis.channels.demo.load",
     "parvis.listening.demo.load",
     "parvis.conversations.demo.load",
+    "parvis.people.demo_relations.load",
     "parvis.reporting.demo.load",
 ]
 PROCRASTINATE_ON_APP_READY = "parvis.foundation.jobs.on_app_ready"

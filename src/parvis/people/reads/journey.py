@@ -52,6 +52,11 @@ def steps_of_house() -> list[Step]:
     return own or [Step(code, *_NAMES[code], signs) for code, signs in DEFAULT_STEPS]
 
 
+def step_name(step: Step) -> str:
+    """In the reader's language."""
+    return step.name_fr if get_language() == "fr" else step.name_en
+
+
 def way_of(person_id: int, *, now: datetime) -> list[Arrival]:
     """The steps a person came to, oldest first; computed from what is known now."""
     touches, brought = touches_of([person_id])[person_id], brought_by([person_id])[person_id]
@@ -63,7 +68,7 @@ def way_of(person_id: int, *, now: datetime) -> list[Arrival]:
 def place_of(person_id: int) -> str:
     """The name of the step where a person stood last night, in the reader's language; empty: nowhere yet."""
     code = JourneyPlace.objects.filter(person_id=person_id).values_list("step", flat=True).first()
-    names = {step.code: step.name_fr if get_language() == "fr" else step.name_en for step in steps_of_house()}
+    names = {step.code: step_name(step) for step in steps_of_house()}
     return names.get(code or "", "")
 
 

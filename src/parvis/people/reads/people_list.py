@@ -42,17 +42,26 @@ class PeoplePage:
 
 
 def people_page(
-    *, typed: str = "", letter: str = "", after: str = "", before: str = "", most: int = 50
+    *, typed: str = "", letter: str = "", step: str = "", after: str = "", before: str = "", most: int = 50
 ) -> PeoplePage:
-    """One page. typed: a name, a customer number, a city, or a whole e-mail address or phone number."""
+    """One page. typed: a name, a customer number, a city, or a whole e-mail address or phone number.
+
+    step: the code of a step of the journey, for those who stand there.
+    """
     conditions = ["list_key > %s" if not before else "list_key < %s", STANDS_ALONE]
     values = [before or after]
     if typed.strip():
         conditions.append("id = ANY(%s)")
         values.append(found_ids(typed, most=MOST_FOUND))  # type: ignore[arg-type]
+    if among is not None:
+        conditions.append(among[0])
+        values += among[1]
     if letter and letter in LETTERS + WITHOUT_NAME and len(letter) == 1:
         conditions.append('list_key >= %s AND list_key < %s COLLATE "C"')
         values += [letter, chr(ord(letter) + 1)]
+    if step:
+        conditions.append("id IN (SELECT person_id FROM people_journey_place WHERE step = %s)")
+        values.append(step)
     order = "DESC" if before else "ASC"
     with connection.cursor() as cursor:
         cursor.execute(

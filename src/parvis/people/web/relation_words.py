@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -45,7 +43,7 @@ def value_said(part: Measured) -> str:
     if part.key in ("silence", "buying"):
         return _("%(n)s times the usual gap") % {"n": number_format(part.value, 1)}
     if part.key == "mood":
-        return f"{'+' if part.value > 0 else '−' if part.value < 0 else ''}{number_format(abs(part.value) * 100, 0)}"
+        return _points(part.value)
     if part.key in ("trouble", "answered", "allows"):
         return _("%(n)s %%") % {"n": number_format(part.value * 100, 0)}
     if part.key == "open":
@@ -58,7 +56,13 @@ def value_said(part: Measured) -> str:
     }
 
 
-def worst_and_best(parts: list[Any]) -> tuple[Any, Any]:
-    """The parts to speak of first: the lowest and the highest rank; None where nothing was compared."""
-    ranked = sorted((part for part in parts if part.rank is not None), key=lambda part: part.rank)
-    return (ranked[0], ranked[-1]) if len(ranked) > 1 else (None, None)
+def interval_said(part: Measured) -> str:
+    """The 95 % interval of a mood, in the same points; empty where there is none."""
+    if part.low is None or part.high is None:
+        return ""
+    return f"{_points(part.low)} … {_points(part.high)}"
+
+
+def _points(value: float) -> str:
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + number_format(abs(value) * 100, 0)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
@@ -14,8 +16,7 @@ from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of, screen
 from parvis.people.actions.journey import MOST_STEPS, StepsRefused, WantedStep, set_steps
 from parvis.people.permissions import can_manage_people
-from parvis.people.reads.journey import journey_figures, sign_words, steps_of_house
-from parvis.people.web.views.relation import step_name
+from parvis.people.reads.journey import journey_figures, sign_words, step_name, steps_of_house
 
 SPARE_ROWS = 2
 
@@ -27,6 +28,7 @@ def journey(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "name": step_name(one.step),
+            "url": f"{reverse('people')}?{urlencode({'step': one.step.code})}",
             "signs": [words[sign] for sign in one.step.signs],
             "figure": one.figure,
             "said": one.said,

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from parvis.accounts.permissions import account_of
+from parvis.foundation.access import purpose
+from parvis.foundation.clock import utc_now
+from parvis.foundation.logic.typed import id_typed
+from parvis.people.logic.segments import definition_of
+from parvis.people.models import Segment
 from parvis.people.permissions import can_edit_people
+from parvis.people.reads.journey import step_name, steps_of_house
 from parvis.people.reads.people_list import LETTERS, WITHOUT_NAME, how_many, people_page
+from parvis.people.reads.segments import condition_of
 from parvis.people.web.screens import person_screen
 
 
@@ -16,9 +25,16 @@ def people(request: HttpRequest) -> HttpResponse:
     """`q` searches, `letter` narrows, `after`/`before` are keys of the list."""
     asked = {
         name: request.GET.get(name, "").replace("\x00", "").strip()[:300]
-        for name in ("q", "letter", "after", "before")
+        for name in ("q", "letter", "step", "after", "before")
     }
-    page = people_page(typed=asked["q"], letter=asked["letter"], after=asked["after"], before=asked["before"])
+    page = people_page(
+        typed=asked["q"],
+        letter=asked["letter"],
+        step=asked["step"],
+        after=asked["after"],
+        before=asked["before"],
+    )
+    steps = {step.code: step_name(step) for step in steps_of_house()} if asked["step"] else {}
     count, has_more = how_many()
     template = (
         "people/list/_rows.html"
@@ -32,9 +48,12 @@ def people(request: HttpRequest) -> HttpResponse:
             "page": page,
             "typed": asked["q"],
             "letter": asked["letter"],
+            "step": steps.get(asked["step"], asked["step"]),
             "letters": [*LETTERS, WITHOUT_NAME],
             "count": count,
             "has_more": has_more,
+            "group": group,
+            "groups": Segment.objects.order_by("name")[:100],
             "can_edit": can_edit_people(account_of(request)),
         },
     )

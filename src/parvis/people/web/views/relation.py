@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
@@ -14,9 +13,9 @@ from parvis.foundation.clock import utc_now
 from parvis.foundation.web.components.charts import Chart, Series
 from parvis.people.logic.health import FEWEST_COMPARED
 from parvis.people.permissions import person_for
-from parvis.people.reads.journey import Step, steps_of_house, way_of
+from parvis.people.reads.journey import step_name, steps_of_house, way_of
 from parvis.people.reads.relation import Relation, relation_of
-from parvis.people.web.relation_words import part_explained, part_name, value_said
+from parvis.people.web.relation_words import interval_said, part_explained, part_name, value_said
 from parvis.people.web.screens import person_screen
 
 
@@ -34,6 +33,7 @@ def person_relation(request: HttpRequest, person_id: int) -> HttpResponse:
                 "name": part_name(part.key),
                 "explained": part_explained(part.key),
                 "value": value_said(part.now),
+                "interval": interval_said(part.now),
                 "before": value_said(part.before) if part.before is not None else "",
                 "part": part,
             }
@@ -46,10 +46,6 @@ def person_relation(request: HttpRequest, person_id: int) -> HttpResponse:
         "way": [(names.get(arrival.step, arrival.step), arrival.at) for arrival in way_of(found.pk, now=now)],
     }
     return render(request, "people/relation/index.html", shown)
-
-
-def step_name(step: Step) -> str:
-    return step.name_fr if translation.get_language() == "fr" else step.name_en
 
 
 def _trend(relation: Relation) -> Chart | None:
@@ -84,4 +80,3 @@ def _moods(relation: Relation) -> Chart | None:
         n=count,
         kind="stacked",
     )
-
