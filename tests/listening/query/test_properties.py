@@ -14,7 +14,6 @@ from parvis.listening.logic.query.matcher import Matcher
 from parvis.listening.logic.query.nodes import Node
 from parvis.listening.logic.query.parse import parse
 from parvis.listening.logic.query.post import Post
-from parvis.listening.logic.query.search_terms import necessary
 from parvis.listening.logic.query.size import positive
 from parvis.listening.logic.query.written import text_of
 from tests.factories.queries import nodes, posts, texts, typed_queries
@@ -98,19 +97,6 @@ def test_the_short_ways_of_folding_give_what_the_long_way_gives(text: str) -> No
 
     by_character = "".join(folded_character(character) for character in text)
     assert folded(text) == unicodedata.normalize("NFC", by_character)
-
-
-@MANY
-@given(nodes(), posts())
-def test_a_text_that_matches_has_the_necessary_words(node: Node, post: Post) -> None:
-    clauses = necessary(node)
-    if clauses is not None and matches(node, post):
-        words = words_of(post.title) + words_of(post.text)
-        for clause in clauses:
-            assert any(
-                any(word.startswith(each[:-1]) for word in words) if each.endswith("*") else each in words
-                for each in clause
-            )
 
 
 @MANY

@@ -166,7 +166,13 @@ def _listed(selection: Selection) -> _Listed:
     query_id, period = selection.found_by or EVERYTHING, selection.period
     listed = _Listed()
     since, until = whole_months(period)
-    given: dict[str, Any] = {"query": query_id, "first": period.first, "last": period.last, "since": since, "until": until}
+    given: dict[str, Any] = {
+        "query": query_id,
+        "first": period.first,
+        "last": period.last,
+        "since": since,
+        "until": until,
+    }
     with database.cursor() as cursor:
         cursor.execute(_CHANGED_DAYS, given)
         changed = {row[0] for row in cursor.fetchall()}
@@ -229,9 +235,10 @@ def _counts_of_query(selection: Selection, listed: _Listed, identity_ids: Sequen
 
     Those who lead are listed on most days, so few rows are left of the hundreds of thousands that they may have.
     """
-    days = selection.period.length_days
-    # Days on which a query found nobody have no list; whoever misses more than these is looked up.
-    open_ids = [key for key in identity_ids if len(listed.days[key]) < days]
+    period = selection.period
+    every = [period.first + timedelta(days=n) for n in range(period.length_days)]
+    unlisted = {key: sorted(set(every) - set(listed.days[key])) for key in identity_ids}
+    open_ids = [key for key in identity_ids if unlisted[key]]
     pairs = [(key, day) for key in open_ids for day in listed.days[key]]
     with database.cursor() as cursor:
         cursor.execute(
@@ -239,8 +246,12 @@ def _counts_of_query(selection: Selection, listed: _Listed, identity_ids: Sequen
             WITH known AS (
                 SELECT * FROM unnest(%(known)s::bigint[], %(days)s::date[]) AS known (identity_id, day)
             ), spoken AS MATERIALIZED (
-                SELECT identity_id, published_at FROM listening_mention
-                WHERE identity_id = ANY(%(ids)s) AND published_at >= %(start)s AND published_at < %(end)s
+                SELECT s.identity_id, m.published_at
+                FROM unnest(%(ids)s::bigint[], %(since)s::date[], %(until)s::date[]) AS s (identity_id, since, until)
+                CROSS JOIN LATERAL (
+                    SELECT published_at FROM listening_mention WHERE identity_id = s.identity_id
+                      AND published_at >= s.since::timestamp AT TIME ZONE listening_zone()
+                      AND published_at < (s.until + 1)::timestamp AT TIME ZONE listening_zone()) AS m
             ), unlisted AS MATERIALIZED (
                 SELECT DISTINCT identity_id, published_at FROM spoken
                 WHERE (identity_id, listening_day(published_at)) NOT IN (SELECT identity_id, day FROM known)
@@ -256,7 +267,8 @@ def _counts_of_query(selection: Selection, listed: _Listed, identity_ids: Sequen
             """,
             {
                 "known": [key for key, _ in pairs], "days": [day for _, day in pairs], "ids": open_ids,
-                "query": selection.found_by, "start": selection.period.start_at, "end": selection.period.end_at,
+                "since": [unlisted[key][0] for key in open_ids], "until": [unlisted[key][-1] for key in open_ids],
+                "query": selection.found_by,
             },
         )  # fmt: skip
         rest = dict(cursor.fetchall())
