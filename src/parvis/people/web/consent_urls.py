@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from parvis.people.web.views import choices, consent_proofs, consents, purposes
+from parvis.people.web.views import choices, consent_proofs, consents, privacy_model, purposes
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("choices/<str:token>/", choices.choices, name="choices"),
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         consent_proofs.consent_proof_file,
         name="person-consent-proof-file",
     ),
+    path("settings/privacy/", privacy_model.privacy_model, name="privacy-model"),
     path("settings/purposes/", purposes.purposes, name="purposes"),
     path("settings/purposes/<str:purpose_code>/", purposes.purpose, name="purpose"),
 ]
