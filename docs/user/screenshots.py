@@ -132,6 +132,7 @@ PICTURES = (
     Picture("people", False, at("/people/"), 560),
     Picture("person", False, person, 900),
     Picture("figures", True, at("/value/"), 900),
+    Picture("new-sources", True, at("/listen/sources/"), 1000),
     Picture("connection", True, at("/settings/connections/add/"), 1120),
     Picture("connections", True, at("/settings/connections/"), 680),
     Picture("queues", True, at("/settings/queues/"), 400),

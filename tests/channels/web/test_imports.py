@@ -1,4 +1,4 @@
-"""Sources & imports: from the file to what became of each row."""
+"""Imports: from the file to what became of each row."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ def places(user: User) -> list[Page]:
     pages = []
     if user.may("mentions.import"):
         pages += [
-            Page("listen", pgettext("page", "Sources & imports"), reverse("imports"), "upload"),
+            Page("listen", pgettext("page", "Imports"), reverse("imports"), "upload"),
             Page("act", _("Import a file"), reverse("import-start"), "upload"),
         ]
     if user.may("connections.manage"):

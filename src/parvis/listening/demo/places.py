@@ -5,6 +5,7 @@ Their addresses are `.example` and lead nowhere: a look at one of them says so.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from parvis.channels.actions.connections import create_connection
@@ -115,7 +116,9 @@ def _looked_at(company: DemoCompany, posts: list[InboundItem]) -> None:
     if place is None:
         return
     at = company.now - timedelta(hours=5)
-    seen = judged(posts, channel="rss")
+    # Another blog on the same subjects: one of its posts is heard already.
+    others = [replace(one, external_id=f"{one.external_id}#") for one in posts[1:]]
+    seen = judged([*posts[:1], *others], channel="rss")
     place.look_asked_at = place.looked_at = at
     place.found_kind, place.found_settings = "rss", {"url": "https://cargo-famille.example/feed"}
     place.title, place.worth = "Cargo famille", yield_of(seen, now=company.now).worth

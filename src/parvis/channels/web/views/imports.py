@@ -1,4 +1,4 @@
-"""Sources & imports: a file is handed in, its columns are shown, and what became of each row is told."""
+"""Imports: a file is handed in, its columns are shown, and what became of each row is told."""
 
 from __future__ import annotations
 
