@@ -42,11 +42,19 @@ class PeoplePage:
 
 
 def people_page(
-    *, typed: str = "", letter: str = "", step: str = "", after: str = "", before: str = "", most: int = 50
+    *,
+    typed: str = "",
+    letter: str = "",
+    step: str = "",
+    among: tuple[str, list[Any]] | None = None,
+    after: str = "",
+    before: str = "",
+    most: int = 50,
 ) -> PeoplePage:
     """One page. typed: a name, a customer number, a city, or a whole e-mail address or phone number.
 
     step: the code of a step of the journey, for those who stand there.
+    among: a condition over `p` with its values, as of a group (reads/segments.py).
     """
     conditions = ["list_key > %s" if not before else "list_key < %s", STANDS_ALONE]
     values = [before or after]

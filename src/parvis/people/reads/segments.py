@@ -24,7 +24,7 @@ from parvis.foundation.access import purpose
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.intervals import share
 from parvis.people.logic.segments import Compiled, Definition, compiled, definition_of
-from parvis.people.models import Segment
+from parvis.people.models import Person, Segment
 from parvis.people.reads.segment_fields import segment_fields
 
 # Not offered: they are no reason to put customers into a group.
@@ -163,3 +163,34 @@ def _drawn_by(definition: Definition) -> Random:
 def _rounded(value: float) -> int | None:
     """To fives from below, and nothing under five."""
     return int(value // FEWEST_HIDDEN * FEWEST_HIDDEN) or None if value >= FEWEST_HIDDEN else None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    id: int
+    name: str
+    customer_number: str
+    city: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembersPage:
+    """after: where the next page starts, None where there is none."""
+
+    rows: tuple[Member, ...]
+    after: int | None
+
+
+def members_page(
+    segment: Segment, *, after: int = 0, most: int = 50, now: datetime | None = None
+) -> MembersPage:
+    """The newest records last, as everything that is read by ids."""
+    ids = members(segment, after=after, most=most + 1, now=now)
+    with purpose(segment.purpose):
+        found = Person.objects.in_bulk(ids[:most])
+    rows = tuple(
+        Member(pk, str(found[pk]), found[pk].customer_number or "", found[pk].city)
+        for pk in ids[:most]
+        if pk in found
+    )
+    return MembersPage(rows, ids[most - 1] if len(ids) > most else None)

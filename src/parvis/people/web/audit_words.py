@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
-from parvis.people.web import record_audit_words
+from parvis.people.web import group_words, record_audit_words
 from parvis.people.web.rights_audit_words import DETAILS as RIGHTS_DETAILS
 from parvis.people.web.rights_audit_words import OBJECTS as RIGHTS_OBJECTS
 from parvis.people.web.rights_audit_words import VALUES as RIGHTS_VALUES
@@ -17,6 +17,7 @@ from parvis.people.web.sentences import EVIDENCE_CHOICES
 
 VERBS: dict[str, Any] = {
     **record_audit_words.VERBS,
+    **group_words.AUDIT_VERBS,
     **RIGHTS_VERBS,
     "person.created": _("created a record"),
     "person.changed": _("changed a record"),
@@ -45,6 +46,7 @@ VERBS: dict[str, Any] = {
 }
 OBJECTS: dict[str, Any] = {
     **record_audit_words.OBJECTS,
+    **group_words.AUDIT_OBJECTS,
     **RIGHTS_OBJECTS,
     "people.person": pgettext_lazy("object", "Record"),
     "people.identity": pgettext_lazy("object", "Handle"),
@@ -75,6 +77,7 @@ _KINDS = {
 }
 DETAILS: dict[str, Any] = {
     **record_audit_words.DETAILS,
+    **group_words.AUDIT_DETAILS,
     **RIGHTS_DETAILS,
     "pairs": pgettext_lazy("audit detail", "linked"),
     "person_id": pgettext_lazy("audit detail", "record"),
@@ -101,6 +104,7 @@ DETAILS: dict[str, Any] = {
 }
 VALUES: dict[str, Any] = {
     **record_audit_words.VALUES,
+    **group_words.AUDIT_VALUES,
     **RIGHTS_VALUES,
     "pairs": _pairs,
     "person_id": lambda number: str(number),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from parvis.people.web import claim_urls, consent_urls, join_urls, record_urls, relation_urls, rights_urls
+from parvis.people.web import (
+    claim_urls,
+    consent_urls,
+    group_urls,
+    join_urls,
+    record_urls,
+    relation_urls,
+    rights_urls,
+)
 from parvis.people.web.views import (
     card,
     contact_points,
@@ -17,6 +25,7 @@ from parvis.people.web.views import (
 urlpatterns: list[URLPattern | URLResolver] = [
     *claim_urls.urlpatterns,
     *consent_urls.urlpatterns,
+    *group_urls.urlpatterns,
     *join_urls.urlpatterns,
     *record_urls.urlpatterns,
     *relation_urls.urlpatterns,

@@ -27,13 +27,18 @@ def people(request: HttpRequest) -> HttpResponse:
         name: request.GET.get(name, "").replace("\x00", "").strip()[:300]
         for name in ("q", "letter", "step", "after", "before")
     }
-    page = people_page(
-        typed=asked["q"],
-        letter=asked["letter"],
-        step=asked["step"],
-        after=asked["after"],
-        before=asked["before"],
-    )
+    group = Segment.objects.filter(pk=id_typed(request.GET.get("segment", "")) or 0).first()
+    among = condition_of(definition_of(group.definition), now=utc_now()) if group else None
+    # A group is looked at for what it is for: whoever that hides is not in the list either.
+    with purpose(group.purpose) if group else nullcontext():
+        page = people_page(
+            typed=asked["q"],
+            letter=asked["letter"],
+            step=asked["step"],
+            among=among,
+            after=asked["after"],
+            before=asked["before"],
+        )
     steps = {step.code: step_name(step) for step in steps_of_house()} if asked["step"] else {}
     count, has_more = how_many()
     template = (
