@@ -37,7 +37,7 @@ class AnswerShown:
 
 @dataclass(frozen=True, slots=True)
 class AnswersShown:
-    """accepted: shown first on the first page, and again in its place, so that a thread reads whole."""
+    """accepted: of the first page, shown before the others; later pages hold it in its place."""
 
     accepted: AnswerShown | None
     answers: list[AnswerShown]
