@@ -56,9 +56,11 @@ BEGIN
                         'CREATE TABLE public.%I PARTITION OF public.%I FOR VALUES FROM (%L) TO (%L)',
                         name, parent, first::timestamptz, (first + interval '1 month')::timestamptz);
                     PERFORM listening_gather_words();
-                EXCEPTION WHEN check_violation THEN
-                    -- Rows of that month lie in the default partition already, and stay there.
-                    NULL;
+                EXCEPTION
+                    WHEN check_violation THEN
+                        NULL; -- Rows of that month lie in the default partition already, and stay there.
+                    WHEN duplicate_table THEN
+                        NULL; -- Made by another while we waited for the lock, which our catalogue had not heard of.
                 END;
             END IF;
         END IF;
