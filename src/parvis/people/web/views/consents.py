@@ -152,6 +152,7 @@ def _shown_proof(proof: Proof) -> dict[str, Any]:
     return {
         "row": row,
         "verdict": proof.verdict,
+        "where": row.form or row.proof.get("source", "") or row.proof.get("form", ""),
         "purpose": CONSENT_PURPOSES.get(row.purpose, row.purpose),
         "channel": dict(CONSENT_CHANNELS).get(row.channel, row.channel),
         "basis": BASES.get(row.basis, "") if row.is_given and row.basis != "consent" else "",

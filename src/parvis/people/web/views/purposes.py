@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -96,11 +97,14 @@ def purpose(request: HttpRequest, purpose_code: str) -> HttpResponse:
 
 def _shown(rule: RuleInForce) -> dict[str, Any]:
     fact = rule.fact
+    title = CONSENT_PURPOSES.get(fact.purpose, settings.PURPOSES.get(rule.code, rule.code))
+    channel = dict(CONSENT_CHANNELS).get(fact.channel, "") if fact.channel else ""
     return {
         "code": rule.code,
         "rule": rule,
-        "title": CONSENT_PURPOSES.get(fact.purpose, settings.PURPOSES.get(rule.code, rule.code)),
-        "channel": dict(CONSENT_CHANNELS).get(fact.channel, "") if fact.channel else "",
+        "title": title,
+        "channel": channel,
+        "heading": capfirst(", ".join(filter(None, (str(title), str(channel))))),
         "basis": BASES.get(rule.basis, rule.basis),
         "exceptions": [BASES[one] for one in rule.exceptions],
     }
