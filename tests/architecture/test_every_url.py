@@ -33,6 +33,7 @@ from tests.factories.alerts import make_alarm, make_alert_rule, make_campaign
 from tests.factories.api import make_delivery, make_token, make_webhook
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_queue, receive, said
+from tests.factories.exchange import make_exchange
 from tests.factories.labelling import make_adapter, make_sample_item
 from tests.factories.listening import make_listening, make_mention
 from tests.factories.people import consent_to, make_contact_point, make_identity, make_person
@@ -179,6 +180,7 @@ def existing(files_folder: Any) -> dict[str, Any]:
             "provider_id": make_provider().pk,
             **made_report(),
             **made_rights(),
+            **make_exchange(person),
             "role_id": make_role().pk,
             "invitation_id": make_invitation()[0].pk,
             "token": "used-up",
