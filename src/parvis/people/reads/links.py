@@ -25,7 +25,8 @@ class Decision:
 
     @property
     def percent(self) -> int:
-        return round(self.probability * 100)
+        """Never 100: nothing of this is certain."""
+        return min(round(self.probability * 100), 99)
 
 
 @dataclass(frozen=True, slots=True)

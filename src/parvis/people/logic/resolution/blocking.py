@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -50,7 +50,7 @@ MOST_PAIRS = 40_000_000
 
 
 class TooManyPairs(ValueError):
-    """More pairs than memory is meant for; the files hold too little that tells people apart."""
+    """More pairs than memory is meant for, even of the rarest values: hardly anything tells these people apart."""
 
 
 def keys_of(fields: Mapping[str, object]) -> list[Key]:
@@ -71,9 +71,15 @@ def hashes(key: Key, forms: Mapping[str, Forms], rows: Mapping[str, Array]) -> A
     return parts[0] if len(parts) == 1 else mixed(parts[0], parts[1])
 
 
-def pairs(hashed: Array, divide: int) -> Array:
+def pairs(hashed: Array, divide: int, largest: int = LARGEST_BLOCK) -> Array:
     """Pairs of records of equal hash as left * size + right; with a divide, one of each side, else left < right."""
-    size = len(hashed)
+    order, starts, middle, ends, work = _blocks(hashed, divide)
+    kept = np.flatnonzero((work > 0) & (work <= largest))
+    return _crossed_blocks(order, starts[kept], middle[kept], ends[kept], divide, len(hashed))
+
+
+def _blocks(hashed: Array, divide: int) -> tuple[Array, Array, Array, Array, Array]:
+    """The order of the records, where each block begins, divides and ends in it, and how many pairs it holds."""
     order = np.argsort(hashed, kind="stable")
     order = order[np.searchsorted(hashed[order], 1) :]  # without those that have no key
     ordered = hashed[order]
@@ -87,8 +93,7 @@ def pairs(hashed: Array, divide: int) -> Array:
         work = (middle - starts) * (ends - middle)
     else:
         work = (ends - starts) * (ends - starts - 1) // 2
-    kept = np.flatnonzero((work > 0) & (work <= LARGEST_BLOCK))
-    return _crossed_blocks(order, starts[kept], middle[kept], ends[kept], divide, size)
+    return order, starts, middle, ends, work
 
 
 def _crossed_blocks(order: Array, starts: Array, middle: Array, ends: Array, divide: int, size: int) -> Array:
@@ -113,11 +118,36 @@ def _crossed_blocks(order: Array, starts: Array, middle: Array, ends: Array, div
     return out
 
 
-def candidates(every_key: Iterator[Array], divide: int, size: int) -> tuple[Array, Array]:
-    """All pairs that agree in some key, each once."""
+def candidates(every_key: Callable[[], Iterator[Array]], divide: int, size: int) -> tuple[Array, Array]:
+    """All pairs that agree in some key, each once.
+
+    Where they are too many, the largest blocks of all keys are passed over, as many as it takes: they say least,
+    and most pairs in them stand in a smaller block of another key, too. Raises TooManyPairs where nothing is left.
+    """
+    found = _united(every_key(), divide, LARGEST_BLOCK)
+    if found is None:
+        largest = largest_block(every_key(), divide)
+        found = _united(every_key(), divide, largest) if largest else None
+    if found is None:
+        raise TooManyPairs(f"More than {MOST_PAIRS:,} pairs of records resemble each other.")
+    return found // size, found % size
+
+
+def largest_block(every_key: Iterator[Array], divide: int) -> int:
+    """The largest block, in pairs, with which no more than MOST_PAIRS are found, each key counted by itself."""
+    by_size = np.zeros(LARGEST_BLOCK + 1)
+    for hashed in every_key:
+        work = _blocks(hashed, divide)[4]
+        work = work[(work > 0) & (work <= LARGEST_BLOCK)]
+        by_size += np.bincount(work, weights=work, minlength=LARGEST_BLOCK + 1)
+    return int(np.searchsorted(np.cumsum(by_size), MOST_PAIRS, side="right")) - 1
+
+
+def _united(every_key: Iterator[Array], divide: int, largest: int) -> Array | None:
+    """None: more than MOST_PAIRS."""
     found = np.zeros(0, np.int64)
     for hashed in every_key:
-        found = np.union1d(found, pairs(hashed, divide))
+        found = np.union1d(found, pairs(hashed, divide, largest))
         if len(found) > MOST_PAIRS:
-            raise TooManyPairs(f"More than {MOST_PAIRS:,} pairs of records resemble each other.")
-    return found // size, found % size
+            return None
+    return found

@@ -84,11 +84,14 @@ def found_pairs(table: Table, *, among: Array | None = None) -> tuple[Array, Arr
     rows = {name: column.rows for name, column in table.columns.items()}
     if among is not None:
         rows = {name: values[among] for name, values in rows.items()}
-        keys = (hashes(key, forms, rows) for key in keys_of(table.columns))
-        ones, others = candidates(keys, 0, len(among))
-        return among[ones], among[others]
-    every_key = (hashes(key, forms, rows) for key in keys_of(table.columns))
-    return candidates(every_key, table.divide, table.size)
+
+    def every_key() -> Iterator[Array]:
+        return (hashes(key, forms, rows) for key in keys_of(table.columns))
+
+    if among is None:
+        return candidates(every_key, table.divide, table.size)
+    ones, others = candidates(every_key, 0, len(among))
+    return among[ones], among[others]
 
 
 def learned_from(
