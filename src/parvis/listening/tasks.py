@@ -12,8 +12,10 @@ from parvis.foundation.jobs import enqueue, job
 from parvis.listening.actions.back_search import BATCHES_A_JOB, search_batch
 from parvis.listening.actions.campaigns import answer_campaign, ask_running_campaigns
 from parvis.listening.actions.copies import forget_near
+from parvis.listening.actions.count_again import count_some_again
 from parvis.listening.actions.drops import tidy_drops
 from parvis.listening.actions.fold import fold_deltas, refresh_top_authors
+from parvis.listening.actions.forget_copies import forget_old_copies
 from parvis.listening.actions.heard import note_heard_connections
 from parvis.listening.actions.judge import judge_hours
 from parvis.listening.actions.month_authors import refresh_month_authors
@@ -43,6 +45,20 @@ def tidy(*, timestamp: int) -> None:
     today = timezone.localdate(utc_now(), timezone=timezone.get_default_timezone())
     forget_near(today=today)
     refresh_month_authors(today=today)
+
+
+@app.periodic(cron="50 3 * * *")
+@job(name="listening.forget_copies", queue="listening", queueing_lock="listening.forget_copies")
+def forget_copies(*, timestamp: int) -> None:
+    """Every night: texts that nobody repeated for half a year."""
+    forget_old_copies(now=utc_now())
+
+
+@job(name="listening.count_again", queue="listening")
+def count_again() -> None:
+    """Some days of figures in the installation's zone; what is left is a job of its own."""
+    if count_some_again():
+        enqueue("listening.count_again")
 
 
 @app.periodic(cron="27 * * * *")

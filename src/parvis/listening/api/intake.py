@@ -10,9 +10,11 @@ from parvis.channels.models import Connection
 from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.problems import not_found
 from parvis.foundation.api.shapes import Answer, Body, Id, examples
+from parvis.listening.actions.count_again import ask_to_count_again
 from parvis.listening.actions.rules import MOST_CAP, save_rules, set_source_rule
 from parvis.listening.api.endpoints import ENDPOINTS, MANAGE
 from parvis.listening.reads.intake import rules_in_force
+from parvis.listening.reads.zone import zone_state
 
 
 class IntakeRules(Body):
@@ -65,3 +67,31 @@ def set_how_much_a_source_keeps(caller: Caller, connection_id: Id, given: Source
         raise not_found()
     set_source_rule(source, keeps_only_matches=given.keeps_only_matches, by=caller.actor, now=caller.now)
     return SourceRuleOut(connection_id=source.pk, keeps_only_matches=given.keeps_only_matches)
+
+
+class FigureDays(Answer):
+    """share: how much of counting again is done; null: nothing is being counted."""
+
+    zone_of_figures: str
+    zone_of_installation: str
+    share: float | None
+
+
+@ENDPOINTS.get("/figure-days", permission="installation.manage", purpose="listening")
+def get_figure_days(caller: Caller) -> FigureDays:
+    """In which zone the days of figures are counted."""
+    return _figure_days()
+
+
+@ENDPOINTS.post("/figure-days", status=202, permission="installation.manage", purpose="listening")
+def count_figures_again(caller: Caller) -> FigureDays:
+    """Count them again in the installation's zone, where it is another."""
+    ask_to_count_again(by=caller.actor, now=caller.now)
+    return _figure_days()
+
+
+def _figure_days() -> FigureDays:
+    state = zone_state()
+    return FigureDays(
+        zone_of_figures=state.of_figures, zone_of_installation=state.of_installation, share=state.share
+    )

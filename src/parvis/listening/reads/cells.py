@@ -7,6 +7,7 @@ hours, and where its offset is no whole number of hours, from the rows.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -29,6 +30,7 @@ _PLACES = {
 }
 _PLAIN = {"query_id", "sentiment", "hour", *_PLACES}
 _SENTIMENT = {"negative": "negative", "neutral": "neutral", "positive": "positive", "": "not_analysed"}
+ZONE_KEPT_SECONDS = 60
 EVERYTHING = 0  # the query of all that was heard
 
 
@@ -119,9 +121,13 @@ def daily_counts(
     return {key: by_sentiment(some, place=2, once=once) for key, some in rows.items()}
 
 
-@lru_cache(maxsize=1)
 def rollup_zone() -> str:
-    """The zone of the cells' days: stated by the database, where they are made."""
+    """The zone of the cells' days: stated by the database, where they are made. It changes once in years."""
+    return _rollup_zone(int(time.monotonic()) // ZONE_KEPT_SECONDS)
+
+
+@lru_cache(maxsize=1)
+def _rollup_zone(moment: int) -> str:
     with database.cursor() as cursor:
         cursor.execute("SELECT listening_zone()")
         return str(cursor.fetchone()[0])

@@ -20,6 +20,7 @@ from parvis.listening.permissions import can_import_mentions, can_view_mentions,
 from parvis.listening.reads.alarm_words import headline
 from parvis.listening.reads.alarms import spoken, unjudged
 from parvis.listening.reads.counts import counts_of
+from parvis.listening.reads.zone import zone_state
 
 if TYPE_CHECKING:
     from parvis.accounts.models import User
@@ -28,7 +29,7 @@ SEVERITY_ORDER = ("notable", "strong", "severe")
 
 
 def cards(user: User, *, now: datetime) -> list[Card]:
-    found = _alarms(user, now=now)
+    found = _alarms(user, now=now) + _zone(user)
     return found + _mood(user, now=now) if can_view_mentions(user) else found
 
 
@@ -50,6 +51,27 @@ def _alarms(user: User, *, now: datetime) -> list[Card]:
             url=reverse("alerts") if len(alarms) > 1 else reverse("alarm", args=(gravest.pk,)),
             act_label=_("See what stood out"),
             level="notice" if gravest.severity == "notable" else "risk",
+        )
+    ]
+
+
+def _zone(user: User) -> list[Card]:
+    """Days begin at another midnight than the installation's: somebody changed its zone."""
+    if not user.may("installation.manage"):
+        return []
+    state = zone_state()
+    if not state.differs:
+        return []
+    return [
+        Card(
+            key="figures.zone",
+            title=_("Days begin at another midnight"),
+            figure="",
+            sentence=_("The figures are counted in the zone %(former)s, the installation is in %(now)s.")
+            % {"former": state.of_figures, "now": state.of_installation},
+            url=reverse("figure-days"),
+            act_label=_("Count the figures again"),
+            level="notice",
         )
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from parvis.listening.web import alert_urls, query_urls, source_urls
+from parvis.listening.web.views.days import days
 from parvis.listening.web.views.explore_chosen import chosen
 from parvis.listening.web.views.explore_topics import topics
 from parvis.listening.web.views.explore_why import why
@@ -15,6 +16,7 @@ from parvis.listening.web.views.overview import overview
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("listen/", overview, name="listen"),
+    path("listen/days/", days, name="figure-days"),
     path("listen/why/", why, name="listen-why"),
     path("listen/mentions/", mentions, name="mentions"),
     path("listen/mentions/topics/", topics, name="mentions-topics"),
