@@ -26,6 +26,7 @@ FROM_DEBIAN = {
     "chromium": ("chromium", "the journeys through a real browser"),
     "xgettext": ("gettext", "the check that every sentence is translated"),
     "dovecot": ("dovecot-imapd", "the tests on a real mailbox"),
+    "nats-server": ("nats-server", "the test of a stream through JetStream"),
     "nginx": ("nginx-light", "the test of the proxy's example"),
 }
 
