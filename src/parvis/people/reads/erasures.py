@@ -12,6 +12,7 @@ from parvis.foundation.plugs import plugged
 from parvis.people.logic.contact_points import written_forms
 from parvis.people.logic.struck_words import handle_word
 from parvis.people.models import ContactPoint, CurrentLink, Identity, Person
+from parvis.people.reads.rights_rows import TABLES as RIGHTS_TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,10 @@ def preview_erasure(person_ids: Sequence[int], identity_ids: Sequence[int]) -> E
                 counts |= declared.find(handles, person_ids)
             if declared.find_words and words:
                 mentioned |= declared.find_words(words)
+    # Requests with their steps stay whole, as proof that they were answered.
+    going = {table: count for table, count in counts.items() if table not in RIGHTS_TABLES}
     return ErasurePreview(
-        _touched(counts, titles),
+        _touched(going, titles),
         _touched(mentioned, titles),
         tuple(one for one in kept if counts.get(one.table, 1)),
         tuple(recipients()),

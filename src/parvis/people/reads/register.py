@@ -17,6 +17,8 @@ from parvis.foundation.plugs import plugged
 from parvis.foundation.secrets import field_keys
 from parvis.people.reads.controller import Controller, controller
 from parvis.people.reads.erasures import recipients
+from parvis.people.reads.purposes import rules_in_force
+from parvis.people.reads.register_words import about_purpose, basis_in_words
 from parvis.people.reads.retention import days_of, retention_rules, sources_of
 
 
@@ -27,6 +29,9 @@ class Activity:
     basis: str
     persons: str
     data: tuple[str, ...]
+    channels: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # the balancing, or why it may be used at all
+    keeps_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +90,37 @@ def register_now(*, today: date) -> Register:
 
 
 def _activities() -> list[Activity]:
-    from parvis.people.reads.register_words import of_purpose
-
-    return [Activity(code, str(words), *of_purpose(code)) for code, words in settings.PURPOSES.items()]
+    """One a purpose that is in use; its channels inside it, as the officer decided them."""
+    rules = rules_in_force()
+    found = []
+    for code, words in settings.PURPOSES.items():
+        if "." in code:
+            continue
+        own = [rule for rule in rules.values() if rule.fact.purpose == code]
+        in_use = [rule for rule in own if rule.is_on]
+        if own and not in_use:
+            continue  # switched off: nothing is processed for it
+        persons, data = about_purpose(code)
+        bases = dict.fromkeys(basis for rule in in_use for basis in (rule.basis, *rule.exceptions))
+        if not own:
+            bases = {"legitimate_interest" if code == "listening" else "legal_duty": None}
+        found.append(
+            Activity(
+                code=code,
+                purpose=str(words),
+                basis="; ".join(basis_in_words(basis) for basis in bases),
+                persons=persons,
+                data=data,
+                channels=tuple(
+                    str(settings.PURPOSES[rule.code])
+                    for rule in in_use
+                    if rule.fact.channel and rule.code in settings.PURPOSES
+                ),
+                notes=tuple(dict.fromkeys(rule.note for rule in in_use if rule.note)),
+                keeps_months=max((rule.keeps_months for rule in in_use), default=None),
+            )
+        )
+    return found
 
 
 def _measures() -> list[str]:

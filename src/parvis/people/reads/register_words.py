@@ -1,53 +1,48 @@
-"""Legal basis, persons and data of each purpose, as the register says them."""
+"""Legal bases, persons and data of each purpose, as the register says them."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
 
-def of_purpose(code: str) -> tuple[str, str, tuple[str, ...]]:
-    """(legal basis, categories of persons, categories of data). A purpose nobody described says so."""
+def basis_in_words(basis: str) -> str:
+    """A code of logic/purposes.py with its article."""
+    known = {
+        "contract": _("contract, or legitimate interest in answering who writes (art. 6(1)(b) and (f))"),
+        "consent": _("consent (art. 6(1)(a))"),
+        "legitimate_interest": _("legitimate interest, balanced (art. 6(1)(f))"),
+        "legal_duty": _("legal duty (art. 6(1)(c))"),
+        "existing_customer": _("existing customers told of similar products (art. L34-5 CPCE)"),
+        "professional": _("professionals, for what concerns their work (art. L34-5 CPCE)"),
+    }
+    return known.get(basis, basis)
+
+
+def about_purpose(purpose: str) -> tuple[str, tuple[str, ...]]:
+    """(categories of persons, categories of data) of a purpose without its channel."""
     customers = _("customers and prospects")
     identity = _("names, addresses, handles, customer number")
     said = _("messages and files of conversations")
     known = {
-        "service": (
-            _("contract, or legitimate interest in answering who writes (art. 6(1)(b) and (f))"),
-            customers,
-            (identity, said, _("purchases, notes, relationships")),
-        ),
+        "service": (customers, (identity, said, _("purchases, notes, relationships"))),
         "moderation": (
-            _("legal duty and legitimate interest (art. 6(1)(c) and (f))"),
             _("authors of what is published with us"),
             (_("pseudonym, contributions, decisions"),),
         ),
-        "satisfaction": (_("consent (art. 6(1)(a))"), customers, (identity, _("answers to surveys"))),
-        "prospecting": (
-            _("consent, by channel (art. 6(1)(a); art. L34-5 CPCE)"),
-            customers,
-            (identity, _("consents with their words")),
+        "membership": (
+            _("members of the community"),
+            (_("pseudonym, e-mail address, contributions, what they read"),),
         ),
-        "profiling": (
-            _("consent (art. 6(1)(a))"),
-            customers,
-            (identity, _("value, influence, relationship, computed from the above")),
-        ),
-        "listening": (
-            _(
-                "legitimate interest in what is said of the company (art. 6(1)(f)), with information and objection"
-            ),
-            _("authors of public posts"),
-            (_("handle, public post, its mood and subject"),),
-        ),
-        "security": (
-            _("legitimate interest in a safe installation (art. 6(1)(f))"),
-            _("staff and visitors"),
-            (_("log-ins, audit log"),),
-        ),
+        "satisfaction": (customers, (identity, _("answers to surveys"))),
+        "prospecting": (customers, (identity, _("consents with their words"))),
+        "profiling": (customers, (identity, _("value, influence, relationship, computed from the above"))),
+        "research": (customers, (_("purchases, messages and behaviour, without names in the results"),)),
+        "contacts": (customers, (_("who knows whom, purchases, where both consented"),)),
+        "listening": (_("authors of public posts"), (_("handle, public post, its mood and subject"),)),
+        "security": (_("staff and visitors"), (_("log-ins, audit log"),)),
         "legal_duty": (
-            _("legal duty (art. 6(1)(c))"),
             _("everybody whose data are kept"),
             (_("requests by right, their answers, proofs of consent and objection"),),
         ),
     }
-    return known.get(code, (_("as the purpose says"), customers, (identity,)))
+    return known.get(purpose, (customers, (identity,)))

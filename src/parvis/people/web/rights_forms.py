@@ -20,7 +20,7 @@ class RequestForm(forms.Form):
 
     right = forms.ChoiceField(
         label=_("What they ask for"),
-        choices=[(code, f"{RIGHTS[code]}: {EXPLAINED[code]}") for code in RIGHTS],
+        choices=[(code, f"{RIGHTS[code]} – {EXPLAINED[code]}") for code in RIGHTS],
         widget=forms.RadioSelect,
         initial="access",
     )
@@ -57,7 +57,7 @@ class RequestForm(forms.Form):
             self.fields[name].widget.attrs["autocomplete"] = "off"
         # Built again for each language: a choice's text is put together.
         right: Any = self.fields["right"]
-        right.choices = [(code, f"{RIGHTS[code]}: {EXPLAINED[code]}") for code in RIGHTS]
+        right.choices = [(code, f"{RIGHTS[code]} – {EXPLAINED[code]}") for code in RIGHTS]
 
 
 class PublicRequestForm(forms.Form):

@@ -44,7 +44,7 @@ def register_file(request: HttpRequest, form: str) -> HttpResponse:
         answer = HttpResponse(content, content_type="application/json; charset=utf-8")
     elif form == "csv":
         lines = csv_lines(
-            Table(_("Register of processing"), [_("Part"), _("What"), _("Says")], rows_of(found))
+            Table(_("Register of processing"), [_("Section"), _("What"), _("Says")], rows_of(found))
         )
         answer = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     elif form == "html":

@@ -80,7 +80,7 @@ def rights(request: HttpRequest) -> HttpResponse:
             "shown": shown,
             "rights": RIGHTS,
             "right": request.GET.get("right", ""),
-            "form_address": form_address() or request.build_absolute_uri(reverse("privacy-request")),
+            "form_address": request.build_absolute_uri(form_address()),
         },
     )
 
