@@ -13,6 +13,7 @@ from parvis.people.reads.canonical import record_ids
 from parvis.people.reads.counts import said_by_kind
 from parvis.people.reads.links import link_of
 from parvis.people.reads.quoted import quoted_by
+from parvis.people.reads.tags import tags_of
 from parvis.people.reads.timeline import timeline
 from parvis.people.web.screens import person_screen
 from parvis.people.web.sentences import LANGUAGES
@@ -46,6 +47,7 @@ def person_card(request: HttpRequest, identity_id: int) -> HttpResponse:
             "identity": found,
             "person": owner,
             "decision": link_of(found.pk),
+            "tags": tags_of(record_ids(owner.pk)) if owner else [],
             "speaks": LANGUAGES.get(owner.language, owner.language) if owner else "",
             "recent": shown(page, user)[:RECENT],
             "quoted": quoted_by(found.pk, private) if private and not owner else [],
