@@ -12,6 +12,7 @@ BENCHES = (
     "bench.similar",
     "bench.firehose",
     "bench.listening",
+    "bench.copies",
     "bench.resolve",
     "bench.adapters",
     "bench.import_file",
