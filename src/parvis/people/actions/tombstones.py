@@ -39,9 +39,10 @@ def stones_of(person_ids: Sequence[int], identity_ids: Sequence[int]) -> list[St
                 Tombstone.HANDLE, tombstone_hash(Tombstone.HANDLE, f"{one.channel}:{one.handle_key}"), one.pk
             )
         )
-        if kind := KIND_OF_CHANNEL.get(one.channel):
+        if address_kind := KIND_OF_CHANNEL.get(one.channel):
             try:
-                found.append(Stone(kind, tombstone_hash(kind, normalised(kind, one.handle))))
+                value = normalised(address_kind, one.handle)
+                found.append(Stone(address_kind, tombstone_hash(address_kind, value)))
             except NotAnAddress:
                 continue
     return found

@@ -19,6 +19,8 @@ from parvis.people.models import RetentionRun
 from parvis.people.reads.register import register_now
 from parvis.people.reads.retention import days_of, newest_runs, retention_rules, rule_named, sources_of
 
+__all__ = ["ENDPOINTS"]  # those of rights and of retention together
+
 Said = Annotated[str, Field(max_length=4_000)]
 
 

@@ -67,7 +67,5 @@ def _found(kind: str, values: Mapping[K, str]) -> dict[K, Erased]:
         return {}
     hashes = {tombstone_hash(kind, value): key for key, value in values.items()}
     rows = Tombstone.objects.filter(kind=kind, value_hash__in=list(hashes))
-    return {
-        hashes[value_hash]: Erased(*found)
-        for value_hash, *found in rows.values_list("value_hash", "at", "is_erased", "bars_collection")
-    }
+    found = rows.values_list("value_hash", "at", "is_erased", "bars_collection")
+    return {hashes[value_hash]: Erased(at, is_erased, bars) for value_hash, at, is_erased, bars in found}

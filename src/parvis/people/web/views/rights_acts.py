@@ -230,7 +230,8 @@ def _decide(request: HttpRequest, found: RightsRequest) -> HttpResponse | None:
         said = form.cleaned_data
         try:
             with transaction.atomic():
-                return _decided(request, found, said)
+                _decided(request, found, said)
+            return None
         except RightsRefused as refused:
             problem = refusal_words(refused.code)
     if problem:
