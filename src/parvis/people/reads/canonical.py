@@ -13,13 +13,16 @@ that stands for them perhaps not among them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection
 from django.db.models import BigIntegerField, F, Q
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from parvis.foundation.access import current_purpose
 from parvis.people.models import Person
 
 # The id that stands for the human of the row `p` of people_person. Group and count humans by it.
@@ -60,9 +63,29 @@ def record_ids(person_id: int) -> tuple[int, ...]:
     return record_ids_of([person_id])[person_id]
 
 
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Inside, the records of a human are asked for once a purpose: for pages that read and change nothing."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def record_ids_of(person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """person id → all ids of that human, for each id asked; one statement."""
     asked = sorted(set(person_ids))
+    known = _known.get()
+    if known is None or len(asked) != 1:
+        return _asked_now(asked)
+    key = (current_purpose(), asked[0])
+    if key not in known:
+        known[key] = _asked_now(asked)[asked[0]]
+    return {asked[0]: known[key]}
+
+
+def _asked_now(asked: list[int]) -> dict[int, tuple[int, ...]]:
     if not asked:
         return {}
     with connection.cursor() as cursor:
@@ -76,3 +99,6 @@ def record_ids_of(person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
         )
         joined = {person_id: tuple(ids) for person_id, ids in cursor.fetchall()}
     return {person_id: joined.get(person_id, (person_id,)) for person_id in asked}
+
+
+_known: ContextVar[dict[tuple[str, int], tuple[int, ...]] | None] = ContextVar("records", default=None)

@@ -85,7 +85,7 @@ def relation_of(person_id: int, *, now: datetime, months: int = MONTHS_SHOWN) ->
         trend=trend,
         compared=compared,
         enough_compared=compared >= FEWEST_COMPARED,
-        channels=_channels(touches, now=now) if may_profile else [],
+        channels=_channels(touches, now=now) if may_profile and months > 1 else [],
         moods=_moods(touches, now=now) if months > 1 else [],
     )
 

@@ -21,7 +21,7 @@ from parvis.people.models import ContactPoint, Person
 from parvis.people.permissions import can_edit_people, person_for
 from parvis.people.reads.addresses import contact_points_of
 from parvis.people.reads.behind import identity_ids_of, standing_person
-from parvis.people.reads.canonical import record_ids
+from parvis.people.reads.canonical import asked_once, record_ids
 from parvis.people.reads.consents import consent_states
 from parvis.people.reads.journey import place_of
 from parvis.people.reads.links import LinkedIdentity, linked_identities, steps_of_person
@@ -42,7 +42,8 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     found = person_for(account_of(request), person_id)
     if (standing := standing_person(found)).pk != found.pk:
         return redirect("person", standing.pk)
-    return render(request, "people/record/index.html", record_context(request, found))
+    with asked_once():
+        return render(request, "people/record/index.html", record_context(request, found))
 
 
 @person_screen()
