@@ -52,7 +52,7 @@ UNKNOWN_ID = 987_654_321
 
 SEGMENT: dict[str, Any] = {
     "purpose": "service",
-    "groups": [{"conditions": [{"field": "city", "is": "is", "value": "Lyon"}]}],
+    "groups": [{"conditions": [{"field": "city", "operator": "is", "value": "Lyon"}]}],
 }
 BODIES: dict[str, dict[str, Any]] = {
     "begin_proof": {"person_id": "{person_id}"},

@@ -7,7 +7,7 @@ from tests.factories.channels import NOON
 
 LYON = {
     "match": "all",
-    "groups": [{"match": "all", "conditions": [{"field": "city", "is": "is", "value": "Lyon"}]}],
+    "groups": [{"match": "all", "conditions": [{"field": "city", "operator": "is", "value": "Lyon"}]}],
 }
 
 

@@ -28,38 +28,75 @@ from parvis_client.shapes import (
     CampaignGiven,
     CampaignList,
     CampaignOut,
+    ChangePage,
     ChangedPersons,
+    ChoicesLinkOut,
+    ConflictChoices,
+    ConflictList,
+    ConflictSettled,
     ConnectionChanges,
     ConnectionList,
     ConnectionOut,
     ConsentGiven,
+    ConsentProof,
+    ConsentRows,
     ConsentWithdrawn,
     Consents,
     ContactPointOut,
+    ControllerSaid,
     ConversationOut,
     ConversationPage,
+    CopyOrdered,
     CreatedToken,
     CreatedWebhook,
+    CustomFieldChanges,
+    CustomFieldList,
+    CustomFieldOut,
+    CustomerDecision,
+    CustomerImportAsked,
+    CustomerImportList,
+    CustomerImportOut,
+    CustomerRowList,
+    CustomerRowOut,
+    CustomersJourney,
     DeadJobs,
     DeliveryOut,
     DeliveryPageOut,
+    Drawn,
     DropList,
     EditionOut,
+    EndedJoin,
     EndedLink,
+    ErasureConfirmed,
+    ErasureOut,
+    ErasurePreviewOut,
+    Erasures,
     EventTypeList,
     ExclusionList,
     ExclusionOut,
+    FacetsOut,
     FetchAsked,
+    FieldOrder,
+    FieldValues,
+    FieldsWritten,
+    FigureDays,
     FigureList,
+    FileContent,
+    FileList,
+    FileOut,
     Hits,
+    IdentityAsked,
     IdentityList,
     IdentityOut,
+    IdentitySettled,
     ImportOut,
     ImportPageOut,
+    ImportedRows,
     IntakeRules,
     IntakeRulesOut,
     InvitationList,
     JobState,
+    JourneySteps,
     KeptFile,
     LabelOut,
     LabelledTexts,
@@ -80,31 +117,70 @@ from parvis_client.shapes import (
     NewAlertRule,
     NewConnection,
     NewContactPoint,
+    NewCustomField,
     NewExclusion,
     NewInvitation,
+    NewJoin,
     NewLink,
     NewNote,
+    NewOrganization,
+    NewOwner,
     NewPassword,
     NewPerson,
     NewPersons,
+    NewPosition,
+    NewProduct,
+    NewProof,
+    NewPurchases,
     NewQuery,
+    NewRelationship,
     NewReply,
+    NewRightsRequest,
     NewServiceAccount,
+    NewTag,
     NewTeam,
     NewToken,
     NewUser,
     NewWebhook,
+    NotTheirs,
+    NoteOut,
+    NotePage,
+    NoteText,
+    NoteWithVersions,
     OpenedConversation,
+    OrganizationChanges,
+    OrganizationOut,
+    OrganizationPageOut,
+    OrganizationPeople,
     OwnChanges,
+    OwnerOut,
+    Pair,
     PastOut,
     PersonChanges,
     PersonOut,
     PersonPage,
+    PersonRelation,
     Picture,
+    PlaceGiven,
+    PlaceList,
+    PlaceOut,
+    PositionChanges,
+    PositionList,
+    PositionOut,
     PrecisionOut,
     PresentColleagues,
     PreviewAsked,
     PreviewOut,
+    ProductChanges,
+    ProductOut,
+    ProductPage,
+    Proof,
+    PurchasePageOut,
+    PurchaseResults,
+    PurposeDecided,
+    PurposeList,
+    PurposeOut,
+    QualityOut,
     QueryChanges,
     QueryList,
     QueryOut,
@@ -112,15 +188,49 @@ from parvis_client.shapes import (
     QueueFields,
     QueueList,
     QueueOut,
+    QuotesGiven,
+    QuotesOut,
+    RecipientTold,
+    RecordJoins,
+    Refusal,
+    RegisterOut,
     RejectedPageOut,
+    RelationshipList,
     RenewedSecret,
     ReportGiven,
     ReportList,
     ReportOut,
+    RetentionDryRun,
+    RetentionPeriodSet,
+    RetentionRuleOut,
+    RetentionRules,
+    RetentionRunOut,
+    RetentionRuns,
+    RightsAssigned,
+    RightsCopies,
+    RightsCopyOut,
+    RightsDecision,
+    RightsExtended,
+    RightsLinkOut,
+    RightsRequestOut,
+    RightsRequestPage,
+    RightsRestricted,
+    RightsRow,
+    RightsSubjectNamed,
     RoleFields,
     RoleList,
     RoleOut,
     RowResults,
+    SampleJudged,
+    SampleTexts,
+    SampleWord,
+    SegmentCount,
+    SegmentFieldList,
+    SegmentIn,
+    SegmentList,
+    SegmentMembers,
+    SegmentOut,
+    SegmentQuestion,
     SentInvitation,
     SentimentWanted,
     ShareOfVoiceOut,
@@ -129,6 +239,18 @@ from parvis_client.shapes import (
     SourceRuleGiven,
     SourceRuleOut,
     StatusWanted,
+    SuggestionOut,
+    SuggestionPage,
+    SyncForgotten,
+    SyncMany,
+    SyncOne,
+    SyncResult,
+    SyncResults,
+    TagChanges,
+    TagList,
+    TagMerge,
+    TagOut,
+    TagPut,
     Taken,
     TeamChanges,
     TeamList,
@@ -137,6 +259,7 @@ from parvis_client.shapes import (
     Texts,
     TimelinePageOut,
     TokenList,
+    TopicsOut,
     UserChanges,
     UserOut,
     UserPageOut,
@@ -144,6 +267,8 @@ from parvis_client.shapes import (
     WebhookChanges,
     WebhookList,
     WebhookOut,
+    WordingWritten,
+    Wordings,
 )
 from parvis_client.transport import Transport, quoted
 
@@ -552,6 +677,15 @@ class Parvis(Transport):
         channel: str | None = None,
         brand: str | None = None,
         language: str | None = None,
+        intent: str | None = None,
+        emotion: str | None = None,
+        site: str | None = None,
+        country: str | None = None,
+        reach: Literal["", "100", "1000", "10000", "100000"] | None = None,
+        topic: str | None = None,
+        weekday: int | None = None,
+        hour: int | None = None,
+        copies: Literal["", "once", "all"] | None = None,
         connection_id: int | None = None,
         identity_id: int | None = None,
         query_id: int | None = None,
@@ -559,12 +693,12 @@ class Parvis(Transport):
         limit: int | None = None,
     ) -> MentionPageOut:
         """Posts of a period, the newest first. sentiment: analysed means any of the three, none
-        means not analysed. brand, language: none means that none is said.
+        means not analysed. brand, language, site, country: none means that none is said.
         """
         answer = self.ask(
             "GET",
             "/mentions",
-            query={"first": first, "last": last, "q": q, "sentiment": sentiment, "channel": channel, "brand": brand, "language": language, "connection_id": connection_id, "identity_id": identity_id, "query_id": query_id, "cursor": cursor, "limit": limit},
+            query={"first": first, "last": last, "q": q, "sentiment": sentiment, "channel": channel, "brand": brand, "language": language, "intent": intent, "emotion": emotion, "site": site, "country": country, "reach": reach, "topic": topic, "weekday": weekday, "hour": hour, "copies": copies, "connection_id": connection_id, "identity_id": identity_id, "query_id": query_id, "cursor": cursor, "limit": limit},
         )
         return cast(MentionPageOut, answer)
 
@@ -578,6 +712,15 @@ class Parvis(Transport):
         channel: str | None = None,
         brand: str | None = None,
         language: str | None = None,
+        intent: str | None = None,
+        emotion: str | None = None,
+        site: str | None = None,
+        country: str | None = None,
+        reach: Literal["", "100", "1000", "10000", "100000"] | None = None,
+        topic: str | None = None,
+        weekday: int | None = None,
+        hour: int | None = None,
+        copies: Literal["", "once", "all"] | None = None,
         connection_id: int | None = None,
         identity_id: int | None = None,
         query_id: int | None = None,
@@ -588,9 +731,75 @@ class Parvis(Transport):
         answer = self.ask(
             "GET",
             "/mentions/counts",
-            query={"first": first, "last": last, "q": q, "sentiment": sentiment, "channel": channel, "brand": brand, "language": language, "connection_id": connection_id, "identity_id": identity_id, "query_id": query_id},
+            query={"first": first, "last": last, "q": q, "sentiment": sentiment, "channel": channel, "brand": brand, "language": language, "intent": intent, "emotion": emotion, "site": site, "country": country, "reach": reach, "topic": topic, "weekday": weekday, "hour": hour, "copies": copies, "connection_id": connection_id, "identity_id": identity_id, "query_id": query_id},
         )
         return cast(MentionCounts, answer)
+
+    def divide_mentions(
+        self,
+        *,
+        first: str | None = None,
+        last: str | None = None,
+        q: str | None = None,
+        sentiment: Literal["", "negative", "neutral", "positive", "analysed", "none"] | None = None,
+        channel: str | None = None,
+        brand: str | None = None,
+        language: str | None = None,
+        intent: str | None = None,
+        emotion: str | None = None,
+        site: str | None = None,
+        country: str | None = None,
+        reach: Literal["", "100", "1000", "10000", "100000"] | None = None,
+        topic: str | None = None,
+        weekday: int | None = None,
+        hour: int | None = None,
+        copies: Literal["", "once", "all"] | None = None,
+        connection_id: int | None = None,
+        identity_id: int | None = None,
+        query_id: int | None = None,
+    ) -> FacetsOut:
+        """By what posts divide, as beside the list on the screen; each value is one for the
+        filter of its name.
+        """
+        answer = self.ask(
+            "GET",
+            "/mentions/facets",
+            query={"first": first, "last": last, "q": q, "sentiment": sentiment, "channel": channel, "brand": brand, "language": language, "intent": intent, "emotion": emotion, "site": site, "country": country, "reach": reach, "topic": topic, "weekday": weekday, "hour": hour, "copies": copies, "connection_id": connection_id, "identity_id": identity_id, "query_id": query_id},
+        )
+        return cast(FacetsOut, answer)
+
+    def list_topics(
+        self,
+        *,
+        first: str | None = None,
+        last: str | None = None,
+        q: str | None = None,
+        sentiment: Literal["", "negative", "neutral", "positive", "analysed", "none"] | None = None,
+        channel: str | None = None,
+        brand: str | None = None,
+        language: str | None = None,
+        intent: str | None = None,
+        emotion: str | None = None,
+        site: str | None = None,
+        country: str | None = None,
+        reach: Literal["", "100", "1000", "10000", "100000"] | None = None,
+        topic: str | None = None,
+        weekday: int | None = None,
+        hour: int | None = None,
+        copies: Literal["", "once", "all"] | None = None,
+        connection_id: int | None = None,
+        identity_id: int | None = None,
+        query_id: int | None = None,
+    ) -> TopicsOut:
+        """What posts are about: topics of a sample, each with the rule that says which posts are
+        of it.
+        """
+        answer = self.ask(
+            "GET",
+            "/mentions/topics",
+            query={"first": first, "last": last, "q": q, "sentiment": sentiment, "channel": channel, "brand": brand, "language": language, "intent": intent, "emotion": emotion, "site": site, "country": country, "reach": reach, "topic": topic, "weekday": weekday, "hour": hour, "copies": copies, "connection_id": connection_id, "identity_id": identity_id, "query_id": query_id},
+        )
+        return cast(TopicsOut, answer)
 
     def get_one_mention(
         self,
@@ -901,6 +1110,147 @@ class Parvis(Transport):
             is_write=True,
         )
         return cast(SourceRuleOut, answer)
+
+    def get_figure_days(
+        self,
+    ) -> FigureDays:
+        """In which zone the days of figures are counted."""
+        answer = self.ask(
+            "GET",
+            "/figure-days",
+        )
+        return cast(FigureDays, answer)
+
+    def count_figures_again(
+        self,
+        *,
+        idempotency_key: str = "",
+    ) -> FigureDays:
+        """Count them again in the installation's zone, where it is another."""
+        answer = self.ask(
+            "POST",
+            "/figure-days",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(FigureDays, answer)
+
+    def list_places(
+        self,
+        *,
+        state: Literal["proposed", "trial", "accepted", "refused"] | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> PlaceList:
+        """Places of one state; proposed ones by what they would bring."""
+        answer = self.ask(
+            "GET",
+            "/places",
+            query={"state": state, "cursor": cursor, "limit": limit},
+        )
+        return cast(PlaceList, answer)
+
+    def propose_new_place(
+        self,
+        given: PlaceGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> PlaceOut:
+        """Name a place yourself. A worker looks at it."""
+        answer = self.ask(
+            "POST",
+            "/places",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(PlaceOut, answer)
+
+    def get_one_place(
+        self,
+        place_id: int,
+    ) -> PlaceOut:
+        """One place."""
+        answer = self.ask(
+            "GET",
+            f"/places/{quoted(place_id)}",
+        )
+        return cast(PlaceOut, answer)
+
+    def look_at_proposed_place(
+        self,
+        place_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> PlaceOut:
+        """Have a worker ask the place what it says, and hold that against the queries."""
+        answer = self.ask(
+            "POST",
+            f"/places/{quoted(place_id)}/look",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(PlaceOut, answer)
+
+    def try_proposed_place(
+        self,
+        place_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> PlaceOut:
+        """Listen there for two weeks; what comes is in no figure."""
+        answer = self.ask(
+            "POST",
+            f"/places/{quoted(place_id)}/try",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(PlaceOut, answer)
+
+    def accept_tried_place(
+        self,
+        place_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> PlaceOut:
+        """Count it from now on, with what its trial brought."""
+        answer = self.ask(
+            "POST",
+            f"/places/{quoted(place_id)}/accept",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(PlaceOut, answer)
+
+    def refuse_proposed_place(
+        self,
+        place_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> PlaceOut:
+        """Do not propose it again; what a trial brought is forgotten."""
+        answer = self.ask(
+            "POST",
+            f"/places/{quoted(place_id)}/refuse",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(PlaceOut, answer)
+
+    def propose_refused_place(
+        self,
+        place_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> PlaceOut:
+        """Let a refused place be proposed again."""
+        answer = self.ask(
+            "POST",
+            f"/places/{quoted(place_id)}/again",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(PlaceOut, answer)
 
     def list_alarms(
         self,
@@ -1286,6 +1636,63 @@ class Parvis(Transport):
         )
         return cast(Begun, answer)
 
+    def draw_label_sample(
+        self,
+        *,
+        idempotency_key: str = "",
+    ) -> Drawn:
+        """Draw a hundred further texts by chance, to be labelled by people, from which quality
+        is measured.
+        """
+        answer = self.ask(
+            "POST",
+            "/labels/sample",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(Drawn, answer)
+
+    def list_label_sample(
+        self,
+    ) -> SampleTexts:
+        """Drawn texts that wait for their label, twenty at most, as far as the account may read
+        them.
+        """
+        answer = self.ask(
+            "GET",
+            "/labels/sample",
+        )
+        return cast(SampleTexts, answer)
+
+    def judge_label_sample(
+        self,
+        item_id: int,
+        given: SampleWord,
+        *,
+        idempotency_key: str = "",
+    ) -> SampleJudged:
+        """Say what a drawn text is, as a person who read it. Nothing is learned from it: it
+        measures.
+        """
+        answer = self.ask(
+            "PUT",
+            f"/labels/sample/{quoted(item_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(SampleJudged, answer)
+
+    def read_label_quality(
+        self,
+    ) -> QualityOut:
+        """How good the sentiments in force are, measured on the house's own sample."""
+        answer = self.ask(
+            "GET",
+            "/labels/quality",
+        )
+        return cast(QualityOut, answer)
+
     def list_people(
         self,
         *,
@@ -1381,6 +1788,114 @@ class Parvis(Transport):
         )
         return cast(RowResults, answer)
 
+    def get_person_consents(
+        self,
+        person_id: int,
+    ) -> Consents:
+        """What the person allows now, and the ledger with its words."""
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/consents",
+        )
+        return cast(Consents, answer)
+
+    def give_person_consent(
+        self,
+        person_id: int,
+        given: ConsentGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> Consents:
+        """Note a consent with the very words that were agreed to and where that was said."""
+        answer = self.ask(
+            "POST",
+            f"/people/{quoted(person_id)}/consents",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(Consents, answer)
+
+    def withdraw_person_consent(
+        self,
+        person_id: int,
+        given: ConsentWithdrawn,
+        *,
+        idempotency_key: str = "",
+    ) -> Consents:
+        """Note that the person no longer agrees, or objects: it holds at once."""
+        answer = self.ask(
+            "POST",
+            f"/people/{quoted(person_id)}/consents/withdraw",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(Consents, answer)
+
+    def get_consent_proof(
+        self,
+        person_id: int,
+        consent_id: int,
+    ) -> ConsentProof:
+        """The proof of one word: who, when, for what, the exact words, where, and whether its
+        seal is intact.
+        """
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/consents/{quoted(consent_id)}/proof",
+        )
+        return cast(ConsentProof, answer)
+
+    def import_consents_with_proof(
+        self,
+        given: ConsentRows,
+        *,
+        idempotency_key: str = "",
+    ) -> ImportedRows:
+        """Take over up to 500 words from another system, each with its proof and the moment it
+        was said. A word that is older than what is known here is kept as proof and changes
+        nothing that holds now.
+        """
+        answer = self.ask(
+            "POST",
+            "/people/consents/import",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ImportedRows, answer)
+
+    def make_choices_link(
+        self,
+        person_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> ChoicesLinkOut:
+        """A link, for the person alone, to the page of their own choices; it opens for 90 days."""
+        answer = self.ask(
+            "POST",
+            f"/people/{quoted(person_id)}/choices-link",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ChoicesLinkOut, answer)
+
+    def close_choices_links(
+        self,
+        person_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> Consents:
+        """Close every link to this person's choices that is out."""
+        answer = self.ask(
+            "POST",
+            f"/people/{quoted(person_id)}/choices-links/close",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(Consents, answer)
+
     def add_person_contact_point(
         self,
         person_id: int,
@@ -1469,18 +1984,244 @@ class Parvis(Transport):
         )
         return cast(IdentityOut, answer)
 
+    def list_person_joins(
+        self,
+        person_id: int,
+    ) -> RecordJoins:
+        """Which records are this person's, and who joined them on what grounds."""
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/joins",
+        )
+        return cast(RecordJoins, answer)
+
+    def join_person_with(
+        self,
+        person_id: int,
+        given: NewJoin,
+        *,
+        idempotency_key: str = "",
+    ) -> RecordJoins:
+        """Say that two records are one person's. Nothing is moved; the most restrictive consent
+        holds for both.
+        """
+        answer = self.ask(
+            "POST",
+            f"/people/{quoted(person_id)}/joins",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RecordJoins, answer)
+
+    def end_person_join(
+        self,
+        join_id: int,
+        given: EndedJoin,
+        *,
+        idempotency_key: str = "",
+    ) -> RecordJoins:
+        """Take two joined records apart; both histories are as they were written."""
+        answer = self.ask(
+            "POST",
+            f"/people/joins/{quoted(join_id)}/end",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RecordJoins, answer)
+
+    def list_duplicates(
+        self,
+        *,
+        queue: Literal["sure", "likely"] | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> SuggestionPage:
+        """Records that may be one person's twice, the likeliest first."""
+        answer = self.ask(
+            "GET",
+            "/people/duplicates",
+            query={"queue": queue, "cursor": cursor, "limit": limit},
+        )
+        return cast(SuggestionPage, answer)
+
+    def get_duplicate(
+        self,
+        suggestion_id: int,
+    ) -> SuggestionOut:
+        """One pair, field by field."""
+        answer = self.ask(
+            "GET",
+            f"/people/duplicates/{quoted(suggestion_id)}",
+        )
+        return cast(SuggestionOut, answer)
+
+    def join_duplicate(
+        self,
+        suggestion_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> RecordJoins:
+        """One person: join the two, with what spoke for it as evidence."""
+        answer = self.ask(
+            "POST",
+            f"/people/duplicates/{quoted(suggestion_id)}/join",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RecordJoins, answer)
+
+    def refuse_duplicate(
+        self,
+        suggestion_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Two people: the reasons are deleted, a keyed hash of the pair stays, nobody is asked
+        again.
+        """
+        self.ask(
+            "POST",
+            f"/people/duplicates/{quoted(suggestion_id)}/refuse",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def reconsider_duplicate(
+        self,
+        given: Pair,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Take a refusal back; the pair is suggested again if it is still likely."""
+        self.ask(
+            "POST",
+            "/people/duplicates/reconsider",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def list_purposes(
+        self,
+    ) -> PurposeList:
+        """Why persons may be read, and what each purpose rests on."""
+        answer = self.ask(
+            "GET",
+            "/purposes",
+        )
+        return cast(PurposeList, answer)
+
+    def decide_one_purpose(
+        self,
+        purpose_code: str,
+        given: PurposeDecided,
+        *,
+        idempotency_key: str = "",
+    ) -> PurposeOut:
+        """Decide what a purpose rests on. It holds at once, for every screen, export and job."""
+        answer = self.ask(
+            "PUT",
+            f"/purposes/{quoted(purpose_code)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(PurposeOut, answer)
+
+    def list_purpose_wordings(
+        self,
+        purpose_code: str,
+    ) -> Wordings:
+        """The words people are shown, in each language, and every version that was written."""
+        answer = self.ask(
+            "GET",
+            f"/purposes/{quoted(purpose_code)}/wordings",
+        )
+        return cast(Wordings, answer)
+
+    def write_purpose_wording(
+        self,
+        purpose_code: str,
+        given: WordingWritten,
+        *,
+        idempotency_key: str = "",
+    ) -> Wordings:
+        """Write a new version. Consents that were given before go on naming theirs."""
+        answer = self.ask(
+            "POST",
+            f"/purposes/{quoted(purpose_code)}/wordings",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(Wordings, answer)
+
+    def get_person_relation(
+        self,
+        person_id: int,
+    ) -> PersonRelation:
+        """How the relation goes, by declared parts; where the person answers; their steps on the
+        journey.
+        """
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/relation",
+        )
+        return cast(PersonRelation, answer)
+
+    def get_journey(
+        self,
+    ) -> CustomersJourney:
+        """How many customers stand at each step of the journey, and in which mood they spoke
+        there.
+        """
+        answer = self.ask(
+            "GET",
+            "/journey",
+        )
+        return cast(CustomersJourney, answer)
+
+    def replace_journey(
+        self,
+        given: JourneySteps,
+        *,
+        idempotency_key: str = "",
+    ) -> CustomersJourney:
+        """Replace the steps; everybody is counted anew within minutes. Each sign belongs to one
+        step.
+        """
+        answer = self.ask(
+            "PUT",
+            "/journey",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CustomersJourney, answer)
+
     def get_person_timeline(
         self,
         person_id: int,
         *,
+        kind: str | None = None,
+        channel: str | None = None,
+        said_by: Literal["", "them", "us"] | None = None,
+        since: str | None = None,
+        until: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
     ) -> TimelinePageOut:
-        """Everything said by and to the person, on every channel, the newest first."""
+        """Everything said, bought, noted and decided about a person, on every channel, the
+        newest first. kind: said, bought, answered, noted, decided, or one kind of entry;
+        since: the first moment, until: the first one after. With filters that fit rarely a
+        page may be empty and have a next one.
+        """
         answer = self.ask(
             "GET",
             f"/people/{quoted(person_id)}/timeline",
-            query={"cursor": cursor, "limit": limit},
+            query={"kind": kind, "channel": channel, "said_by": said_by, "since": since, "until": until, "cursor": cursor, "limit": limit},
         )
         return cast(TimelinePageOut, answer)
 
@@ -1499,50 +2240,1527 @@ class Parvis(Transport):
         )
         return cast(TimelinePageOut, answer)
 
-    def get_person_consents(
+    def list_organizations(
         self,
-        person_id: int,
-    ) -> Consents:
-        """What the person allows now, and the ledger with its words."""
+        *,
+        q: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> OrganizationPageOut:
+        """Organisations by name. q: a part of the name, or the whole number."""
         answer = self.ask(
             "GET",
-            f"/people/{quoted(person_id)}/consents",
+            "/organizations",
+            query={"q": q, "cursor": cursor, "limit": limit},
         )
-        return cast(Consents, answer)
+        return cast(OrganizationPageOut, answer)
 
-    def give_person_consent(
+    def create_one_organization(
         self,
-        person_id: int,
-        given: ConsentGiven,
+        given: NewOrganization,
         *,
         idempotency_key: str = "",
-    ) -> Consents:
-        """Note a consent with the very words that were agreed to and where that was said."""
+    ) -> OrganizationOut:
+        """Make an organisation."""
         answer = self.ask(
             "POST",
-            f"/people/{quoted(person_id)}/consents",
+            "/organizations",
             body=given,
             key=idempotency_key,
             is_write=True,
         )
-        return cast(Consents, answer)
+        return cast(OrganizationOut, answer)
 
-    def withdraw_person_consent(
+    def get_organization(
         self,
-        person_id: int,
-        given: ConsentWithdrawn,
+        organization_id: int,
+    ) -> OrganizationOut:
+        """One organisation."""
+        answer = self.ask(
+            "GET",
+            f"/organizations/{quoted(organization_id)}",
+        )
+        return cast(OrganizationOut, answer)
+
+    def change_one_organization(
+        self,
+        organization_id: int,
+        given: OrganizationChanges,
         *,
         idempotency_key: str = "",
-    ) -> Consents:
-        """Note that the person no longer agrees: it holds at once."""
+    ) -> OrganizationOut:
+        """Change what is sent."""
         answer = self.ask(
-            "POST",
-            f"/people/{quoted(person_id)}/consents/withdraw",
+            "PATCH",
+            f"/organizations/{quoted(organization_id)}",
             body=given,
             key=idempotency_key,
             is_write=True,
         )
-        return cast(Consents, answer)
+        return cast(OrganizationOut, answer)
+
+    def delete_organization(
+        self,
+        organization_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Delete an organisation that nobody ever belonged to."""
+        self.ask(
+            "DELETE",
+            f"/organizations/{quoted(organization_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def list_organization_people(
+        self,
+        organization_id: int,
+    ) -> OrganizationPeople:
+        """Who belongs to an organisation, and who did."""
+        answer = self.ask(
+            "GET",
+            f"/organizations/{quoted(organization_id)}/people",
+        )
+        return cast(OrganizationPeople, answer)
+
+    def list_person_positions(
+        self,
+        person_id: int,
+    ) -> PositionList:
+        """What a person is and was in organisations, the present first."""
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/positions",
+        )
+        return cast(PositionList, answer)
+
+    def add_person_position(
+        self,
+        person_id: int,
+        given: NewPosition,
+        *,
+        idempotency_key: str = "",
+    ) -> PositionOut:
+        """Say what a person is in an organisation."""
+        answer = self.ask(
+            "POST",
+            f"/people/{quoted(person_id)}/positions",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(PositionOut, answer)
+
+    def change_person_position(
+        self,
+        person_id: int,
+        position_id: int,
+        given: PositionChanges,
+        *,
+        idempotency_key: str = "",
+    ) -> PositionOut:
+        """Change what is sent: the role, since when, until when."""
+        answer = self.ask(
+            "PATCH",
+            f"/people/{quoted(person_id)}/positions/{quoted(position_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(PositionOut, answer)
+
+    def remove_person_position(
+        self,
+        person_id: int,
+        position_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Take a role away as never true; one that ended is given an end instead."""
+        self.ask(
+            "DELETE",
+            f"/people/{quoted(person_id)}/positions/{quoted(position_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def list_person_relationships(
+        self,
+        person_id: int,
+    ) -> RelationshipList:
+        """Who belongs to a person, told from their side; others that may not be seen are left
+        out.
+        """
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/relationships",
+        )
+        return cast(RelationshipList, answer)
+
+    def relate_persons(
+        self,
+        person_id: int,
+        given: NewRelationship,
+        *,
+        idempotency_key: str = "",
+    ) -> RelationshipList:
+        """Say what two persons are to each other. It stands on both records."""
+        answer = self.ask(
+            "POST",
+            f"/people/{quoted(person_id)}/relationships",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RelationshipList, answer)
+
+    def forget_relationship(
+        self,
+        person_id: int,
+        relationship_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Forget a relationship, on both records."""
+        self.ask(
+            "DELETE",
+            f"/people/{quoted(person_id)}/relationships/{quoted(relationship_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def list_custom_fields(
+        self,
+    ) -> CustomFieldList:
+        """All fields of the house's own in their order, also the retired ones."""
+        answer = self.ask(
+            "GET",
+            "/custom-fields",
+        )
+        return cast(CustomFieldList, answer)
+
+    def create_custom_field(
+        self,
+        given: NewCustomField,
+        *,
+        idempotency_key: str = "",
+    ) -> CustomFieldOut:
+        """Add a field to every record."""
+        answer = self.ask(
+            "POST",
+            "/custom-fields",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CustomFieldOut, answer)
+
+    def change_one_custom_field(
+        self,
+        field_id: int,
+        given: CustomFieldChanges,
+        *,
+        idempotency_key: str = "",
+    ) -> CustomFieldOut:
+        """Rename a field or its choices. No value is lost by it."""
+        answer = self.ask(
+            "PATCH",
+            f"/custom-fields/{quoted(field_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CustomFieldOut, answer)
+
+    def delete_one_custom_field(
+        self,
+        field_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Delete a retired field for good, with every value in it."""
+        self.ask(
+            "DELETE",
+            f"/custom-fields/{quoted(field_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def put_custom_fields_in_order(
+        self,
+        given: FieldOrder,
+        *,
+        idempotency_key: str = "",
+    ) -> CustomFieldList:
+        """The fields in this order; those that are not named come after."""
+        answer = self.ask(
+            "PUT",
+            "/custom-fields/order",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CustomFieldList, answer)
+
+    def retire_one_custom_field(
+        self,
+        field_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> CustomFieldOut:
+        """Offer a field nowhere any more. What stands in it is kept."""
+        answer = self.ask(
+            "POST",
+            f"/custom-fields/{quoted(field_id)}/retire",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CustomFieldOut, answer)
+
+    def restore_one_custom_field(
+        self,
+        field_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> CustomFieldOut:
+        """Offer a retired field again, with what stands in it."""
+        answer = self.ask(
+            "POST",
+            f"/custom-fields/{quoted(field_id)}/restore",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CustomFieldOut, answer)
+
+    def list_person_fields(
+        self,
+        person_id: int,
+    ) -> FieldValues:
+        """What stands in the house's own fields of a record."""
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/fields",
+        )
+        return cast(FieldValues, answer)
+
+    def set_person_fields(
+        self,
+        person_id: int,
+        given: FieldsWritten,
+        *,
+        idempotency_key: str = "",
+    ) -> FieldValues:
+        """Write into the house's own fields of a record."""
+        answer = self.ask(
+            "PATCH",
+            f"/people/{quoted(person_id)}/fields",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(FieldValues, answer)
+
+    def list_tags(
+        self,
+    ) -> TagList:
+        """All tags of the house."""
+        answer = self.ask(
+            "GET",
+            "/tags",
+        )
+        return cast(TagList, answer)
+
+    def create_one_tag(
+        self,
+        given: NewTag,
+        *,
+        idempotency_key: str = "",
+    ) -> TagOut:
+        """Make a tag."""
+        answer = self.ask(
+            "POST",
+            "/tags",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(TagOut, answer)
+
+    def change_one_tag(
+        self,
+        tag_id: int,
+        given: TagChanges,
+        *,
+        idempotency_key: str = "",
+    ) -> TagOut:
+        """Rename a tag or give it another colour, on every record at once."""
+        answer = self.ask(
+            "PATCH",
+            f"/tags/{quoted(tag_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(TagOut, answer)
+
+    def delete_tag(
+        self,
+        tag_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Take a tag off every record and delete it."""
+        self.ask(
+            "DELETE",
+            f"/tags/{quoted(tag_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def merge_one_tag(
+        self,
+        tag_id: int,
+        given: TagMerge,
+        *,
+        idempotency_key: str = "",
+    ) -> TagOut:
+        """Let a tag become another one, on every record; it is gone afterwards."""
+        answer = self.ask(
+            "POST",
+            f"/tags/{quoted(tag_id)}/merge",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(TagOut, answer)
+
+    def list_person_tags(
+        self,
+        person_id: int,
+    ) -> TagList:
+        """What is on a record now."""
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/tags",
+        )
+        return cast(TagList, answer)
+
+    def put_tag_on_person(
+        self,
+        person_id: int,
+        given: TagPut,
+        *,
+        idempotency_key: str = "",
+    ) -> TagList:
+        """Put a tag on a record, by its name."""
+        answer = self.ask(
+            "POST",
+            f"/people/{quoted(person_id)}/tags",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(TagList, answer)
+
+    def take_tag_off_person(
+        self,
+        person_id: int,
+        tag_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Take a tag off a record."""
+        self.ask(
+            "DELETE",
+            f"/people/{quoted(person_id)}/tags/{quoted(tag_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def get_person_owner(
+        self,
+        person_id: int,
+    ) -> OwnerOut:
+        """Who looks after a record."""
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/owner",
+        )
+        return cast(OwnerOut, answer)
+
+    def set_person_owner(
+        self,
+        person_id: int,
+        given: NewOwner,
+        *,
+        idempotency_key: str = "",
+    ) -> OwnerOut:
+        """Say who looks after a record."""
+        answer = self.ask(
+            "PUT",
+            f"/people/{quoted(person_id)}/owner",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(OwnerOut, answer)
+
+    def list_person_notes(
+        self,
+        person_id: int,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> NotePage:
+        """Notes of colleagues on a record, the newest first."""
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/notes",
+            query={"cursor": cursor, "limit": limit},
+        )
+        return cast(NotePage, answer)
+
+    def note_on_person(
+        self,
+        person_id: int,
+        given: NoteText,
+        *,
+        idempotency_key: str = "",
+    ) -> NoteOut:
+        """Leave a note for colleagues on a record."""
+        answer = self.ask(
+            "POST",
+            f"/people/{quoted(person_id)}/notes",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(NoteOut, answer)
+
+    def get_person_note(
+        self,
+        person_id: int,
+        note_id: int,
+    ) -> NoteWithVersions:
+        """One note with what it said before."""
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/notes/{quoted(note_id)}",
+        )
+        return cast(NoteWithVersions, answer)
+
+    def change_person_note(
+        self,
+        person_id: int,
+        note_id: int,
+        given: NoteText,
+        *,
+        idempotency_key: str = "",
+    ) -> NoteWithVersions:
+        """Say a note differently. What it said before is kept."""
+        answer = self.ask(
+            "PUT",
+            f"/people/{quoted(person_id)}/notes/{quoted(note_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(NoteWithVersions, answer)
+
+    def remove_person_note(
+        self,
+        person_id: int,
+        note_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Remove a note with what it said before."""
+        self.ask(
+            "DELETE",
+            f"/people/{quoted(person_id)}/notes/{quoted(note_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def list_person_files(
+        self,
+        person_id: int,
+    ) -> FileList:
+        """Files kept with a record, the newest first."""
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/files",
+        )
+        return cast(FileList, answer)
+
+    def keep_person_file(
+        self,
+        person_id: int,
+        given: bytes,
+        *,
+        file_name: str,
+        idempotency_key: str = "",
+    ) -> FileOut:
+        """Keep a file with a record: it is the body."""
+        answer = self.ask(
+            "POST",
+            f"/people/{quoted(person_id)}/files",
+            query={"file_name": file_name},
+            raw=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(FileOut, answer)
+
+    def get_person_file_content(
+        self,
+        person_id: int,
+        file_id: int,
+    ) -> FileContent:
+        """A file kept with a record."""
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/files/{quoted(file_id)}/content",
+        )
+        return cast(FileContent, answer)
+
+    def remove_person_file(
+        self,
+        person_id: int,
+        file_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Take a file off a record."""
+        self.ask(
+            "DELETE",
+            f"/people/{quoted(person_id)}/files/{quoted(file_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def list_products(
+        self,
+        *,
+        q: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ProductPage:
+        """Products by reference. q: a part of the reference, the name or the family."""
+        answer = self.ask(
+            "GET",
+            "/products",
+            query={"q": q, "cursor": cursor, "limit": limit},
+        )
+        return cast(ProductPage, answer)
+
+    def create_one_product(
+        self,
+        given: NewProduct,
+        *,
+        idempotency_key: str = "",
+    ) -> ProductOut:
+        """Make a product."""
+        answer = self.ask(
+            "POST",
+            "/products",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ProductOut, answer)
+
+    def change_one_product(
+        self,
+        product_id: int,
+        given: ProductChanges,
+        *,
+        idempotency_key: str = "",
+    ) -> ProductOut:
+        """Change what is sent."""
+        answer = self.ask(
+            "PATCH",
+            f"/products/{quoted(product_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ProductOut, answer)
+
+    def delete_product(
+        self,
+        product_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Delete a product that nobody bought."""
+        self.ask(
+            "DELETE",
+            f"/products/{quoted(product_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def keep_purchases_in_bulk(
+        self,
+        given: NewPurchases,
+        *,
+        idempotency_key: str = "",
+    ) -> PurchaseResults:
+        """Hand in up to 1,000 purchases. The same again changes nothing; a buyer who is not
+        known is never made.
+        """
+        answer = self.ask(
+            "POST",
+            "/purchases/bulk",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(PurchaseResults, answer)
+
+    def list_person_purchases(
+        self,
+        person_id: int,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> PurchasePageOut:
+        """What a person bought, the newest first."""
+        answer = self.ask(
+            "GET",
+            f"/people/{quoted(person_id)}/purchases",
+            query={"cursor": cursor, "limit": limit},
+        )
+        return cast(PurchasePageOut, answer)
+
+    def forget_purchase(
+        self,
+        person_id: int,
+        purchase_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Forget a purchase that was none."""
+        self.ask(
+            "DELETE",
+            f"/people/{quoted(person_id)}/purchases/{quoted(purchase_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def begin_proof(
+        self,
+        identity_id: int,
+        given: NewProof,
+        *,
+        idempotency_key: str = "",
+    ) -> Proof:
+        """Send the person a code for this handle, or compare their own site with its profile at
+        once.
+        """
+        answer = self.ask(
+            "POST",
+            f"/identities/{quoted(identity_id)}/proofs",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(Proof, answer)
+
+    def check_proof(
+        self,
+        claim_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> Proof:
+        """Read the profile now and link the handle if the code stands in it."""
+        answer = self.ask(
+            "POST",
+            f"/proofs/{quoted(claim_id)}/check",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(Proof, answer)
+
+    def withdraw_proof(
+        self,
+        claim_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> Proof:
+        """Take a proof under way back; its code no longer counts."""
+        answer = self.ask(
+            "POST",
+            f"/proofs/{quoted(claim_id)}/withdraw",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(Proof, answer)
+
+    def refuse_identity_link(
+        self,
+        identity_id: int,
+        given: NotTheirs,
+        *,
+        idempotency_key: str = "",
+    ) -> Refusal:
+        """Say that this handle is not this person's: the two are not proposed again."""
+        answer = self.ask(
+            "POST",
+            f"/identities/{quoted(identity_id)}/refuse",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(Refusal, answer)
+
+    def open_customer_import(
+        self,
+        given: bytes,
+        *,
+        file_name: str,
+    ) -> CustomerImportOut:
+        """Hand in a file of customers, CSV or Excel; the file is the body. Its columns are
+        recognised, nothing is kept.
+        """
+        answer = self.ask(
+            "POST",
+            "/customer-imports",
+            query={"file_name": file_name},
+            raw=given,
+        )
+        return cast(CustomerImportOut, answer)
+
+    def list_customer_imports(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> CustomerImportList:
+        """The files that were handed in, the newest first."""
+        answer = self.ask(
+            "GET",
+            "/customer-imports",
+            query={"cursor": cursor, "limit": limit},
+        )
+        return cast(CustomerImportList, answer)
+
+    def get_customer_import(
+        self,
+        customer_import_id: int,
+    ) -> CustomerImportOut:
+        """How far it is, and what came of it."""
+        answer = self.ask(
+            "GET",
+            f"/customer-imports/{quoted(customer_import_id)}",
+        )
+        return cast(CustomerImportOut, answer)
+
+    def compare_customer_import(
+        self,
+        customer_import_id: int,
+        given: CustomerImportAsked,
+        *,
+        idempotency_key: str = "",
+    ) -> CustomerImportOut:
+        """Read the file and compare it with what is there, as a job. Nothing is kept yet."""
+        answer = self.ask(
+            "POST",
+            f"/customer-imports/{quoted(customer_import_id)}/compare",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CustomerImportOut, answer)
+
+    def keep_customer_import(
+        self,
+        customer_import_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> CustomerImportOut:
+        """Keep what was compared, as a job. Rows that wait for a word are left out."""
+        answer = self.ask(
+            "POST",
+            f"/customer-imports/{quoted(customer_import_id)}/keep",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CustomerImportOut, answer)
+
+    def undo_customer_import(
+        self,
+        customer_import_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> CustomerImportOut:
+        """Take back what it made and nobody touched since, as a job."""
+        answer = self.ask(
+            "POST",
+            f"/customer-imports/{quoted(customer_import_id)}/undo",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CustomerImportOut, answer)
+
+    def list_customer_rows(
+        self,
+        customer_import_id: int,
+        *,
+        state: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> CustomerRowList:
+        """The rows of one state (new, changed, ask, alike, same, refused), in the order of the
+        file.
+        """
+        answer = self.ask(
+            "GET",
+            f"/customer-imports/{quoted(customer_import_id)}/rows",
+            query={"state": state, "cursor": cursor, "limit": limit},
+        )
+        return cast(CustomerRowList, answer)
+
+    def decide_customer_row(
+        self,
+        customer_row_id: int,
+        given: CustomerDecision,
+        *,
+        idempotency_key: str = "",
+    ) -> CustomerRowOut:
+        """A word about one row: take its values, or the person it is like; leave it; make
+        another record of it.
+        """
+        answer = self.ask(
+            "POST",
+            f"/customer-rows/{quoted(customer_row_id)}/decide",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CustomerRowOut, answer)
+
+    def list_people_changes(
+        self,
+        *,
+        system: str,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ChangePage:
+        """Records that changed since the cursor, each once and as it stands now; erased ones
+        without a name. Keep next_cursor, also of an empty page, and ask again with it. No
+        change is passed over, also when changes are committed in another order than they were
+        begun.
+        """
+        answer = self.ask(
+            "GET",
+            "/sync/changes",
+            query={"system": system, "cursor": cursor, "limit": limit},
+        )
+        return cast(ChangePage, answer)
+
+    def sync_one_person(
+        self,
+        given: SyncOne,
+        *,
+        idempotency_key: str = "",
+    ) -> SyncResult:
+        """What another system says about one of its records. A conflict is kept for somebody to
+        settle.
+        """
+        answer = self.ask(
+            "POST",
+            "/sync/person",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(SyncResult, answer)
+
+    def sync_many_persons(
+        self,
+        given: SyncMany,
+        *,
+        idempotency_key: str = "",
+    ) -> SyncResults:
+        """Up to 1,000 records, each for itself: a conflict or a refusal leaves the others alone."""
+        answer = self.ask(
+            "POST",
+            "/sync/persons",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(SyncResults, answer)
+
+    def forget_synced_id(
+        self,
+        given: SyncForgotten,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """The other system has no such record any more. Ours stays; erasing a person is a matter
+        of rights.
+        """
+        self.ask(
+            "POST",
+            "/sync/forget",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def list_sync_conflicts(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ConflictList:
+        """Records that both sides changed, the newest first, until somebody chose."""
+        answer = self.ask(
+            "GET",
+            "/sync/conflicts",
+            query={"cursor": cursor, "limit": limit},
+        )
+        return cast(ConflictList, answer)
+
+    def settle_sync_conflict(
+        self,
+        conflict_id: int,
+        given: ConflictChoices,
+        *,
+        idempotency_key: str = "",
+    ) -> ConflictSettled:
+        """Choose field by field; what is not chosen stays ours. The other system is told with
+        the next changes.
+        """
+        answer = self.ask(
+            "POST",
+            f"/sync/conflicts/{quoted(conflict_id)}/settle",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ConflictSettled, answer)
+
+    def list_segments(
+        self,
+    ) -> SegmentList:
+        """All segments by name, with the number that was counted last."""
+        answer = self.ask(
+            "GET",
+            "/segments",
+        )
+        return cast(SegmentList, answer)
+
+    def create_segment(
+        self,
+        given: SegmentIn,
+        *,
+        idempotency_key: str = "",
+    ) -> SegmentOut:
+        """Save conditions under a name and a purpose. Who meets them is looked up each time,
+        never written down.
+        """
+        answer = self.ask(
+            "POST",
+            "/segments",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(SegmentOut, answer)
+
+    def list_segment_fields(
+        self,
+    ) -> SegmentFieldList:
+        """What conditions can be put on, and how."""
+        answer = self.ask(
+            "GET",
+            "/segment-fields",
+        )
+        return cast(SegmentFieldList, answer)
+
+    def count_segment_conditions(
+        self,
+        given: SegmentQuestion,
+    ) -> SegmentCount:
+        """How many meet these conditions now, under this purpose, without saving them."""
+        answer = self.ask(
+            "POST",
+            "/segment-count",
+            body=given,
+        )
+        return cast(SegmentCount, answer)
+
+    def get_segment(
+        self,
+        segment_id: int,
+    ) -> SegmentOut:
+        """One segment, with its conditions."""
+        answer = self.ask(
+            "GET",
+            f"/segments/{quoted(segment_id)}",
+        )
+        return cast(SegmentOut, answer)
+
+    def replace_segment(
+        self,
+        segment_id: int,
+        given: SegmentIn,
+        *,
+        idempotency_key: str = "",
+    ) -> SegmentOut:
+        """Other conditions, another name or purpose."""
+        answer = self.ask(
+            "PUT",
+            f"/segments/{quoted(segment_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(SegmentOut, answer)
+
+    def delete_segment(
+        self,
+        segment_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Forget the conditions; nobody's record changes."""
+        self.ask(
+            "DELETE",
+            f"/segments/{quoted(segment_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def count_segment_again(
+        self,
+        segment_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> SegmentCount:
+        """How many are in it now; the number is kept for the list."""
+        answer = self.ask(
+            "POST",
+            f"/segments/{quoted(segment_id)}/count",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(SegmentCount, answer)
+
+    def list_segment_members(
+        self,
+        segment_id: int,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> SegmentMembers:
+        """Ids of the persons in it, under the segment's own purpose: whoever it hides is not
+        among them.
+        """
+        answer = self.ask(
+            "GET",
+            f"/segments/{quoted(segment_id)}/members",
+            query={"cursor": cursor, "limit": limit},
+        )
+        return cast(SegmentMembers, answer)
+
+    def list_rights_requests(
+        self,
+        *,
+        show: Literal["open", "closed", "all"] | None = None,
+        right: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> RightsRequestPage:
+        """Open requests, the soonest due first; closed ones, the last closed first."""
+        answer = self.ask(
+            "GET",
+            "/rights-requests",
+            query={"show": show, "right": right, "cursor": cursor, "limit": limit},
+        )
+        return cast(RightsRequestPage, answer)
+
+    def create_rights_request(
+        self,
+        given: NewRightsRequest,
+        *,
+        idempotency_key: str = "",
+    ) -> RightsRow:
+        """Write down that somebody asks by right. Everybody who talks with people may; the
+        officer takes it from there.
+        """
+        answer = self.ask(
+            "POST",
+            "/rights-requests",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RightsRow, answer)
+
+    def get_rights_request(
+        self,
+        request_id: int,
+    ) -> RightsRequestOut:
+        """One request with its steps."""
+        answer = self.ask(
+            "GET",
+            f"/rights-requests/{quoted(request_id)}",
+        )
+        return cast(RightsRequestOut, answer)
+
+    def assign_rights_request(
+        self,
+        request_id: int,
+        given: RightsAssigned,
+        *,
+        idempotency_key: str = "",
+    ) -> RightsRequestOut:
+        """Say who works on it; null: nobody."""
+        answer = self.ask(
+            "POST",
+            f"/rights-requests/{quoted(request_id)}/assign",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RightsRequestOut, answer)
+
+    def add_rights_request_subject(
+        self,
+        request_id: int,
+        given: RightsSubjectNamed,
+        *,
+        idempotency_key: str = "",
+    ) -> RightsRequestOut:
+        """Say which record or handle it is about."""
+        answer = self.ask(
+            "POST",
+            f"/rights-requests/{quoted(request_id)}/subjects",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RightsRequestOut, answer)
+
+    def remove_rights_request_subject(
+        self,
+        request_id: int,
+        person_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Say that it is not about this record."""
+        self.ask(
+            "DELETE",
+            f"/rights-requests/{quoted(request_id)}/subjects/{quoted(person_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def ask_requester_identity(
+        self,
+        request_id: int,
+        given: IdentityAsked,
+        *,
+        idempotency_key: str = "",
+    ) -> RightsRequestOut:
+        """Note that the requester is asked who they are, with the reasonable doubt and what is
+        asked for.
+        """
+        answer = self.ask(
+            "POST",
+            f"/rights-requests/{quoted(request_id)}/identity",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RightsRequestOut, answer)
+
+    def settle_requester_identity(
+        self,
+        request_id: int,
+        given: IdentitySettled,
+        *,
+        idempotency_key: str = "",
+    ) -> RightsRequestOut:
+        """Note whether who they are is clear now."""
+        answer = self.ask(
+            "PUT",
+            f"/rights-requests/{quoted(request_id)}/identity",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RightsRequestOut, answer)
+
+    def extend_rights_request(
+        self,
+        request_id: int,
+        given: RightsExtended,
+        *,
+        idempotency_key: str = "",
+    ) -> RightsRequestOut:
+        """Two months more, within the first month only, with a notice to the person."""
+        answer = self.ask(
+            "POST",
+            f"/rights-requests/{quoted(request_id)}/extend",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RightsRequestOut, answer)
+
+    def order_rights_copy(
+        self,
+        request_id: int,
+        given: CopyOrdered,
+        *,
+        idempotency_key: str = "",
+    ) -> RightsCopyOut:
+        """Have the copy of the person's data built."""
+        answer = self.ask(
+            "POST",
+            f"/rights-requests/{quoted(request_id)}/copies",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RightsCopyOut, answer)
+
+    def list_rights_copies(
+        self,
+        request_id: int,
+    ) -> RightsCopies:
+        """The copies that were built, the newest first."""
+        answer = self.ask(
+            "GET",
+            f"/rights-requests/{quoted(request_id)}/copies",
+        )
+        return cast(RightsCopies, answer)
+
+    def make_rights_copy_link(
+        self,
+        request_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> RightsLinkOut:
+        """A link to the newest copy that opens once; an earlier link opens nothing any more."""
+        answer = self.ask(
+            "POST",
+            f"/rights-requests/{quoted(request_id)}/copies/link",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RightsLinkOut, answer)
+
+    def preview_rights_erasure(
+        self,
+        request_id: int,
+    ) -> ErasurePreviewOut:
+        """What an erasure would take, what it leaves and why, and who else has the data."""
+        answer = self.ask(
+            "GET",
+            f"/rights-requests/{quoted(request_id)}/erasure",
+        )
+        return cast(ErasurePreviewOut, answer)
+
+    def confirm_rights_erasure(
+        self,
+        request_id: int,
+        given: ErasureConfirmed,
+        *,
+        idempotency_key: str = "",
+    ) -> ErasureOut:
+        """Erase for good. Sent twice, it is one erasure."""
+        answer = self.ask(
+            "POST",
+            f"/rights-requests/{quoted(request_id)}/erasure",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ErasureOut, answer)
+
+    def tell_erasure_recipient(
+        self,
+        request_id: int,
+        given: RecipientTold,
+        *,
+        idempotency_key: str = "",
+    ) -> Erasures:
+        """Note that a recipient was told of the erasure (art. 19 GDPR)."""
+        answer = self.ask(
+            "POST",
+            f"/rights-requests/{quoted(request_id)}/told",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(Erasures, answer)
+
+    def restrict_for_rights_request(
+        self,
+        request_id: int,
+        given: RightsRestricted,
+        *,
+        idempotency_key: str = "",
+    ) -> RightsRequestOut:
+        """Restrict the records, or lift it: a restricted record is shown for legal duties alone."""
+        answer = self.ask(
+            "POST",
+            f"/rights-requests/{quoted(request_id)}/restriction",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RightsRequestOut, answer)
+
+    def carry_out_objection(
+        self,
+        request_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> RightsRequestOut:
+        """End what the person objects to, from now on."""
+        answer = self.ask(
+            "POST",
+            f"/rights-requests/{quoted(request_id)}/objection",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RightsRequestOut, answer)
+
+    def decide_rights_request(
+        self,
+        request_id: int,
+        given: RightsDecision,
+        *,
+        idempotency_key: str = "",
+    ) -> RightsRequestOut:
+        """Close it: met, refused with a ground of the law and reasons, or withdrawn. A mail is
+        sent with the decision.
+        """
+        answer = self.ask(
+            "POST",
+            f"/rights-requests/{quoted(request_id)}/decision",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RightsRequestOut, answer)
+
+    def list_retention_rules(
+        self,
+    ) -> RetentionRules:
+        """How long what is kept, and why."""
+        answer = self.ask(
+            "GET",
+            "/retention",
+        )
+        return cast(RetentionRules, answer)
+
+    def get_retention_dry_run(
+        self,
+        rule_key: str,
+        *,
+        source: str | None = None,
+    ) -> RetentionDryRun:
+        """Exactly what a run of this moment would remove. Changes nothing."""
+        answer = self.ask(
+            "GET",
+            f"/retention/{quoted(rule_key)}",
+            query={"source": source},
+        )
+        return cast(RetentionDryRun, answer)
+
+    def set_retention_period(
+        self,
+        rule_key: str,
+        given: RetentionPeriodSet,
+        *,
+        idempotency_key: str = "",
+    ) -> RetentionRuleOut:
+        """Keep it for so long."""
+        answer = self.ask(
+            "PUT",
+            f"/retention/{quoted(rule_key)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RetentionRuleOut, answer)
+
+    def list_retention_runs(
+        self,
+    ) -> RetentionRuns:
+        """What was removed, the newest first, and what waits for a word."""
+        answer = self.ask(
+            "GET",
+            "/retention-runs",
+        )
+        return cast(RetentionRuns, answer)
+
+    def confirm_retention_run(
+        self,
+        run_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> RetentionRunOut:
+        """A run that would remove much more than usual waits: let it."""
+        answer = self.ask(
+            "POST",
+            f"/retention-runs/{quoted(run_id)}/confirm",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RetentionRunOut, answer)
+
+    def dismiss_retention_run(
+        self,
+        run_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> RetentionRunOut:
+        """Do not let it: put the period right first; the next night counts anew."""
+        answer = self.ask(
+            "POST",
+            f"/retention-runs/{quoted(run_id)}/dismiss",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RetentionRunOut, answer)
+
+    def get_processing_register(
+        self,
+    ) -> RegisterOut:
+        """The register of processing (art. 30 GDPR), as of today, from what is configured."""
+        answer = self.ask(
+            "GET",
+            "/register",
+        )
+        return cast(RegisterOut, answer)
+
+    def set_register_controller(
+        self,
+        given: ControllerSaid,
+        *,
+        idempotency_key: str = "",
+    ) -> RegisterOut:
+        """Say who answers for the data and how they are reached."""
+        answer = self.ask(
+            "PATCH",
+            "/register/controller",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(RegisterOut, answer)
 
     def list_connections(
         self,
@@ -1927,6 +4145,51 @@ class Parvis(Transport):
         self.ask(
             "DELETE",
             f"/report-links/{quoted(link_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def add_report_quotes(
+        self,
+        report_id: int,
+        given: QuotesGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> QuotesOut:
+        """Choose posts as examples: in the page, the file and the mail, without names; never
+        behind a link.
+        """
+        answer = self.ask(
+            "POST",
+            f"/reports/{quoted(report_id)}/quotes",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(QuotesOut, answer)
+
+    def list_report_quotes(
+        self,
+        report_id: int,
+    ) -> QuotesOut:
+        """The posts that were chosen and are still there."""
+        answer = self.ask(
+            "GET",
+            f"/reports/{quoted(report_id)}/quotes",
+        )
+        return cast(QuotesOut, answer)
+
+    def remove_report_quote(
+        self,
+        report_id: int,
+        mention_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Take a post out of the report."""
+        self.ask(
+            "DELETE",
+            f"/reports/{quoted(report_id)}/quotes/{quoted(mention_id)}",
             key=idempotency_key,
             is_write=True,
         )

@@ -258,8 +258,80 @@ class CampaignOut(TypedDict):
     answer: Literal["raised", "lowered", "none_seen", "cannot_tell"] | None
 
 
+class ChangeOut(TypedDict):
+    """gone: "" while the record may be read, else erased, hidden (restricted or not for this
+    purpose) or deleted.
+    """
+    person_id: int
+    version: int
+    changed_at: str
+    external_ids: list[str]
+    gone: str
+    joined_into: int | None
+    person: dict[str, str]
+    emails: list[str]
+    phones: list[str]
+
+
+class ChangePage(TypedDict):
+    next_cursor: str | None
+    items: list[ChangeOut]
+    has_more: bool
+
+
 class ChangedPersons(TypedDict):
     persons: list[RowChanges]
+
+
+class ChannelScore(TypedDict):
+    """The chance of an answer within a week of our writing, with its 95 % interval."""
+    channel: str
+    score: float
+    low: float
+    high: float
+    attempts: float
+    answers: float
+    begun: float
+
+
+class ChoiceOut(TypedDict):
+    id: int
+    label: str
+    is_retired: bool
+
+
+class ChoicesLinkOut(TypedDict):
+    url: str
+
+
+class ConditionIn(TypedDict):
+    field: str
+    operator: str
+    value: NotRequired[str]
+
+
+class ConflictChoices(TypedDict):
+    choices: dict[str, Literal["ours", "theirs"]]
+
+
+class ConflictList(TypedDict):
+    next_cursor: str | None
+    items: list[ConflictOut]
+
+
+class ConflictOut(TypedDict):
+    id: int
+    system: str
+    external_id: str
+    person_id: int
+    ours: dict[str, str]
+    theirs: dict[str, str]
+    version: int
+    noted_at: str
+
+
+class ConflictSettled(TypedDict):
+    person_id: int
 
 
 class ConnectionChanges(TypedDict):
@@ -294,18 +366,69 @@ class ConsentEntry(TypedDict):
     channel: str
     is_given: bool
     at: str
+    id: int
     wording: str
     wording_version: str
     language: str
+    basis: str
+    valid_until: str | None
 
 
 class ConsentGiven(TypedDict):
-    purpose: Literal["satisfaction", "prospecting", "profiling"]
-    channel: NotRequired[Literal["", "email", "sms", "phone"]]
+    purpose: Literal["satisfaction", "prospecting", "profiling", "research", "contacts"]
+    channel: NotRequired[Literal["", "email", "sms", "phone", "post", "network"]]
+    basis: NotRequired[Literal["consent", "existing_customer", "professional"]]
     wording: str
     wording_version: NotRequired[str]
     language: NotRequired[str]
     source: NotRequired[str]
+
+
+class ConsentProof(TypedDict):
+    """One row of the ledger with everything that proves it. seal_is: intact, emptied, unsealed
+    or broken.
+    """
+    purpose: str
+    channel: str
+    is_given: bool
+    at: str
+    id: int
+    wording: str
+    wording_version: str
+    language: str
+    basis: str
+    valid_until: str | None
+    noted_at: str | None
+    form: str
+    act: str
+    address: str
+    agent: str
+    details: dict[str, Any]
+    seal: str
+    seal_is: str
+
+
+class ConsentRow(TypedDict):
+    """One word that was said elsewhere, with its proof."""
+    person_id: NotRequired[int | None]
+    customer_number: NotRequired[str]
+    purpose: Literal["satisfaction", "prospecting", "profiling", "research", "contacts"]
+    channel: NotRequired[Literal["", "email", "sms", "phone", "post", "network"]]
+    is_given: NotRequired[bool]
+    basis: NotRequired[Literal["consent", "existing_customer", "professional"]]
+    wording: NotRequired[str]
+    wording_version: NotRequired[str]
+    language: NotRequired[str]
+    said_at: str
+    form: NotRequired[str]
+    act: NotRequired[str]
+    address: NotRequired[str]
+    agent: NotRequired[str]
+    reference: NotRequired[str]
+
+
+class ConsentRows(TypedDict):
+    rows: list[ConsentRow]
 
 
 class ConsentState(TypedDict):
@@ -316,8 +439,8 @@ class ConsentState(TypedDict):
 
 
 class ConsentWithdrawn(TypedDict):
-    purpose: Literal["satisfaction", "prospecting", "profiling"]
-    channel: NotRequired[Literal["", "email", "sms", "phone"]]
+    purpose: Literal["satisfaction", "prospecting", "profiling", "research", "contacts"]
+    channel: NotRequired[Literal["", "email", "sms", "phone", "post", "network"]]
 
 
 class Consents(TypedDict):
@@ -331,6 +454,19 @@ class ContactPointOut(TypedDict):
     kind: str
     value: str
     is_verified: bool
+
+
+class ControllerSaid(TypedDict):
+    """Only what is sent is changed."""
+    name: NotRequired[str | None]
+    address: NotRequired[str | None]
+    contact: NotRequired[str | None]
+    representative: NotRequired[str | None]
+    officer: NotRequired[str | None]
+    officer_contact: NotRequired[str | None]
+    authority: NotRequired[str | None]
+    processors: NotRequired[str | None]
+    measures: NotRequired[str | None]
 
 
 class ConversationOut(TypedDict):
@@ -361,6 +497,10 @@ class ConversationPage(TypedDict):
     next_cursor: str | None
     items: list[ConversationOut]
     is_cut: bool
+
+
+class CopyOrdered(TypedDict):
+    is_portable: NotRequired[bool]
 
 
 class Counts(TypedDict):
@@ -394,6 +534,86 @@ class CreatedWebhook(TypedDict):
     disabled_at: str | None
     disabled_reason: str
     secret: str
+
+
+class CustomFieldChanges(TypedDict):
+    """Only what is sent is changed."""
+    name: NotRequired[str | None]
+    is_personal: NotRequired[bool | None]
+    help: NotRequired[str | None]
+    renamed_choices: NotRequired[dict[str, str]]
+    added_choices: NotRequired[list[str]]
+
+
+class CustomFieldList(TypedDict):
+    items: list[CustomFieldOut]
+
+
+class CustomFieldOut(TypedDict):
+    id: int
+    name: str
+    kind: str
+    is_personal: bool
+    help: str
+    is_retired: bool
+    choices: list[ChoiceOut]
+
+
+class CustomerDecision(TypedDict):
+    decision: Literal["take", "leave", "make"]
+    person_id: NotRequired[int | None]
+
+
+class CustomerImportAsked(TypedDict):
+    mapping: NotRequired[dict[str, str] | None]
+    rule: NotRequired[Literal["fill", "overwrite", "ask"]]
+    system: NotRequired[str]
+    as_of: NotRequired[str | None]
+
+
+class CustomerImportList(TypedDict):
+    next_cursor: str | None
+    items: list[CustomerImportOut]
+
+
+class CustomerImportOut(TypedDict):
+    """mapping: number of the column → field. counts: rows by state, and by what became of them."""
+    id: int
+    file_name: str
+    state: str
+    rule: str
+    system: str
+    headers: list[str]
+    mapping: dict[str, str]
+    rows: int
+    counts: dict[str, int]
+    error_code: str
+    error_detail: str
+    started_at: str
+    finished_at: str | None
+
+
+class CustomerRowList(TypedDict):
+    next_cursor: str | None
+    items: list[CustomerRowOut]
+
+
+class CustomerRowOut(TypedDict):
+    id: int
+    line: int
+    state: str
+    reason: str
+    detail: str
+    person_id: int | None
+    candidates: list[dict[str, Any]]
+    differences: dict[str, list[str]]
+    held_back: list[str]
+    decision: str
+    result: str
+
+
+class CustomersJourney(TypedDict):
+    steps: list[JourneyStepOut]
 
 
 class DeadJobOut(TypedDict):
@@ -441,6 +661,10 @@ class DeliveryPageOut(TypedDict):
     items: list[DeliveryOut]
 
 
+class Drawn(TypedDict):
+    texts: int
+
+
 class DropList(TypedDict):
     items: list[DropOut]
 
@@ -459,8 +683,49 @@ class EditionOut(TypedDict):
     recipients: int
 
 
+class EndedJoin(TypedDict):
+    reason: NotRequired[str]
+    ask_again: NotRequired[bool]
+
+
 class EndedLink(TypedDict):
     reason: NotRequired[str]
+    changed_owner: NotRequired[bool]
+
+
+class ErasureConfirmed(TypedDict):
+    confirmation: str
+    bars_collection: NotRequired[bool]
+
+
+class ErasureKept(TypedDict):
+    table: str
+    why: str
+    years: int | None
+
+
+class ErasureOut(TypedDict):
+    id: int
+    state: str
+    counts: dict[str, int]
+    recipients: list[dict[str, Any]]
+
+
+class ErasurePreviewOut(TypedDict):
+    rows: list[ErasureTouched]
+    mentioned: list[ErasureTouched]
+    kept: list[ErasureKept]
+    recipients: list[str]
+
+
+class ErasureTouched(TypedDict):
+    table: str
+    title: str
+    count: int
+
+
+class Erasures(TypedDict):
+    items: list[ErasureOut]
 
 
 class EventTypeList(TypedDict):
@@ -486,8 +751,61 @@ class ExclusionOut(TypedDict):
     created_at: str
 
 
+class FacetOut(TypedDict):
+    """name: the filter that takes a value. read: among how many of the newest it was counted, 0:
+    among all.
+    """
+    name: str
+    read: int
+    values: list[FacetValue]
+
+
+class FacetValue(TypedDict):
+    value: str
+    label: str
+    mentions: int
+
+
+class FacetsOut(TypedDict):
+    items: list[FacetOut]
+
+
 class FetchAsked(TypedDict):
     is_enqueued: bool
+
+
+class FieldOrder(TypedDict):
+    field_ids: list[int]
+
+
+class FieldOut(TypedDict):
+    name: str
+    left: list[str]
+    right: list[str]
+    likeness: Literal["same", "nearly", "different", "one-sided"]
+
+
+class FieldValue(TypedDict):
+    field_id: int
+    name: str
+    kind: str
+    value: str | float | bool | None
+
+
+class FieldValues(TypedDict):
+    items: list[FieldValue]
+
+
+class FieldsWritten(TypedDict):
+    """values: id of a field → what to write; an empty text empties. All are kept, or none."""
+    values: dict[str, str | bool | float | int | None]
+
+
+class FigureDays(TypedDict):
+    """share: how much of counting again is done; null: nothing is being counted."""
+    zone_of_figures: str
+    zone_of_installation: str
+    share: float | None
 
 
 class FigureList(TypedDict):
@@ -524,6 +842,29 @@ class FigureValue(TypedDict):
     rows_url: str
 
 
+class FileContent(TypedDict):
+    id: int
+    name: str
+    content_type: str
+    size_bytes: int
+    author_name: str
+    created_at: str
+    base64: str
+
+
+class FileList(TypedDict):
+    items: list[FileOut]
+
+
+class FileOut(TypedDict):
+    id: int
+    name: str
+    content_type: str
+    size_bytes: int
+    author_name: str
+    created_at: str
+
+
 class FoundPost(TypedDict):
     """spans: where it matches, as [field, start, end]."""
     mention_id: int
@@ -531,6 +872,11 @@ class FoundPost(TypedDict):
     title: str
     text: str
     spans: list[list[Any]]
+
+
+class GroupIn(TypedDict):
+    match: NotRequired[Literal["all", "any"]]
+    conditions: list[ConditionIn]
 
 
 class HealthOut(TypedDict):
@@ -553,6 +899,19 @@ class HealthOut(TypedDict):
     does_not_see: str
 
 
+class HealthPart(TypedDict):
+    """One part of relationship health: a fact with its unit, and its rank (100 is best) where it
+    was compared.
+    """
+    key: str
+    value: float
+    n: int
+    low: float | None
+    high: float | None
+    rank: float | None
+    weight: float
+
+
 class Hit(TypedDict):
     kind: str
     id: int | None
@@ -563,6 +922,11 @@ class Hit(TypedDict):
 
 class Hits(TypedDict):
     items: list[Hit]
+
+
+class IdentityAsked(TypedDict):
+    doubt: str
+    how: str
 
 
 class IdentityList(TypedDict):
@@ -580,6 +944,10 @@ class IdentityOut(TypedDict):
     last_seen_at: str
     person_id: int | None
     decision: DecisionOut | None
+
+
+class IdentitySettled(TypedDict):
+    is_confirmed: bool
 
 
 class ImportOut(TypedDict):
@@ -601,6 +969,20 @@ class ImportOut(TypedDict):
 class ImportPageOut(TypedDict):
     next_cursor: str | None
     items: list[ImportOut]
+
+
+class ImportedRow(TypedDict):
+    index: int
+    status: Literal["noted", "refused"]
+    consent_id: int | None
+    code: str
+
+
+class ImportedRows(TypedDict):
+    """What became of each row; a refused one leaves the others alone."""
+    results: list[ImportedRow]
+    noted: int
+    refused: int
 
 
 class IntakeRules(TypedDict):
@@ -634,6 +1016,42 @@ class InvitationOut(TypedDict):
 class JobState(TypedDict):
     id: int
     state: str
+
+
+class JoinOut(TypedDict):
+    id: int
+    older_id: int
+    newer_id: int
+    decision: DecisionOut
+
+
+class JourneyArrival(TypedDict):
+    step: str
+    at: str
+
+
+class JourneyStepIn(TypedDict):
+    name_en: str
+    name_fr: str
+    signs: NotRequired[list[str]]
+
+
+class JourneyStepOut(TypedDict):
+    """persons: who stand there now; the moods: of what was said by whoever stood there."""
+    code: str
+    name_en: str
+    name_fr: str
+    signs: list[str]
+    persons: int | None
+    arrived_in_month: int | None
+    negative: int | None
+    neutral: int | None
+    positive: int | None
+    not_analysed: int | None
+
+
+class JourneySteps(TypedDict):
+    steps: list[JourneyStepIn]
 
 
 class KeptFile(TypedDict):
@@ -792,6 +1210,7 @@ class MessageOut(TypedDict):
     subject: str
     text: str
     sent_at: str
+    edited_at: str | None
     delivery: str
     delivery_detail: str
     is_automatic: bool
@@ -853,6 +1272,14 @@ class NewContactPoint(TypedDict):
     address_may_be_shared: NotRequired[bool]
 
 
+class NewCustomField(TypedDict):
+    name: str
+    kind: Literal["text", "number", "date", "boolean", "choice", "link"]
+    is_personal: NotRequired[bool]
+    help: NotRequired[str]
+    choices: NotRequired[list[str]]
+
+
 class NewExclusion(TypedDict):
     kind: Literal["site", "author", "word"]
     value: str
@@ -868,6 +1295,11 @@ class NewInvitation(TypedDict):
     language: NotRequired[Literal["en", "fr"]]
 
 
+class NewJoin(TypedDict):
+    other_id: int
+    note: NotRequired[str]
+
+
 class NewLink(TypedDict):
     person_id: int
     evidence: NotRequired[Literal["person_said", "number_quoted", "agent_decided"]]
@@ -876,6 +1308,17 @@ class NewLink(TypedDict):
 
 class NewNote(TypedDict):
     text: str
+
+
+class NewOrganization(TypedDict):
+    name: str
+    number: NotRequired[str]
+    website: NotRequired[str]
+    city: NotRequired[str]
+
+
+class NewOwner(TypedDict):
+    user_id: int | None
 
 
 class NewPassword(TypedDict):
@@ -891,11 +1334,54 @@ class NewPerson(TypedDict):
     emails: NotRequired[list[str]]
     phones: NotRequired[list[str]]
     address_may_be_shared: NotRequired[bool]
+    has_come_back: NotRequired[bool]
     identity_id: NotRequired[int | None]
 
 
 class NewPersons(TypedDict):
     persons: list[NewPerson]
+
+
+class NewPosition(TypedDict):
+    organization_id: int
+    role: NotRequired[str]
+    since: NotRequired[str | None]
+    until: NotRequired[str | None]
+
+
+class NewProduct(TypedDict):
+    reference: str
+    name: NotRequired[str]
+    family: NotRequired[str]
+
+
+class NewProof(TypedDict):
+    person_id: int
+    way: NotRequired[Literal["sent_back", "in_profile", "site"]]
+    site: NotRequired[str]
+
+
+class NewPurchase(TypedDict):
+    """One line of an order. Who bought it: the customer number, or where there is none the
+    e-mail address.
+    """
+    external_id: str
+    customer_number: NotRequired[str]
+    email: NotRequired[str]
+    bought_at: str
+    amount: float | str
+    currency: str
+    quantity: NotRequired[float | str]
+    product_reference: NotRequired[str]
+    product_name: NotRequired[str]
+    product_family: NotRequired[str]
+    order_number: NotRequired[str]
+    channel: NotRequired[str]
+    returned_at: NotRequired[str | None]
+
+
+class NewPurchases(TypedDict):
+    purchases: list[NewPurchase]
 
 
 class NewQuery(TypedDict):
@@ -906,6 +1392,13 @@ class NewQuery(TypedDict):
     colour: NotRequired[int | None]
 
 
+class NewRelationship(TypedDict):
+    other_id: int
+    kind: Literal["household", "colleague", "knows", "referred_by"]
+    basis: NotRequired[Literal["", "contract", "legitimate_interest", "consent"]]
+    note: NotRequired[str]
+
+
 class NewReply(TypedDict):
     text: str
     seen_message_id: NotRequired[int | None]
@@ -913,9 +1406,27 @@ class NewReply(TypedDict):
     file_ids: NotRequired[list[int]]
 
 
+class NewRightsRequest(TypedDict):
+    right: Literal["access", "portability", "rectification", "erasure", "restriction", "objection"]
+    words: NotRequired[str]
+    requester_name: NotRequired[str]
+    requester_email: NotRequired[str]
+    is_email_verified: NotRequired[bool]
+    language: NotRequired[Literal["fr", "en"]]
+    purposes: NotRequired[list[Literal["prospecting", "satisfaction", "profiling", "listening"]]]
+    person_id: NotRequired[int | None]
+    identity_id: NotRequired[int | None]
+    received_at: NotRequired[str | None]
+
+
 class NewServiceAccount(TypedDict):
     name: str
     roles: list[str]
+
+
+class NewTag(TypedDict):
+    name: str
+    tone: NotRequired[Literal["neutral", "accent", "success", "warning", "danger", "information"]]
 
 
 class NewTeam(TypedDict):
@@ -944,9 +1455,77 @@ class NewWebhook(TypedDict):
     secret: NotRequired[str]
 
 
+class NotTheirs(TypedDict):
+    person_id: int
+
+
+class NoteOut(TypedDict):
+    id: int
+    text: str
+    author_name: str
+    created_at: str
+    changed_at: str | None
+    changed_by_name: str
+
+
+class NotePage(TypedDict):
+    next_cursor: str | None
+    items: list[NoteOut]
+
+
+class NoteText(TypedDict):
+    text: str
+
+
+class NoteWithVersions(TypedDict):
+    """versions: what it said before, the latest first."""
+    id: int
+    text: str
+    author_name: str
+    created_at: str
+    changed_at: str | None
+    changed_by_name: str
+    versions: list[VersionOut]
+
+
 class OpenedConversation(TypedDict):
     conversation: ConversationOut | None
     is_new: bool
+
+
+class OrganizationChanges(TypedDict):
+    """Only what is sent is changed; an empty string empties."""
+    name: NotRequired[str | None]
+    number: NotRequired[str | None]
+    website: NotRequired[str | None]
+    city: NotRequired[str | None]
+
+
+class OrganizationOut(TypedDict):
+    id: int
+    name: str
+    number: str
+    website: str
+    city: str
+
+
+class OrganizationPageOut(TypedDict):
+    next_cursor: str | None
+    items: list[OrganizationRowOut]
+
+
+class OrganizationPeople(TypedDict):
+    """Who belongs to it now, and who did; persons that may not be seen are left out."""
+    current: list[PositionOut]
+    past: list[PositionOut]
+
+
+class OrganizationRowOut(TypedDict):
+    id: int
+    name: str
+    number: str
+    city: str
+    people: int
 
 
 class OwnChanges(TypedDict):
@@ -957,6 +1536,15 @@ class OwnChanges(TypedDict):
     theme: NotRequired[Literal["system", "light", "dark"] | None]
     time_zone: NotRequired[str | None]
     notices: NotRequired[list[Literal["assigned", "mentioned", "alarm"]] | None]
+
+
+class OwnerOut(TypedDict):
+    user_id: int | None
+
+
+class Pair(TypedDict):
+    older_id: int
+    newer_id: int
 
 
 class PastOut(TypedDict):
@@ -998,6 +1586,19 @@ class PersonPage(TypedDict):
     items: list[PersonRow]
 
 
+class PersonRelation(TypedDict):
+    """figure: 0 to 100, the weighted mean of the ranks; null where too little is known or
+    comparing is not allowed.
+    """
+    figure: float | None
+    may_profile: bool
+    compared: int
+    parts: list[HealthPart]
+    missing: list[str]
+    channels: list[ChannelScore]
+    journey: list[JourneyArrival]
+
+
 class PersonRow(TypedDict):
     id: int
     name: str
@@ -1011,6 +1612,63 @@ class PersonRow(TypedDict):
 class Picture(TypedDict):
     content_type: Literal["image/webp"]
     base64: str
+
+
+class PlaceGiven(TypedDict):
+    """A site or the address of a feed."""
+    address: str
+
+
+class PlaceList(TypedDict):
+    next_cursor: str | None
+    items: list[PlaceOut]
+
+
+class PlaceOut(TypedDict):
+    """worth: posts a month that a query finds and no other source brings, by its lower bound;
+    the order of the list.
+    """
+    id: int
+    kind: str
+    key: str
+    state: Literal["proposed", "trial", "accepted", "refused"]
+    title: str
+    authors: int
+    pages: int
+    heard: int
+    worth: float
+    is_being_looked_at: bool
+    looked_at: str | None
+    look_error: str
+    listens_with: str
+    posts: int | None
+    found: int | None
+    fresh: int | None
+    a_month: ShareOut | None
+    novelty: ShareOut | None
+    connection_id: int | None
+    trial_ends_at: str | None
+
+
+class PositionChanges(TypedDict):
+    """Only what is sent is changed; a role ends by its `until`."""
+    role: NotRequired[str | None]
+    since: NotRequired[str | None]
+    until: NotRequired[str | None]
+
+
+class PositionList(TypedDict):
+    items: list[PositionOut]
+
+
+class PositionOut(TypedDict):
+    id: int
+    person_id: int
+    organization_id: int
+    organization: str
+    role: str
+    since: str | None
+    until: str | None
 
 
 class PrecisionOut(TypedDict):
@@ -1073,6 +1731,118 @@ class Problem(TypedDict):
     errors: NotRequired[list[dict[str, Any]]]
 
 
+class ProductChanges(TypedDict):
+    """Only what is sent is changed; an empty string empties."""
+    reference: NotRequired[str | None]
+    name: NotRequired[str | None]
+    family: NotRequired[str | None]
+
+
+class ProductOut(TypedDict):
+    id: int
+    reference: str
+    name: str
+    family: str
+
+
+class ProductPage(TypedDict):
+    next_cursor: str | None
+    items: list[ProductOut]
+
+
+class Proof(TypedDict):
+    """state: open, used, over, withdrawn or conflict; null ids where a site was compared at
+    once.
+    """
+    id: int | None
+    identity_id: int
+    person_id: int
+    way: str
+    state: str
+    made_at: str
+    ends_at: str
+
+
+class PurchaseOut(TypedDict):
+    id: int
+    external_id: str
+    order_number: str
+    product: ProductOut | None
+    bought_at: str
+    amount: str
+    currency: str
+    quantity: str
+    channel: str
+    returned_at: str | None
+
+
+class PurchasePageOut(TypedDict):
+    next_cursor: str | None
+    items: list[PurchaseOut]
+
+
+class PurchaseResult(TypedDict):
+    """status: new, changed, same; or why it was left out: unknown-person, several-persons,
+    others-purchase.
+    """
+    index: int
+    status: str
+    purchase_id: int | None
+
+
+class PurchaseResults(TypedDict):
+    results: list[PurchaseResult]
+    kept: int
+    refused: int
+
+
+class PurposeDecided(TypedDict):
+    is_on: NotRequired[bool]
+    basis: NotRequired[Literal["consent", "legitimate_interest"]]
+    allows_existing_customers: NotRequired[bool]
+    allows_professionals: NotRequired[bool]
+    note: NotRequired[str]
+    jurisdiction: NotRequired[str]
+    valid_months: NotRequired[int]
+    keeps_months: NotRequired[int]
+
+
+class PurposeList(TypedDict):
+    items: list[PurposeOut]
+
+
+class PurposeOut(TypedDict):
+    code: str
+    basis: str
+    is_on: bool
+    exceptions: list[str]
+    note: str
+    jurisdiction: str
+    valid_months: int
+    keeps_months: int
+    changed_at: str | None
+
+
+class QualityOut(TypedDict):
+    """confusion: rows are what people said (negative, neutral, positive), columns what the
+    machine said.
+    """
+    drawn: int
+    labelled: int
+    accuracy: FigureOut | None
+    macro_f1: FigureOut | None
+    confusion: list[list[int]]
+    languages: list[QualityPart]
+    sources: list[QualityPart]
+
+
+class QualityPart(TypedDict):
+    name: str
+    labelled: int
+    accuracy: FigureOut | None
+    macro_f1: FigureOut | None
+
+
 class QueryChanges(TypedDict):
     """Only what is sent is changed. A new text is the next version, and the past is searched for
     it.
@@ -1130,6 +1900,49 @@ class QueueOut(TypedDict):
     connection_ids: list[int]
 
 
+class QuotesGiven(TypedDict):
+    mention_ids: list[int]
+
+
+class QuotesOut(TypedDict):
+    mention_ids: list[int]
+
+
+class ReasonOut(TypedDict):
+    """bits add up to log2 of the odds that both are one person."""
+    field: str
+    level: str
+    bits: float
+
+
+class RecipientTold(TypedDict):
+    key: str
+
+
+class RecordJoins(TypedDict):
+    """record_ids: all records of this person, the one that stands for them first."""
+    record_ids: list[int]
+    items: list[JoinOut]
+
+
+class Refusal(TypedDict):
+    identity_id: int
+    person_id: int
+
+
+class RegisterOut(TypedDict):
+    format: str
+    version: int
+    day: str
+    controller: dict[str, str]
+    activities: list[dict[str, Any]]
+    categories: list[dict[str, str]]
+    recipients: list[dict[str, str]]
+    sources: list[str]
+    periods: list[dict[str, Any]]
+    measures: list[str]
+
+
 class RejectedOut(TypedDict):
     position: int
     reason: str
@@ -1141,6 +1954,22 @@ class RejectedOut(TypedDict):
 class RejectedPageOut(TypedDict):
     next_cursor: str | None
     items: list[RejectedOut]
+
+
+class RelationshipList(TypedDict):
+    items: list[RelationshipOut]
+
+
+class RelationshipOut(TypedDict):
+    """kind as it reads from the person asked about: `referred` is the other side of
+    `referred_by`.
+    """
+    id: int
+    other_id: int
+    other_name: str
+    kind: str
+    basis: str
+    note: str
 
 
 class RenewedSecret(TypedDict):
@@ -1184,6 +2013,162 @@ class ReportOut(TypedDict):
     next_at: str | None
 
 
+class RetentionDryRun(TypedDict):
+    rule: str
+    source: str
+    before: str
+    count: int
+    is_more: bool
+    sample: list[RetentionSample]
+
+
+class RetentionPeriodSet(TypedDict):
+    days: int
+    source: NotRequired[str]
+    reason: NotRequired[str]
+
+
+class RetentionRuleOut(TypedDict):
+    key: str
+    title: str
+    why: str
+    does: str
+    own_days: int
+    least_days: int
+    periods: list[RetentionSourcePeriod]
+
+
+class RetentionRules(TypedDict):
+    items: list[RetentionRuleOut]
+
+
+class RetentionRunOut(TypedDict):
+    id: int
+    rule: str
+    source: str
+    before: str
+    state: str
+    count_due: int
+    count_gone: int
+    counts: dict[str, int]
+    started_at: str
+    done_at: str | None
+
+
+class RetentionRuns(TypedDict):
+    items: list[RetentionRunOut]
+
+
+class RetentionSample(TypedDict):
+    label: str
+    at: str | None
+
+
+class RetentionSourcePeriod(TypedDict):
+    source: str
+    name: str
+    days: int
+
+
+class RightsAssigned(TypedDict):
+    user_id: NotRequired[int | None]
+
+
+class RightsCopies(TypedDict):
+    items: list[RightsCopyOut]
+
+
+class RightsCopyOut(TypedDict):
+    id: int
+    state: str
+    is_portable: bool
+    row_counts: dict[str, int]
+
+
+class RightsDecision(TypedDict):
+    outcome: Literal["met", "refused", "withdrawn"]
+    ground: NotRequired[str]
+    reasons: NotRequired[str]
+    answer: NotRequired[str]
+    answered_how: NotRequired[Literal["mail", "inbox", "letter", "spoken"]]
+
+
+class RightsExtended(TypedDict):
+    reason: str
+    is_told_by_mail: NotRequired[bool]
+
+
+class RightsLinkOut(TypedDict):
+    link: str
+    days: int
+
+
+class RightsRequestOut(TypedDict):
+    id: int
+    right: str
+    state: str
+    channel: str
+    requester_name: str
+    received_at: str
+    due_on: str
+    is_overdue: bool
+    assignee_id: int | None
+    decided_at: str | None
+    requester_email: str
+    is_email_verified: bool
+    language: str
+    words: str
+    purposes: list[str]
+    person_ids: list[int]
+    identity_ids: list[int]
+    extended_at: str | None
+    identity_outcome: str
+    refusal_ground: str
+    reasons: str
+    answer: str
+    steps: list[RightsStepOut]
+
+
+class RightsRequestPage(TypedDict):
+    next_cursor: str | None
+    items: list[RightsRow]
+
+
+class RightsRestricted(TypedDict):
+    is_restricted: NotRequired[bool]
+
+
+class RightsRow(TypedDict):
+    id: int
+    right: str
+    state: str
+    channel: str
+    requester_name: str
+    received_at: str
+    due_on: str
+    is_overdue: bool
+    assignee_id: int | None
+    decided_at: str | None
+
+
+class RightsStepOut(TypedDict):
+    at: str
+    verb: str
+    note: str
+    actor_name: str
+
+
+class RightsSubjectNamed(TypedDict):
+    """One of the two."""
+    person_id: NotRequired[int | None]
+    identity_id: NotRequired[int | None]
+
+
+class RisingTerm(TypedDict):
+    phrase: str
+    posts: int
+
+
 class RoleFields(TypedDict):
     name: str
     permissions: list[str]
@@ -1224,6 +2209,89 @@ class RowResults(TypedDict):
     results: list[RowResult]
     done: int
     refused: int
+
+
+class SampleJudged(TypedDict):
+    id: int
+    value: str | None
+
+
+class SampleText(TypedDict):
+    """A drawn text that waits for its label. What the machine says is not told: it would be
+    repeated.
+    """
+    id: int
+    kind: Literal["mention", "message"]
+    text_id: int
+    language: str
+    text: str
+
+
+class SampleTexts(TypedDict):
+    items: list[SampleText]
+
+
+class SampleWord(TypedDict):
+    """null: nobody can tell, and the text is left out."""
+    value: Literal["negative", "neutral", "positive"] | None
+
+
+class SegmentCount(TypedDict):
+    """hidden_*: about how many more meet the conditions and may not be looked at, in fives;
+    null: none, or too few.
+    """
+    value: int
+    is_estimate: bool
+    low: int | None
+    high: int | None
+    hidden_restricted: int | None
+    hidden_without_consent: int | None
+
+
+class SegmentFieldList(TypedDict):
+    items: list[SegmentFieldOut]
+
+
+class SegmentFieldOut(TypedDict):
+    key: str
+    label: str
+    heading: str
+    kind: str
+    operators: list[str]
+    choices: dict[str, str]
+
+
+class SegmentIn(TypedDict):
+    name: str
+    purpose: str
+    match: NotRequired[Literal["all", "any"]]
+    groups: list[GroupIn]
+
+
+class SegmentList(TypedDict):
+    items: list[SegmentOut]
+
+
+class SegmentMembers(TypedDict):
+    next_cursor: str | None
+    items: list[int]
+
+
+class SegmentOut(TypedDict):
+    id: int
+    name: str
+    purpose: str
+    definition: dict[str, Any]
+    count: int | None
+    is_estimate: bool
+    counted_at: str | None
+    changed_at: str
+
+
+class SegmentQuestion(TypedDict):
+    purpose: str
+    match: NotRequired[Literal["all", "any"]]
+    groups: list[GroupIn]
 
 
 class SentInvitation(TypedDict):
@@ -1297,6 +2365,114 @@ class StatusWanted(TypedDict):
     status: Literal["open", "pending", "resolved"]
 
 
+class SuggestionOut(TypedDict):
+    id: int
+    older_id: int
+    newer_id: int
+    probability: float
+    reasons: list[ReasonOut]
+    weights_version: int | None
+    made_at: str
+    fields: list[FieldOut]
+
+
+class SuggestionPage(TypedDict):
+    next_cursor: str | None
+    items: list[SuggestionRow]
+
+
+class SuggestionRow(TypedDict):
+    id: int
+    older_id: int
+    newer_id: int
+    probability: float
+    reasons: list[ReasonOut]
+    weights_version: int | None
+    made_at: str
+
+
+class SyncForgotten(TypedDict):
+    system: str
+    external_id: str
+
+
+class SyncMany(TypedDict):
+    system: str
+    persons: list[SyncPerson]
+
+
+class SyncOne(TypedDict):
+    external_id: str
+    version: NotRequired[int | None]
+    given_name: NotRequired[str | None]
+    family_name: NotRequired[str | None]
+    customer_number: NotRequired[str | None]
+    language: NotRequired[str | None]
+    city: NotRequired[str | None]
+    emails: NotRequired[list[str]]
+    phones: NotRequired[list[str]]
+    person_id: NotRequired[int | None]
+    is_another_person: NotRequired[bool]
+    system: str
+
+
+class SyncPerson(TypedDict):
+    """Only what is sent is compared; an empty string says that it is empty there."""
+    external_id: str
+    version: NotRequired[int | None]
+    given_name: NotRequired[str | None]
+    family_name: NotRequired[str | None]
+    customer_number: NotRequired[str | None]
+    language: NotRequired[str | None]
+    city: NotRequired[str | None]
+    emails: NotRequired[list[str]]
+    phones: NotRequired[list[str]]
+    person_id: NotRequired[int | None]
+    is_another_person: NotRequired[bool]
+
+
+class SyncResult(TypedDict):
+    """ours and theirs: the fields that both sides changed, where status is conflict."""
+    external_id: str
+    status: Literal["created", "changed", "unchanged", "conflict", "refused"]
+    person_id: int | None
+    version: int | None
+    person: dict[str, str]
+    conflict_id: int | None
+    ours: dict[str, str]
+    theirs: dict[str, str]
+    code: str
+    detail: str
+
+
+class SyncResults(TypedDict):
+    results: list[SyncResult]
+
+
+class TagChanges(TypedDict):
+    """Only what is sent is changed."""
+    name: NotRequired[str | None]
+    tone: NotRequired[Literal["neutral", "accent", "success", "warning", "danger", "information"] | None]
+
+
+class TagList(TypedDict):
+    items: list[TagOut]
+
+
+class TagMerge(TypedDict):
+    into_id: int
+
+
+class TagOut(TypedDict):
+    id: int
+    name: str
+    tone: str
+
+
+class TagPut(TypedDict):
+    name: str
+
+
 class Taken(TypedDict):
     new: int
     repeated: int
@@ -1356,6 +2532,7 @@ class TimelineItem(TypedDict):
     author_name: str
     sentiment: str
     language: str
+    detail: dict[str, Any]
 
 
 class TimelinePageOut(TypedDict):
@@ -1376,6 +2553,27 @@ class TokenOut(TypedDict):
     created_at: str
     expires_at: str | None
     last_used_at: str | None
+
+
+class TopicOut(TypedDict):
+    """posts and share: of the sample that was read, by the rule of `topic`, reposts and copies
+    left out.
+    """
+    topic: str
+    name: str
+    terms: list[str]
+    posts: int
+    share: float | None
+    share_low: float | None
+    share_high: float | None
+    counts: Counts
+
+
+class TopicsOut(TypedDict):
+    """rising: terms in more posts of the sample than in that of the period before, surely."""
+    read: int
+    items: list[TopicOut]
+    rising: list[RisingTerm]
 
 
 class UserChanges(TypedDict):
@@ -1409,6 +2607,12 @@ class VerdictGiven(TypedDict):
     is_useful: bool
 
 
+class VersionOut(TypedDict):
+    text: str
+    at: str
+    author_name: str
+
+
 class WebhookChanges(TypedDict):
     """Only what is sent is changed."""
     name: NotRequired[str | None]
@@ -1430,3 +2634,24 @@ class WebhookOut(TypedDict):
     failing_since: str | None
     disabled_at: str | None
     disabled_reason: str
+
+
+class WordingOut(TypedDict):
+    code: str
+    language: str
+    version: str
+    text: str
+    at: str | None
+
+
+class WordingWritten(TypedDict):
+    language: str
+    text: str
+
+
+class Wordings(TypedDict):
+    """in_force: what people are shown now, {company} filled in; versions: what the house wrote,
+    the newest first.
+    """
+    in_force: list[WordingOut]
+    versions: list[WordingOut]

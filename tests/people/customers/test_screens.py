@@ -144,7 +144,7 @@ def test_a_file_taken_out_holds_whom_the_purpose_shows_and_comes_back_unchanged(
         definition={
             "match": "all",
             "groups": [
-                {"match": "any", "conditions": [{"field": "given_name", "is": "is_known", "value": ""}]}
+                {"match": "any", "conditions": [{"field": "given_name", "operator": "is_known", "value": ""}]}
             ],
         },
     )

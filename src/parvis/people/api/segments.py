@@ -27,8 +27,8 @@ _EXAMPLE = {
         {
             "match": "all",
             "conditions": [
-                {"field": "city", "is": "is", "value": "Lyon"},
-                {"field": "last_purchase", "is": "within", "value": "90"},
+                {"field": "city", "operator": "is", "value": "Lyon"},
+                {"field": "last_purchase", "operator": "within", "value": "90"},
             ],
         }
     ],
@@ -37,7 +37,7 @@ _EXAMPLE = {
 
 class ConditionIn(Body):
     field: Annotated[str, Field(max_length=80)]
-    is_: Annotated[str, Field(alias="is", max_length=20)]
+    operator: Annotated[str, Field(max_length=20)]
     value: Annotated[str, Field(max_length=200)] = ""
 
 
@@ -199,7 +199,7 @@ def _definition(given: SegmentIn | SegmentQuestion) -> Definition:
     return Definition(
         given.match,
         tuple(
-            Group(group.match, tuple(Condition(one.field, one.is_, one.value) for one in group.conditions))
+            Group(group.match, tuple(Condition(one.field, one.operator, one.value) for one in group.conditions))
             for group in given.groups
         ),
     )

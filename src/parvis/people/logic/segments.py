@@ -116,7 +116,7 @@ class Definition:
                 {
                     "match": group.match,
                     "conditions": [
-                        {"field": one.field, "is": one.operator, "value": one.value}
+                        {"field": one.field, "operator": one.operator, "value": one.value}
                         for one in group.conditions
                     ],
                 }
@@ -132,7 +132,7 @@ def definition_of(kept: Any) -> Definition:
             Group(
                 group["match"],
                 tuple(
-                    Condition(str(one["field"]), str(one["is"]), str(one.get("value", "")))
+                    Condition(str(one["field"]), str(one["operator"]), str(one.get("value", "")))
                     for one in group["conditions"]
                 ),
             )

@@ -10,7 +10,7 @@ class Segment(models.Model):
 
     name = models.CharField(max_length=120, unique=True)
     purpose = models.CharField(max_length=40)
-    # {"match": "all"|"any", "groups": [{"match": …, "conditions": [{"field", "is", "value"}]}]}; logic/segments.
+    # {"match": "all"|"any", "groups": [{"match": …, "conditions": [{"field", "operator", "value"}]}]}; logic/segments.
     definition = models.JSONField()
     # As counted last, for the list of segments; the page of one counts anew.
     count = models.BigIntegerField(null=True)

@@ -30,14 +30,14 @@ def places(user: Any) -> list[Page]:
                 pgettext("page", "Files of customers"),
                 reverse("customer-imports"),
                 "file-spreadsheet",
-                group="people",
+                group="customers",
             ),
             Page(
                 "settings",
                 pgettext("page", "Conflicts with other systems"),
                 reverse("sync-conflicts"),
                 "arrows-exchange",
-                group="people",
+                group="customers",
             ),
             Page(
                 "settings",
