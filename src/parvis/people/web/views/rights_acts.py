@@ -234,6 +234,7 @@ def _decide(request: HttpRequest, found: RightsRequest) -> HttpResponse | None:
             return None
         except RightsRefused as refused:
             problem = refusal_words(refused.code)
+            found.refresh_from_db()  # what was decided a moment ago is taken back
     if problem:
         form.add_error(None, problem)
     page = request_context(request, found, decision_form=form)
