@@ -94,14 +94,22 @@ def work(path: Path, source_id: int, batch: int) -> None:
     django.setup()
     from datetime import UTC, datetime
 
+    from django.conf import settings
+
     from parvis.channels.logic.items import Author, InboundItem
     from parvis.channels.models import Connection
-    from parvis.enrichment.logic.labels import label_texts
     from parvis.foundation.clock import utc_now
+    from parvis.labelling.reads.labels import labels_for
     from parvis.listening.actions.take_in import take_in
+    from parvis.listening.logic.posts import WANTED
     from parvis.listening.reads.intake import intake_now
 
-    label_texts(["warm"])
+    # Models are read once in the life of a process; a stream is longer than any bench of it.
+    labels_for(
+        ["The train was late again.", "Le train était encore en retard."],
+        languages=settings.INSTALLATION_LANGUAGES,
+        wanted=WANTED,
+    )
     intake_now()
     source = Connection.objects.get(pk=source_id)
     print("ready", flush=True)

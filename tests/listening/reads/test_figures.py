@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,12 +13,14 @@ from parvis.foundation.audit import SYSTEM
 from parvis.foundation.logic.periods import Period
 from parvis.listening.actions.fold import fold_deltas, refresh_top_authors
 from parvis.listening.actions.markets import save_market
+from parvis.listening.actions.month_authors import refresh_month_authors
 from parvis.listening.actions.queries import save_query
 from parvis.listening.logic.estimates import change_of_means, notoriety, share_over_days, shares_of_sketches
 from parvis.listening.logic.net_sentiment import SentimentCounts
 from parvis.listening.logic.selection import Selection
-from parvis.listening.models import Match
+from parvis.listening.models import DayAuthors, Match, Mention, MonthAuthors
 from parvis.listening.reads import cells, figures
+from parvis.people.models import Identity
 from tests.factories.accounts import make_user
 from tests.factories.channels import NOON, make_connection
 from tests.factories.listening import make_mention
@@ -34,6 +37,19 @@ def reader():
 
 def make_query(name, text="x"):
     return save_query(None, name=name, text=text, by=SYSTEM, now=NOON)
+
+
+def cut_lists(query):
+    """As if the month's list had grown stale, and one day's been too short for the second."""
+    MonthAuthors.objects.filter(query_id=query.pk).update(is_stale=True)
+    second = Identity.objects.get(handle="b")
+    day = DayAuthors.objects.filter(query_id=query.pk, top_ids__contains=[second.pk]).order_by("day").first()
+    DayAuthors.objects.filter(pk=day.pk).update(top_ids=[], top_mentions=[])
+
+
+def come_late():
+    """One more of the first, in no list yet."""
+    make_mention(identity=Identity.objects.get(handle="a"), published_at=NOON + timedelta(days=1))
 
 
 def found(query, *mentions):
@@ -157,10 +173,24 @@ def test_the_loudest_are_counted_exactly_and_named_to_readers_only(reader):
     for n, author in enumerate("aaabbc"):
         make_mention(identity=authors[author], published_at=NOON + timedelta(days=n))
     make_mention(author="")
-    for step in (lambda: None, fold_deltas, refresh_top_authors):
+    query = make_query("all")
+    found(query, *Mention.objects.all())
+    spring = Period(date(2026, 2, 20), date(2026, 4, 10), PARIS)
+    months = partial(refresh_month_authors, today=date(2026, 5, 1))
+    # From differences, lists of days and of months, rows for those whom a list left out, and after somebody came late.
+    for step in (
+        lambda: None,
+        fold_deltas,
+        refresh_top_authors,
+        months,
+        partial(cut_lists, query),
+        come_late,
+    ):
         step()
-        told = figures.loudest_authors(reader, Selection(MARCH), most=2)
-        assert [(row.name, row.mentions) for row in told.rows] == [("a", 3), ("b", 2)]
+        for selection in (Selection(MARCH), Selection(spring), Selection(spring, found_by=query.pk)):
+            told = figures.loudest_authors(reader, selection, most=2)
+            late = step is come_late and not selection.found_by
+            assert [(row.name, row.mentions) for row in told.rows] == [("a", 3 + late), ("b", 2)], step
     assert figures.loudest_authors(make_user(roles=("data_protection_officer",)), Selection(MARCH)).rows == ()
     assert figures.distinct_authors(reader, Selection(MARCH)).estimate.value == 3
     assert figures.distinct_authors(reader, Selection(MARCH), exact=True).is_exact

@@ -239,7 +239,13 @@ def _counts_of_query(selection: Selection, listed: _Listed, identity_ids: Sequen
     every = [period.first + timedelta(days=n) for n in range(period.length_days)]
     unlisted = {key: sorted(set(every) - set(listed.days[key])) for key in identity_ids}
     open_ids = [key for key in identity_ids if unlisted[key]]
-    pairs = [(key, day) for key in open_ids for day in listed.days[key]]
+    # Only around the days that are asked for: months are thousands of days for all of them together.
+    pairs = [
+        (key, day)
+        for key in open_ids
+        for day in listed.days[key]
+        if unlisted[key][0] < day < unlisted[key][-1]
+    ]
     with database.cursor() as cursor:
         cursor.execute(
             """
