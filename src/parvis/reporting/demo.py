@@ -21,7 +21,8 @@ def load(company: DemoCompany) -> None:
     maker = User.objects.get(email=f"ines.roche@{DOMAIN}")
     reader = User.objects.get(email=f"claire.ferrand@{DOMAIN}")
     with purpose("listening"):
-        markets = [f"market:{market.pk}" for market in listed_markets(maker)]
+        kinds = ("market", "engagement", "notoriety")
+        markets = [f"{kind}:{market.pk}" for market in listed_markets(maker) for kind in kinds]
         report = save_report(
             None,
             Wish(
@@ -29,7 +30,7 @@ def load(company: DemoCompany) -> None:
                 period="week",
                 language="fr",
                 figures=["mentions.volume", "mentions.net_sentiment", "mentions.not_analysed"],
-                sections=["queries", *markets, "languages", "weekdays"],
+                sections=["queries", *markets, "languages", "hours"],
                 frequency="weekly",
                 weekday=0,
                 hour=8,

@@ -45,8 +45,10 @@ def fitted(
     terms: Sequence[str], members: Collection[int], holding: Sequence[Collection[int]]
 ) -> tuple[TopicRule, frozenset[int]] | None:
     """The rule whose posts are most alike to the cluster (F1), and these posts. holding: of each term, its posts."""
-    usable = [(term, frozenset(posts)) for term, posts in zip(terms, holding, strict=True) if posts]
+    held = [(term, frozenset(posts)) for term, posts in zip(terms, holding, strict=True) if posts]
     wanted, best = frozenset(members), None
+    # The brand's own name stands in every topic: a word that is far more frequent than the topic is no sign of it.
+    usable = [(term, posts) for term, posts in held if len(posts) <= 2 * len(wanted)] or held
     for count in range(1, min(MOST_TERMS, len(usable)) + 1):
         for least in (1, 2) if count > 2 else (1,):
             some = usable[:count]

@@ -155,13 +155,17 @@ def _hours(user: User, period: Period) -> SectionTable | None:
         [
             [
                 f"{hour:02d}:00",
-                *(None if one is None else formats.number_format(one, decimal_pos=1) for one in row),
+                *(None if one is None else _mean(one) for one in row),
             ]
             for hour, row in enumerate(means)
         ],
         steps=[[0 if not one else max(1, round(5 * one / most)) for one in row] for row in means],
         n=sum(sum(hours) for hours in found.mentions),
     )
+
+
+def _mean(value: float) -> str:
+    return str(formats.number_format(value, decimal_pos=0 if value == int(value) else 1))
 
 
 def _language(code: str) -> str:
