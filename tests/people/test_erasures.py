@@ -23,6 +23,7 @@ from parvis.people.actions.erasures import erasure_steps, run_erasure, start_era
 from parvis.people.actions.joins import join_persons
 from parvis.people.actions.persons import create_person
 from parvis.people.actions.restriction import object_for
+from parvis.people.actions.rights_archive import build_archive, content_of, order_archive
 from parvis.people.models import Erasure, Identity, Person, Tombstone
 from parvis.people.reads.erasures import preview_erasure
 from tests.factories.api import api_as
@@ -254,10 +255,64 @@ def test_no_program_brings_an_erased_person_back_unasked(files_folder):
     erasure = start_erasure(person_ids=[person.pk], in_background=False, by=SYSTEM, now=NOON)
     run_erasure(erasure.pk, now=NOON)
     api = api_as("administrator")
-    for body in ({"given_name": "A", "emails": ["Gone@Example.org"]}, {"given_name": "B", "customer_number": "X-1"}):
+    for body in (
+        {"given_name": "A", "emails": ["Gone@Example.org"]},
+        {"given_name": "B", "customer_number": "X-1"},
+    ):
         answer = api.ask("POST", "people", body)
         assert (answer.status_code, answer.data["code"]) == (409, "erased-before")
         assert api.ask("POST", "people", body | {"has_come_back": True}).status_code == 201
     with purpose("service"):
         # A colleague who speaks with them decides for themselves.
-        create_person(given_name="A", emails=["gone@example.org"], address_may_be_shared=True, by=SYSTEM, now=NOON)
+        create_person(
+            given_name="A", emails=["gone@example.org"], address_may_be_shared=True, by=SYSTEM, now=NOON
+        )
+
+
+COPY = """
+import os, signal, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "parvis.project.settings"
+import django
+django.setup()
+from parvis.foundation.clock import utc_now
+from parvis.people.actions import rights_archive
+write = rights_archive._write_sealed
+written = []
+def halted(path, pieces):
+    write(path, pieces)
+    written.append(path)
+    if len(written) == 2:
+        # The second part lies on the disk and is not noted: here the machine dies.
+        print("there", flush=True)
+        signal.pause()
+rights_archive._write_sealed = halted
+rights_archive.build_archive(int(sys.argv[1]), now=utc_now())
+"""
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_a_copy_whose_builder_was_killed_goes_on_with_the_next_part(files_folder, database_addresses):
+    person, _handles, _feed = plant_person()
+    request = make_request("access", person_ids=[person.pk])
+    archive = order_archive(request, by=SYSTEM, now=NOON)
+    process = subprocess.Popen(
+        [sys.executable, "-c", COPY, str(archive.pk)],
+        env=environment(database_addresses, PARVIS_FILES=str(files_folder)),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert wait_until(process.stdout.readline, what="two parts were written") == "there\n"
+    process.send_signal(signal.SIGKILL)
+    process.wait(timeout=10)
+    process.stdout.close()
+    with purpose("legal_duty"):
+        archive.refresh_from_db()
+        assert (archive.state, archive.parts_done) == ("waiting", ["people"])
+    assert build_archive(archive.pk, now=utc_now())
+    with purpose("legal_duty"):
+        archive.refresh_from_db()
+    assert archive.state == "ready" and archive.parts_done[:3] == ["people", "conversations", "listening"]
+    content = b"".join(content_of(archive))
+    assert content.startswith(b"PK") and len(content) == archive.size_bytes
+    assert [path.name for path in (files_folder / "rights").iterdir()] == [f"{archive.pk}-whole.sealed"]
