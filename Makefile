@@ -39,6 +39,7 @@ lock:  ## maintainers, with uv: write the lock files from pyproject.toml
 	uv pip compile $(LOCK) pyproject.toml requirements/build.in --extra train -c requirements/base.txt -o requirements/train.txt
 	uv pip compile $(LOCK) pyproject.toml requirements/build.in --extra telemetry -c requirements/base.txt -o requirements/telemetry.txt
 	uv pip compile $(LOCK) pyproject.toml requirements/build.in --extra sentry -c requirements/base.txt -o requirements/sentry.txt
+	uv pip compile $(LOCK) pyproject.toml requirements/build.in --extra splink -c requirements/base.txt -o requirements/splink.txt
 	uv pip compile $(LOCK) pyproject.toml requirements/build.in --extra nats -c requirements/base.txt -o requirements/nats.txt
 LOCK := --quiet --no-config --universal --python-version 3.11 --only-binary :all: --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links

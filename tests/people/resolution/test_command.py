@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from parvis.people.logic.resolution.splink_engine import _reasons
 from parvis.project.command_line import main
 
 LEFT = """id,prénom,nom,date de naissance,courriel
@@ -135,3 +137,26 @@ def test_quotes_line_breaks_and_missing_ends_are_read(tmp_path: Path) -> None:
     out = tmp_path / "links.jsonl"
     assert resolve("--left", left, "--right", right, "--out", out) == 0
     assert set(linked(out)) == {("x,1", "9")}
+
+
+def test_whole_bases_by_splink_or_a_word_how_to_get_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left, right, out = put(tmp_path / "a.csv", LEFT), put(tmp_path / "b.csv", RIGHT), tmp_path / "out.jsonl"
+    if find_spec("splink") is None:
+        assert resolve("--left", left, "--right", right, "--out", out, "--engine", "splink") == 1
+        assert "requirements/splink.txt" in capsys.readouterr().err and not out.exists()
+    else:
+        assert resolve("--left", left, "--right", right, "--out", out, "--engine", "splink") == 0
+        assert ("a1", "b1") in linked(out)
+
+
+def test_what_splink_says_of_a_pair_adds_up_to_its_odds() -> None:
+    row = {
+        "match_weight": 12.5, "gamma_surname": 2, "mw_surname": 6.0, "mw_tf_adj_surname": 1.5,
+        "gamma_email": -1, "mw_email": 0.0, "gamma_postcode": 0, "mw_postcode": -3.0,
+    }  # fmt: skip
+    reasons = _reasons(row, ["surname", "email", "postcode"])
+    assert [(one.field, one.level, one.weight) for one in reasons] == [
+        ("", "any two records", 8.0), ("surname", "level 2", 7.5), ("postcode", "level 0", -3.0),
+    ]  # fmt: skip

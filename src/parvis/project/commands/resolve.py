@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 if TYPE_CHECKING:
+    from parvis.people.logic.resolution.matching import Match
     from parvis.people.logic.resolution.table import Records
 
 EPILOGUE = """\
@@ -45,13 +46,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--one-to-one", action="store_true", help="each record in one pair at the most, the likeliest first"
     )
     parser.add_argument(
+        "--engine",
+        choices=("own", "splink"),
+        default="own",
+        help="splink: for whole bases, on DuckDB; needs the extra parvis[splink]",
+    )
+    parser.add_argument(
         "--at-least", type=float, default=0.5, metavar="P", help="least probability written; 0.5 unless given"
     )
 
 
 def execute(arguments: argparse.Namespace) -> int:
     from parvis.people.logic.resolution.blocking import TooManyPairs
-    from parvis.people.logic.resolution.matching import matches
     from parvis.people.logic.resolution.reading import brought_together
     from parvis.project.problems import Problem
 
@@ -70,7 +76,7 @@ def execute(arguments: argparse.Namespace) -> int:
     written = 0
     try:
         with _output(out) as lines:
-            for match in matches(left, right, at_least=arguments.at_least, one_to_one=arguments.one_to_one):
+            for match in _matches(arguments, left, right):
                 line = {
                     "left": match.left,
                     "right": match.right,
@@ -86,6 +92,22 @@ def execute(arguments: argparse.Namespace) -> int:
         raise Problem(f"{error} Give more columns that tell people apart, or smaller files.") from error
     print(f"{written:,} pairs at {arguments.at_least:g} or above.", file=sys.stderr)
     return 0
+
+
+def _matches(arguments: argparse.Namespace, left: Records, right: Records | None) -> Iterator[Match]:
+    from parvis.people.logic.resolution.matching import likeliest_each, matches
+    from parvis.people.logic.resolution.splink_engine import SplinkMissing, splink_matches
+    from parvis.project.problems import Problem
+
+    if arguments.engine == "own":
+        return matches(left, right, at_least=arguments.at_least, one_to_one=arguments.one_to_one)
+    try:
+        found = list(splink_matches(left, right, at_least=arguments.at_least))
+    except SplinkMissing as error:
+        raise Problem(
+            "Splink is not installed.", "pip install --require-hashes -r requirements/splink.txt"
+        ) from error
+    return likeliest_each(found, is_one_file=right is None) if arguments.one_to_one else iter(found)
 
 
 def _mapped(words: list[str]) -> dict[str, str]:

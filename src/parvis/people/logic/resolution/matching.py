@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,12 +39,14 @@ def matches(
 ) -> Iterator[Match]:
     """Between two files, or inside one. `one_to_one`: likeliest first, each record in one pair at the most."""
     found = _matches(left, right, at_least)
-    if not one_to_one:
-        yield from found
-        return
+    yield from likeliest_each(found, is_one_file=right is None) if one_to_one else found
+
+
+def likeliest_each(found: Iterable[Match], *, is_one_file: bool) -> Iterator[Match]:
+    """Likeliest first, each record in one pair at the most."""
     taken: set[tuple[bool, str]] = set()
     for match in sorted(found, key=lambda match: -sum(reason.weight for reason in match.reasons)):
-        ends = {(False, match.left), (right is not None, match.right)}
+        ends = {(False, match.left), (not is_one_file, match.right)}
         if not ends & taken:
             taken |= ends
             yield match
