@@ -152,7 +152,7 @@ def _shown(choice: Choice) -> dict[str, Any]:
 
 
 def _masked(person: Person) -> str:
-    """ "c…e@example.org": enough for the person to know it is about them, not enough for who was sent the mail on."""
+    """ "c•••e@example.org": enough for the person to know it is about them, not enough for who was sent the mail on."""
     value = (
         ContactPoint.objects.filter(person=person, kind="email")
         .order_by("pk")
@@ -162,7 +162,7 @@ def _masked(person: Person) -> str:
     if not value:
         return ""
     local, _, domain = value.rpartition("@")
-    return f"{local[0]}…{local[-1]}@{domain}" if len(local) > 3 else f"{local[0]}…@{domain}"
+    return f"{local[0]}•••{local[-1]}@{domain}" if len(local) > 3 else f"{local[0]}•••@{domain}"
 
 
 def _spoken(request: HttpRequest, act: str) -> Spoken:
