@@ -38,6 +38,7 @@ from tests.factories.labelling import make_adapter, make_sample_item
 from tests.factories.listening import make_listening, make_mention
 from tests.factories.people import consent_to, make_contact_point, make_identity, make_person
 from tests.factories.pictures import picture
+from tests.factories.records import make_record_parts
 from tests.factories.reporting import made_report
 from tests.factories.rights import made_rights
 from tests.foundation.web.dead_jobs import make_dead_job
@@ -181,6 +182,7 @@ def existing(files_folder: Any) -> dict[str, Any]:
             **made_report(),
             **made_rights(),
             **make_exchange(person),
+            **make_record_parts(person),
             "role_id": make_role().pk,
             "invitation_id": make_invitation()[0].pk,
             "token": "used-up",

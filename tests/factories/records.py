@@ -12,6 +12,7 @@ from parvis.people.actions.custom_fields import add_custom_field
 from parvis.people.actions.files import keep_file
 from parvis.people.actions.notes import write_note
 from parvis.people.actions.organizations import add_position, create_organization
+from parvis.people.actions.purchase_import import hand_in_purchases
 from parvis.people.actions.relationships import relate
 from parvis.people.actions.tags import create_tag, put_tag
 from parvis.people.models import CustomField, Organization, Person, Product, Purchase, Tag
@@ -70,4 +71,7 @@ def make_record_parts(person: Person) -> dict[str, int]:
         "file_id": keep_file(person, name="a.txt", content=b"words", by=SYSTEM, now=NOON).pk,
         "product_id": product.pk,
         "purchase_id": make_purchase(person, product=product).pk,
+        "purchase_import_id": hand_in_purchases(
+            name="a.csv", content=b"id;date\n1;2\n", by=SYSTEM, now=NOON
+        ).pk,
     }

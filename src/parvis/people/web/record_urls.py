@@ -88,5 +88,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/products/<int:product_id>/", products.product, name="product"),
     path("settings/products/<int:product_id>/remove/", products.product_remove, name="product-remove"),
     path("settings/purchases/", purchases.purchase_imports, name="purchase-imports"),
-    path("settings/purchases/<int:import_id>/", purchases.purchase_import, name="purchase-import"),
+    path("settings/purchases/<int:purchase_import_id>/", purchases.purchase_import, name="purchase-import"),
 ]

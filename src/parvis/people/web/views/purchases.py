@@ -88,9 +88,9 @@ def purchase_imports(request: HttpRequest) -> HttpResponse:
 
 
 @screen(permission="people.manage", methods=("GET", "HEAD", "POST"))
-def purchase_import(request: HttpRequest, import_id: int) -> HttpResponse:
+def purchase_import(request: HttpRequest, purchase_import_id: int) -> HttpResponse:
     """First: which column is what. Then: what became of the lines."""
-    run = PurchaseImport.objects.filter(pk=import_id).first()
+    run = PurchaseImport.objects.filter(pk=purchase_import_id).first()
     if run is None:
         raise Http404
     if run.state != PurchaseImport.NEW:
