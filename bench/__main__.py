@@ -14,6 +14,7 @@ BENCHES = (
     "bench.listening",
     "bench.copies",
     "bench.resolve",
+    "bench.lookup",
     "bench.adapters",
     "bench.import_file",
     "bench.inbox",

@@ -1,6 +1,7 @@
 """Which records are one person: quality and speed of `parvis resolve`, beside equality of what people compare.
 
-python -m bench.resolve [--shared DIR] [--million]: data/febrl lies there. `--million` builds the index that one new
+python -m bench.resolve [--shared DIR] [--million | --online]: data/febrl lies there. `--online` is bench.lookup with
+1,000,000 persons in PostgreSQL. `--million` builds the index that one new
 record is looked up in, of 1,000,000 made-up French records; it takes minutes.
 """
 
@@ -21,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench import lookup
 from parvis.people.logic.resolution.index import Index
 from parvis.people.logic.resolution.table import RawColumn, Records
 from tests.people.resolution import french_records
@@ -159,7 +161,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
     parser.add_argument("--million", action="store_true")
+    parser.add_argument("--online", action="store_true")
     arguments = parser.parse_args()
+    if arguments.online:
+        return 0 if lookup.measured(1_000_000) else 1
     if arguments.million:
         return 0 if million() else 1
     good = True
