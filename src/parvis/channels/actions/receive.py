@@ -128,7 +128,7 @@ def claim(
             SELECT %s, id, %s FROM unnest(%s::text[]) AS id ORDER BY id
             ON CONFLICT (connection_id, external_id) DO NOTHING RETURNING external_id
             """,
-            [connection.pk, batch.pk, external_ids],
+            [connection.pk, batch.pk, list(external_ids)],
         )
         return batch, {row[0] for row in cursor.fetchall()}
 
