@@ -34,7 +34,8 @@ class OrganizationPage:
 def organizations_page(*, typed: str = "", after: str = "", most: int = 50, today: date) -> OrganizationPage:
     """By name. typed: a part of the name, or the whole number; after: the key of the last row seen."""
     found = Organization.objects.order_by("name_key", "pk")
-    if key := name_key(typed.replace("\x00", "")):
+    typed, after = typed.replace("\x00", ""), after.replace("\x00", "")
+    if key := name_key(typed):
         found = found.filter(Q(name_key__contains=key) | Q(number=typed.strip()))
     name, _, pk = after.rpartition(" ")
     if pk.isascii() and pk.isdigit() and len(pk) <= 18:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -105,8 +105,9 @@ def person_tag_add(request: HttpRequest, person_id: int) -> HttpResponse:
 def person_tag_remove(request: HttpRequest, person_id: int, tag_id: int) -> HttpResponse:
     found = person_for(account_of(request), person_id)
     tag = Tag.objects.filter(pk=tag_id).first()
-    if tag is not None:
-        now = utc_now()
-        for record in Person.objects.filter(pk__in=record_ids(found.pk)):
-            take_tag_off(record, tag, by=actor_of(request), now=now)
+    if tag is None:
+        raise Http404
+    now = utc_now()
+    for record in Person.objects.filter(pk__in=record_ids(found.pk)):
+        take_tag_off(record, tag, by=actor_of(request), now=now)
     return redirect("person", found.pk)
