@@ -197,9 +197,13 @@ HOUSE_LOG_IN = "decides who gets in at all: asked of a person who showed lately 
 BROWSER = "belongs to one browser, not to the account"
 REASONS: dict[str, str] = {
     **dict.fromkeys(
+        ("community-decide", "community-judge"),
+        "a person reads the text and decides; no program moderates",
+    ),
+    **dict.fromkeys(
         ("community-ask", "community-answer", "community-act", "community-read", "community-draft",
          "community-question-edit", "community-answer-edit", "community-log-in", "community-log-in-code",
-         "community-log-in-name", "community-log-out"),
+         "community-log-in-name", "community-log-out", "community-report", "community-appeal"),
         "for members in their browser; a member has no token",
     ),
     **dict.fromkeys(

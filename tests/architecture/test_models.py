@@ -127,6 +127,7 @@ WITHOUT_PERSONAL_DATA = {
     "people_journey_figure",  # counts
     "people_stale_record",  # ids to be looked at again
     "people_organization",  # companies; who belongs to them stands in people_position
+    "community_ground",  # the rules of the house
     "community_board",  # names of the house
     "community_day_of_views",  # counts
     "conversations_queue",  # a name of the house

@@ -45,3 +45,13 @@ class AcceptanceWithdrawn(Event):
 @dataclass(frozen=True, slots=True)
 class MemberLeft(Event):
     member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextWithheld(Event):
+    restriction_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextRestored(Event):
+    restriction_id: int

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.community.actions.leave import leave
 from parvis.community.models import (
     Answer,
+    Appeal,
     DayOfReading,
     Draft,
     Follow,
@@ -18,6 +19,8 @@ from parvis.community.models import (
     MemberContact,
     MeToo,
     Question,
+    Report,
+    Restriction,
     Revision,
 )
 from parvis.foundation.access import purpose
@@ -33,6 +36,9 @@ def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[st
         "community_answer": Answer.objects.filter(author__in=members).count(),
         "community_helpful_vote": HelpfulVote.objects.filter(member__in=members).count(),
         "community_me_too": MeToo.objects.filter(member__in=members).count(),
+        "community_report": Report.objects.filter(by__in=members).count(),
+        "community_restriction": Restriction.objects.filter(author__in=members).count(),
+        "community_appeal": Appeal.objects.filter(restriction__author__in=members).count(),
         "community_follow": Follow.objects.filter(member__in=members).count(),
         "community_draft": Draft.objects.filter(member__in=members).count(),
         "community_day_of_reading": DayOfReading.objects.filter(member__in=members).count(),
@@ -56,6 +62,15 @@ def export(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[
         "community_answer": list(
             Answer.objects.filter(author__in=members).values("question__title", "text", "written_at", "state")
         ),
+        "community_report": list(Report.objects.filter(by__in=members).values("reasons", "state", "at")),
+        "community_restriction": list(
+            Restriction.objects.filter(author__in=members).values(
+                "ground__number", "facts", "at", "undone_at"
+            )
+        ),
+        "community_appeal": list(
+            Appeal.objects.filter(restriction__author__in=members).values("words", "state", "judgement", "at")
+        ),
         "community_revision": list(
             Revision.objects.filter(by__in=members).values("title", "text", "why", "at")
         ),
@@ -78,7 +93,13 @@ def erase(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[s
     found = find(identity_ids)
     for member in Member.objects.filter(pk__in=_members(identity_ids)):
         leave(member, now=utc_now())
-    return {table: n for table, n in found.items() if table not in ("community_question", "community_answer")}
+    return {table: n for table, n in found.items() if table not in KEPT_PUBLIC}
+
+
+# What was said in public, and what was decided about it, stays without its author's name.
+KEPT_PUBLIC = (
+    "community_question", "community_answer", "community_report", "community_restriction", "community_appeal",
+)  # fmt: skip
 
 
 def _members(identity_ids: Sequence[int]) -> list[int]:
@@ -94,6 +115,11 @@ DECLARATION = PersonalData(
         "community_log_in_code": _("That a code was sent, under keyed hashes; for an hour."),
         "community_question": _("What a member asked in public."),
         "community_answer": _("What a member answered in public."),
+        "community_report": _("That a member reported a text, and why; kept a year after the decision."),
+        "community_restriction": _(
+            "What an author was told about a text that was withheld; as proof of the decision."
+        ),
+        "community_appeal": _("What an author said against a decision, and the judgement."),
         "community_revision": _("What a public text said before it was changed."),
         "community_me_too": _("That a member has the same question; until they take it back or leave."),
         "community_helpful_vote": _("What a member found helpful; until they take it back or leave."),

@@ -319,6 +319,7 @@ NAVIGATION = [
     "parvis.reporting.web.navigation.places",
     "parvis.conversations.web.navigation.places",
     "parvis.listening.web.navigation.places",
+    "parvis.community.web.navigation.places",
     "parvis.labelling.web.navigation.places",
     "parvis.people.web.navigation.places",
     "parvis.channels.web.navigation.places",

@@ -2,6 +2,7 @@
 
 from parvis.community.models.boards import Board
 from parvis.community.models.members import LogInCode, Member, MemberContact
+from parvis.community.models.moderation import Appeal, Ground, Report, Restriction
 from parvis.community.models.questions import Answer, Question, Revision
 from parvis.community.models.taking_part import (
     DayOfReading,
@@ -15,11 +16,13 @@ from parvis.community.models.taking_part import (
 
 __all__ = [
     "Answer",
+    "Appeal",
     "Board",
     "DayOfReading",
     "DayOfViews",
     "Draft",
     "Follow",
+    "Ground",
     "HelpfulVote",
     "LogInCode",
     "MeToo",
@@ -27,5 +30,7 @@ __all__ = [
     "MemberContact",
     "Question",
     "ReadBefore",
+    "Report",
+    "Restriction",
     "Revision",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from parvis.community.web.views import asking, editing, lists, log_in, members, question
+from parvis.community.web.views import asking, desk, editing, lists, log_in, members, moderation, question
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("community/", lists.home, name="community-home"),
@@ -28,6 +28,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "community/answers/<int:answer_id>/history/", editing.answer_history, name="community-answer-history"
     ),
     path("community/questions/<int:question_id>/<str:slug>/", question.question, name="community-question"),
+    path("community/<slug:what>/<int:text_id>/report/", moderation.report, name="community-report"),
+    path("community/decisions/", moderation.told, name="community-told"),
+    path("community/decisions/<int:restriction_id>/appeal/", moderation.appeal, name="community-appeal"),
+    path("community/charter/", moderation.charter, name="community-charter"),
+    path("community/register/", moderation.register, name="community-register"),
+    path("community/desk/moderation/", desk.moderation, name="community-moderation"),
+    path("community/desk/<slug:what>/<int:text_id>/decide/", desk.decide, name="community-decide"),
+    path("community/desk/appeals/<int:appeal_id>/judge/", desk.judge_appeal, name="community-judge"),
     path("community/log-in/", log_in.log_in, name="community-log-in"),
     path("community/log-in/code/", log_in.code, name="community-log-in-code"),
     path("community/log-in/name/", log_in.name, name="community-log-in-name"),

@@ -1,0 +1,31 @@
+"""The pages of the community in the places of the house."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import pgettext
+
+from parvis.community.models import Appeal, Report
+from parvis.foundation.web.navigation import Page
+
+if TYPE_CHECKING:
+    from parvis.accounts.models import User
+
+
+def places(user: User) -> list[Page]:
+    if not user.may("community.moderate"):
+        return []
+    waiting = (
+        Report.objects.filter(state=Report.OPEN).count() + Appeal.objects.filter(state=Appeal.OPEN).count()
+    )
+    return [
+        Page(
+            "community",
+            pgettext("page", "Moderation"),
+            reverse("community-moderation"),
+            "shield-check",
+            badge=waiting,
+        )
+    ]
