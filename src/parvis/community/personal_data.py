@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.db.models import QuerySet
 
 from parvis.community.actions.leave import leave
 from parvis.community.models import (
@@ -48,42 +48,32 @@ def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[st
 def export(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, list[dict[str, Any]]]:
     members = _members(identity_ids)
     with purpose("legal_duty"):
-        contacts = list(
-            MemberContact.objects.filter(member__in=members).values("email", "notices", "last_seen_at")
-        )
+        contacts = _rows(MemberContact.objects.filter(member__in=members), "email", "notices", "last_seen_at")
     return {
-        "community_member": list(
-            Member.objects.filter(pk__in=members).values("name", "about", "language", "trust", "joined_at")
+        "community_member": _rows(
+            Member.objects.filter(pk__in=members), "name", "about", "language", "trust", "joined_at"
         ),
         "community_member_contact": contacts,
-        "community_question": list(
-            Question.objects.filter(author__in=members).values("title", "text", "tags", "asked_at", "state")
+        "community_question": _rows(
+            Question.objects.filter(author__in=members), "title", "text", "tags", "asked_at", "state"
         ),
-        "community_answer": list(
-            Answer.objects.filter(author__in=members).values("question__title", "text", "written_at", "state")
+        "community_answer": _rows(
+            Answer.objects.filter(author__in=members), "question__title", "text", "written_at", "state"
         ),
-        "community_report": list(Report.objects.filter(by__in=members).values("reasons", "state", "at")),
-        "community_restriction": list(
-            Restriction.objects.filter(author__in=members).values(
-                "ground__number", "facts", "at", "undone_at"
-            )
+        "community_report": _rows(Report.objects.filter(by__in=members), "reasons", "state", "at"),
+        "community_restriction": _rows(
+            Restriction.objects.filter(author__in=members), "ground__number", "facts", "at", "undone_at"
         ),
-        "community_appeal": list(
-            Appeal.objects.filter(restriction__author__in=members).values("words", "state", "judgement", "at")
+        "community_appeal": _rows(
+            Appeal.objects.filter(restriction__author__in=members), "words", "state", "judgement", "at"
         ),
-        "community_revision": list(
-            Revision.objects.filter(by__in=members).values("title", "text", "why", "at")
-        ),
-        "community_helpful_vote": list(
-            HelpfulVote.objects.filter(member__in=members).values("answer_id", "at")
-        ),
-        "community_me_too": list(MeToo.objects.filter(member__in=members).values("question__title", "at")),
-        "community_follow": list(
-            Follow.objects.filter(member__in=members).values("question__title", "is_wanted")
-        ),
-        "community_draft": list(Draft.objects.filter(member__in=members).values("title", "text", "saved_at")),
-        "community_day_of_reading": list(
-            DayOfReading.objects.filter(member__in=members).values("day", "questions_entered", "seconds")
+        "community_revision": _rows(Revision.objects.filter(by__in=members), "title", "text", "why", "at"),
+        "community_helpful_vote": _rows(HelpfulVote.objects.filter(member__in=members), "answer_id", "at"),
+        "community_me_too": _rows(MeToo.objects.filter(member__in=members), "question__title", "at"),
+        "community_follow": _rows(Follow.objects.filter(member__in=members), "question__title", "is_wanted"),
+        "community_draft": _rows(Draft.objects.filter(member__in=members), "title", "text", "saved_at"),
+        "community_day_of_reading": _rows(
+            DayOfReading.objects.filter(member__in=members), "day", "questions_entered", "seconds"
         ),
     }
 
@@ -102,33 +92,31 @@ KEPT_PUBLIC = (
 )  # fmt: skip
 
 
+def _rows(found: QuerySet[Any], *names: str) -> list[dict[str, Any]]:
+    return list(found.values(*names))
+
+
 def _members(identity_ids: Sequence[int]) -> list[int]:
     return list(Member.objects.filter(identity_id__in=identity_ids).values_list("pk", flat=True))
 
 
 DECLARATION = PersonalData(
     tables={
-        "community_member": _("The name and words a member chose to show; until they leave."),
-        "community_member_contact": _(
-            "Where a member is reached and what they want to hear of; until they leave."
-        ),
-        "community_log_in_code": _("That a code was sent, under keyed hashes; for an hour."),
-        "community_question": _("What a member asked in public."),
-        "community_answer": _("What a member answered in public."),
-        "community_report": _("That a member reported a text, and why; kept a year after the decision."),
-        "community_restriction": _(
-            "What an author was told about a text that was withheld; as proof of the decision."
-        ),
-        "community_appeal": _("What an author said against a decision, and the judgement."),
-        "community_revision": _("What a public text said before it was changed."),
-        "community_me_too": _("That a member has the same question; until they take it back or leave."),
-        "community_helpful_vote": _("What a member found helpful; until they take it back or leave."),
-        "community_follow": _("What a member wants to hear of; until they leave."),
-        "community_draft": _("What a member is writing; until it is sent or they leave."),
-        "community_read_before": _("What was opened before a question was asked; with the question."),
-        "community_day_of_reading": _(
-            "How much a member read on a day, for their level of trust; until they leave."
-        ),
+        "community_member": "The name and words a member chose to show; until they leave.",
+        "community_member_contact": "Where a member is reached and what they want to hear of; until they leave.",
+        "community_log_in_code": "That a code was sent, under keyed hashes; for an hour.",
+        "community_question": "What a member asked in public.",
+        "community_answer": "What a member answered in public.",
+        "community_report": "That a member reported a text, and why; kept a year after the decision.",
+        "community_restriction": "What an author was told about a text that was withheld; as proof of the decision.",
+        "community_appeal": "What an author said against a decision, and the judgement.",
+        "community_revision": "What a public text said before it was changed.",
+        "community_me_too": "That a member has the same question; until they take it back or leave.",
+        "community_helpful_vote": "What a member found helpful; until they take it back or leave.",
+        "community_follow": "What a member wants to hear of; until they leave.",
+        "community_draft": "What a member is writing; until it is sent or they leave.",
+        "community_read_before": "What was opened before a question was asked; with the question.",
+        "community_day_of_reading": "How much a member read on a day, for their level of trust; until they leave.",
     },
     find=find,
     export=export,

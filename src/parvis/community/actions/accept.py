@@ -60,5 +60,5 @@ def _held(question_id: int) -> Question:
 
 
 def _uncount(question: Question) -> None:
-    Member.objects.filter(pk__in=Answer.objects.filter(pk=question.accepted_id).exclude(author=question.author_id)
+    Member.objects.filter(pk__in=Answer.objects.filter(pk=question.accepted_id or 0).exclude(author=question.author_id)
                           .values("author_id")).update(accepted_count=F("accepted_count") - 1)  # fmt: skip

@@ -22,7 +22,7 @@ def leave(member: Member, *, now: datetime) -> bool:
             return False
         MemberContact.objects.filter(member=held).delete()
         for table in (Draft, Follow, HelpfulVote, MeToo, DayOfReading):
-            table.objects.filter(member=held).delete()  # type: ignore[attr-defined]
+            table.objects.filter(member=held).delete()
         Member.objects.filter(pk=held.pk).update(
             name=f"#{held.pk}", name_key=f"#{held.pk}", about="", picture="", identity=None, staff=None,
             is_super_user=False, left_at=now, session_epoch=F("session_epoch") + 1,

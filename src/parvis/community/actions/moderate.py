@@ -85,7 +85,7 @@ def restore(restriction: Restriction, *, why: str, by: User, now: datetime) -> b
         if held.question_id:
             Question.objects.filter(pk=held.question_id).update(state=Question.OPEN)
         else:
-            Answer.objects.filter(pk=held.answer_id).update(state=Answer.SHOWN)
+            Answer.objects.filter(pk=held.answer_id or 0).update(state=Answer.SHOWN)
         record("text.restored", held, by=_actor(by), now=now)
         publish(TextRestored(held.pk), by=_actor(by))
         return True
@@ -133,7 +133,7 @@ def _of(text: Question | Answer) -> dict[str, Question | Answer]:
 
 
 def _held(text: Question | Answer) -> Question | Answer:
-    return type(text).objects.select_for_update(no_key=True).get(pk=text.pk)
+    return type(text)._default_manager.select_for_update(no_key=True).get(pk=text.pk)
 
 
 def _actor(user: User | None) -> Actor:

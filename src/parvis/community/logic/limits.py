@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ def limits_of(trust: int) -> Limits:
     if trust < 1:
         return _NEW
     factor = _FACTOR.get(trust, 1.0)
-    return Limits(
-        *(getattr(_OTHERS, name) for name in Limits.__slots__[:8]),
+    return replace(
+        _OTHERS,
         helpful_a_day=int(_OTHERS.helpful_a_day * factor),
         flags_a_day=int(_OTHERS.flags_a_day * factor),
         edits_a_day=int(_OTHERS.edits_a_day * factor),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -75,7 +76,8 @@ def questions(
 ) -> QuestionPageOfList:
     """One page, newest key first. after: the key that the page before gave; nonsense is the first page."""
     key, condition = ORDERS.get(order, ORDERS["active"])
-    conditions, values = [condition] if condition else [], []
+    conditions: list[str] = [condition] if condition else []
+    values: list[Any] = []
     if not is_staff(reader):
         conditions.append("q.state IN ('open', 'closed')")
     if not is_house(reader):

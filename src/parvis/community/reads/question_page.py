@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -61,10 +62,10 @@ def answers(
     pages = max(1, -(-question.answer_count // PAGE))
     page = min(max(page, 1), pages)
     select = _SELECT.format(voted=_VOTED if reader else "false")
-    first: list[object] = [reader.pk] if reader else []
+    first: list[int] = [reader.pk] if reader else []
     # What is withheld is shown to its author and to staff, and as a note to all others.
     seen = "TRUE" if is_staff(reader) else "(a.state <> 'removed' OR a.author_id = %s)"
-    may: list[object] = [] if is_staff(reader) else [reader.pk if reader else 0]
+    may: list[int] = [] if is_staff(reader) else [reader.pk if reader else 0]
     by = "a.helpful_count DESC, a.position" if order == "helpful" else "a.position"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -72,7 +73,7 @@ def answers(
             f"ORDER BY {by} LIMIT %s OFFSET %s",
             [*first, question.pk, *may, PAGE, (page - 1) * PAGE],
         )
-        shown = [AnswerShown(*row, comments=[]) for row in cursor.fetchall()]
+        shown = [_answer(row) for row in cursor.fetchall()]
         ids = [one.id for one in shown]
         wanted = question.accepted_id if page == 1 else None
         missing = [wanted] if wanted and wanted not in ids else []
@@ -82,10 +83,14 @@ def answers(
                 [*first, ids + missing, missing, *may],
             )
             by_id = {one.id: one for one in shown}
-            rest = [AnswerShown(*row, comments=[]) for row in cursor.fetchall()]
+            rest = [_answer(row) for row in cursor.fetchall()]
             by_id |= {one.id: one for one in rest if one.parent_id is None}
             for one in rest:
                 if one.parent_id is not None:
                     by_id[one.parent_id].comments.append(one)
             return AnswersShown(by_id.get(wanted) if wanted else None, shown, page, pages)
     return AnswersShown(None, shown, page, pages)
+
+
+def _answer(row: tuple[Any, ...]) -> AnswerShown:
+    return AnswerShown(*row, comments=[])  # type: ignore[misc]  # the columns in their order

@@ -18,7 +18,7 @@ def member_of(request: HttpRequest) -> Member | None:
     """The member who asks; an employee who is logged in takes part as the member of their account, if it has one."""
     if not hasattr(request, "_member"):
         request._member = _member_of_cookie(request) or _member_of_account(request)  # type: ignore[attr-defined]
-    return request._member  # type: ignore[no-any-return]
+    return request._member  # type: ignore[attr-defined,no-any-return]
 
 
 def log_in(response: HttpResponseBase, member: Member) -> None:
