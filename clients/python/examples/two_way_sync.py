@@ -114,7 +114,7 @@ def _send_changes(crm: sqlite3.Connection, parvis: Parvis) -> tuple[int, int]:
         with crm:
             for row, result in zip(part, results, strict=True):
                 if result["status"] == "refused":
-                    print(f"row {row[0]}: {result['detail']}", file=sys.stderr)
+                    print(f"row {row[0]}: {result['detail']}", file=sys.stderr)  # noqa: T201
                     continue
                 if result["status"] == "conflict":
                     waiting += 1
@@ -132,4 +132,4 @@ def _send_changes(crm: sqlite3.Connection, parvis: Parvis) -> tuple[int, int]:
 if __name__ == "__main__":
     path, address, token = sys.argv[1:]
     with sqlite3.connect(path) as file:
-        print(round_trip(file, Parvis(address, token)))
+        print(round_trip(file, Parvis(address, token)))  # noqa: T201

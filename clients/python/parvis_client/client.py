@@ -100,6 +100,7 @@ from parvis_client.shapes import (
     KeptFile,
     LabelOut,
     LabelledTexts,
+    LikelyPersons,
     LinkGiven,
     LinkOut,
     MarketGiven,
@@ -3244,6 +3245,26 @@ class Parvis(Transport):
             is_write=True,
         )
         return cast(ConflictSettled, answer)
+
+    def list_likely_persons(
+        self,
+        *,
+        given_name: str | None = None,
+        family_name: str | None = None,
+        customer_number: str | None = None,
+        email: str | None = None,
+        phone: str | None = None,
+        city: str | None = None,
+    ) -> LikelyPersons:
+        """Records that may be this person already: ask before you make one. The certain ones
+        first, then the likeliest.
+        """
+        answer = self.ask(
+            "GET",
+            "/likely-persons",
+            query={"given_name": given_name, "family_name": family_name, "customer_number": customer_number, "email": email, "phone": phone, "city": city},
+        )
+        return cast(LikelyPersons, answer)
 
     def list_segments(
         self,

@@ -1084,6 +1084,17 @@ class LabelledTexts(TypedDict):
     items: list[Labelled]
 
 
+class LikelyPerson(TypedDict):
+    id: int
+    name: str
+    customer_number: str
+    city: str
+
+
+class LikelyPersons(TypedDict):
+    items: list[LikelyPerson]
+
+
 class LinkGiven(TypedDict):
     days: NotRequired[Literal[7, 30, 90, 365]]
 

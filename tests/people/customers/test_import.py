@@ -237,3 +237,32 @@ def test_who_was_erased_after_the_file_was_written_does_not_come_back(handed_in:
         assert Person.objects.filter(family_name="Stays").exists()
         row = ImportRow.objects.get(run=run, line=2)
         assert (row.result, row.reason, row.given_name, row.points) == ("left", "erased", "", [])
+
+
+def test_a_new_row_that_is_much_like_a_record_waits_for_a_word(handed_in: Handed) -> None:
+    from parvis.people.actions.duplicates import refresh_suggestions
+    from tests.factories.api import api_as
+
+    with purpose("service"):
+        known = make_person(
+            given_name="Stéphanie", family_name="Lefebvre", customer_number=None, city="Quimper"
+        )
+        make_contact_point(known, "stephanie.lefebvre@example.org")
+    with purpose("service"):
+        refresh_suggestions(now=NOON)
+    run = handed_in(
+        "First name,Last name,City,E-mail\nStephanie,Lefèvre,Quimper,stephanie.lefebvre@example.com\nTom,Neuf,Paris,\n"
+    )
+    with purpose("service"):
+        found = {
+            row.line: (row.state, [one["why"] for one in row.candidates])
+            for row in ImportRow.objects.filter(run=run)
+        }
+    assert found == {2: ("alike", ["alike"]), 3: ("new", [])}
+    asked = {
+        "given_name": "Stephanie",
+        "family_name": "Lefèvre",
+        "city": "Quimper",
+        "email": "stephanie.lefebvre@example.com",
+    }
+    assert [one["id"] for one in api_as("agent").get("likely-persons", **asked).data["items"]] == [known.pk]

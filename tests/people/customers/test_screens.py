@@ -1,5 +1,7 @@
 """The way of a file through the screens, groups built without JavaScript, conflicts settled, records taken out."""
 
+# ruff: noqa: E501 -- forms and files, a line each.
+
 from __future__ import annotations
 
 import io

@@ -31,12 +31,16 @@ from parvis.people.logic.customers.fields import CUSTOM, missing, recognised
 from parvis.people.logic.customers.rows import CustomerRow, OwnField, RowRefused, compile_reader
 from parvis.people.logic.customers.tables import Layout, layout_from, layout_of, records
 from parvis.people.logic.keys import name_key
-from parvis.people.models import CustomField, ImportRow, PeopleImport
+from parvis.people.logic.resolution.online import Held
+from parvis.people.models import CustomField, ImportRow, PeopleImport, Person
 from parvis.people.reads.addresses import address_hash
+from parvis.people.reads.alike import records_alike
 
 READ_JOB = "people.read_customers"
 RULES = ("fill", "overwrite", "ask")
 CHUNK = 5_000
+MOST_WEIGHED = 5_000  # rows that are weighed one by one, some milliseconds each
+LIKELY = 0.9
 _COLUMNS = (
     "run_id", "line", "state", "reason", "detail", "excerpt", "external_id", "customer_number", "given_name",
     "family_name", "city", "language", "as_of", "points", "more", "candidates", "differences", "held_back",
@@ -127,6 +131,8 @@ def read_customers(import_id: int, *, clock: Callable[[], datetime] = utc_now) -
         return _ended(run, state="failed", code=code, detail=detail, now=clock())
     while compare_rows(run):
         announce(f"customers:{run.pk}", audience="staff")
+    if run.rows <= MOST_WEIGHED:
+        _propose_alike(run)
     return _ended(run, state="compared", now=clock())
 
 
@@ -211,6 +217,29 @@ def _own_fields(mapping: Mapping[int, str]) -> dict[int, OwnField]:
     if set(asked) - set(found):
         raise NotATable("field-unknown")
     return found
+
+
+def _propose_alike(run: PeopleImport) -> None:
+    """New rows of a small file that are much like a record: somebody looks. Of a large one the search for duplicates
+    finds them when it is kept."""
+    with purpose("service"):
+        rows = ImportRow.objects.filter(run=run, state="new").exclude(given_name="", family_name="")
+        for row in rows.iterator(chunk_size=500):
+            held = Held(
+                row.family_name,
+                row.given_name,
+                row.city,
+                emails=tuple(one["value"] for one in row.points if one["kind"] == "email"),
+                phones=tuple(one["value"] for one in row.points if one["kind"] == "phone"),
+            )
+            ids = [one.person_id for one in records_alike(held, at_least=LIKELY)[:5]]
+            if row.customer_number:  # another number is another customer
+                ids = list(
+                    Person.objects.filter(pk__in=ids, customer_number=None).values_list("pk", flat=True)
+                )
+            if ids:
+                candidates = [{"person_id": pk, "why": "alike"} for pk in ids]
+                ImportRow.objects.filter(pk=row.pk).update(state="alike", candidates=candidates)
 
 
 def _ended(run: PeopleImport, *, state: str, now: datetime, code: str = "", detail: str = "") -> PeopleImport:

@@ -317,9 +317,16 @@ def _link_handles(chunk: Any, *, now: datetime) -> None:
             forms[point["kind"]] += written_forms(point["kind"], point["value"])
     for kind, written in forms.items():
         for channel in channels_of(kind) if written else ():
+            if not Identity.objects.filter(channel=channel).exists():
+                continue
             keys = list({handle_key(channel, form) for form in written})
-            found = Identity.objects.filter(channel=channel, handle_key__in=keys).values_list("pk", flat=True)
-            if ids := list(found):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT id FROM people_identity WHERE channel = %s AND handle_key = ANY(%s)",
+                    [channel, keys],
+                )
+                ids = [row[0] for row in cursor.fetchall()]
+            if ids:
                 link_by_contact_point(ids, now=now)
 
 

@@ -16,7 +16,7 @@ from parvis.people.api.endpoints import ENDPOINTS
 
 from parvis.people.api import organizations, relationships, custom_fields, tags, notes, purchases  # isort: skip
 from parvis.people.api import claims  # isort: skip
-from parvis.people.api import customer_imports, exchange, segments  # isort: skip
+from parvis.people.api import customer_imports, exchange, likely, segments  # isort: skip
 from parvis.people.api.group_endpoints import GROUPS
 from parvis.people.api.retention import ENDPOINTS as RIGHTS
 
@@ -33,6 +33,7 @@ __all__ = [
     "exchange",
     "identities",
     "joins",
+    "likely",
     "notes",
     "organizations",
     "persons",

@@ -181,6 +181,7 @@ def _duplicates(given: dict[str, Any]) -> list[Person]:
         customer_number=(given.get("customer_number") or "").replace("\x00", "").strip(),
         given_name=(given.get("given_name") or "").strip(),
         family_name=(given.get("family_name") or "").strip(),
+        city=(given.get("city") or "").strip(),
         addresses=addresses,
     )
 
