@@ -39,6 +39,6 @@ def forget_old_copies(*, now: datetime) -> int:
             """,
             {"after": after, "upto": upto, "before": now - KEPT},
         )
-        gone = cursor.rowcount
+        gone = int(cursor.rowcount)
         state_fact(CURSOR_FACT, upto)
     return gone

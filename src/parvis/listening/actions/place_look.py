@@ -134,7 +134,7 @@ def judged(items: Sequence[InboundItem], *, channel: str, connection_id: int | N
 
 def _heard(groups: list[int], ids: list[str], connection_id: int | None) -> tuple[set[int], set[str]]:
     """What says the same among the mentions, and entries that another connection had."""
-    others = list(Connection.objects.exclude(pk=connection_id).values_list("pk", flat=True))
+    others = list(Connection.objects.exclude(pk=connection_id or 0).values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT text_group FROM listening_copy WHERE text_group = ANY(%s)", [groups])
         same = {row[0] for row in cursor.fetchall()}

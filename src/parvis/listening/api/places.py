@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import Field
 
@@ -133,7 +133,7 @@ def _out(one: ShownPlace) -> PlaceOut:
         id=place.pk,
         kind=place.kind,
         key=place.key,
-        state=place.state,
+        state=cast(State, place.state),
         title=place.title,
         authors=place.authors,
         pages=place.pages,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -133,10 +132,7 @@ def heard_sources(user: User, period: Period) -> list[HeardSource]:
     if not can_view_mentions(user):
         return []
     counts = {row.key[0]: row.mentions for row in sums(Selection(period), ("connection_id",))}
-    tried: Sequence[int | None] = Place.objects.filter(state=Place.TRIAL).values_list(
-        "connection_id", flat=True
-    )
-    left_out = set(tried)
+    left_out = set(Place.objects.filter(state=Place.TRIAL).values_list("connection_id", flat=True))
     found = [
         HeardSource(one.connection, counts.get(one.connection.pk, 0))
         for one in listening_sources()
