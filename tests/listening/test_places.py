@@ -96,7 +96,9 @@ def test_planted_links_are_proposed_by_who_named_them():
     worth = dict(Place.objects.values_list("key", "worth"))
     # Cakes are nothing that is listened for; what is heard already brings nothing new.
     assert worth == {"rails.example": 4, "mine.example": 1, "cakes.example": 0, "heard.example": 0}
-    shown = page_of_places(make_user(roles=("marketer",)), Place.PROPOSED, now=now + timedelta(hours=1)).places
+    shown = page_of_places(
+        make_user(roles=("marketer",)), Place.PROPOSED, now=now + timedelta(hours=1)
+    ).places
     assert [one.place.key for one in shown] == ["rails.example", "mine.example"]
     refuse_place(shown[0].place, by=SYSTEM, now=now + timedelta(hours=1))
     hear(source, item("A train again https://rails.example/9"))
@@ -138,7 +140,9 @@ def deliver_waiting():
 
 def on_trial(site):
     make_query(text="train")
-    place = make_place("rails.example", address=site.url("/"), looked_at=None, found_kind="", found_settings={})
+    place = make_place(
+        "rails.example", address=site.url("/"), looked_at=None, found_kind="", found_settings={}
+    )
     look_at_place(place.pk, now=NOON)
     tried = try_place(Place.objects.get(), by=SYSTEM, now=NOON)
     fetch_connection(tried.connection_id, now=NOON)

@@ -56,7 +56,10 @@ def test_a_zone_that_is_none_is_refused():
 def test_old_copies_are_forgotten_and_young_groups_stay():
     source = make_connection()
     old = NOON - timedelta(days=300)
-    for text in ("The old slogan that nobody repeats any more", "The slogan that is still repeated every day"):
+    for text in (
+        "The old slogan that nobody repeats any more",
+        "The slogan that is still repeated every day",
+    ):
         hear(source, make_item(text, published_at=old), make_item(f"RT {text}", published_at=old))
     hear(source, make_item("The slogan that is still repeated every day", published_at=NOON))
     assert Copy.objects.count() == 5

@@ -61,7 +61,9 @@ def looks_like_feed(body: bytes, content_type: str) -> bool:
 
 def _is_feed(link: Mapping[str, str]) -> bool:
     kind = link.get("type", "").split(";")[0].strip().lower()
-    return "alternate" in link.get("rel", "").lower().split() and kind in _FEED_TYPES and bool(link.get("href"))
+    return (
+        "alternate" in link.get("rel", "").lower().split() and kind in _FEED_TYPES and bool(link.get("href"))
+    )
 
 
 def _joined(url: str, link: str) -> str:
