@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 os.environ.setdefault("PARVIS_SECRET_KEY", "only-for-measuring")
 os.environ.setdefault("PARVIS_FIELD_KEY", "only-for-measuring")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `parvis run` has it
 os.environ.setdefault("PARVIS_DATA", tempfile.mkdtemp(prefix="parvis-bench-"))
 
 

@@ -56,6 +56,9 @@ def process_environment(
         "PYTHONUNBUFFERED": "1",
         # glibc gives every thread a heap of its own otherwise; memory is what this saves.
         "MALLOC_ARENA_MAX": "2",
+        # A process is one worker among several: threads of its own for a small product of matrices wait more than
+        # they work (reading topics took twice the processor's time).
+        "OPENBLAS_NUM_THREADS": "1",
     }
     if is_embedded():
         environment["PARVIS_IS_EMBEDDED"] = "1"
