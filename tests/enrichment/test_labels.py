@@ -237,3 +237,42 @@ def test_calm_french_has_no_emotion() -> None:
         wanted=ASKED,
     )
     assert (calm.emotion, angry.emotion) == ("none", "anger")
+
+
+# None of these sentences trained the model: its own sentences on negation are others.
+@pytest.mark.parametrize(
+    ("text", "sentiment"),
+    [
+        ("Le film de ce soir n'est pas mal", "positive"),
+        ("Pas si mal pour le prix", "positive"),
+        ("Rien à redire sur la livraison de mardi", "positive"),
+        ("Aucun souci depuis deux ans avec cette machine", "positive"),
+        ("Ce n'est pas terrible comme accueil", "negative"),
+        ("Pas top la nouvelle interface", "negative"),
+        ("The new phone is not bad at all", "positive"),
+        ("No complaints so far with this bike", "positive"),
+        ("Not great for a hotel of that price", "negative"),
+        ("I am not happy with the repair", "negative"),
+    ],
+)
+def test_a_negated_fault_is_praise_and_negated_praise_a_fault(text: str, sentiment: str) -> None:
+    assert label_texts([text])[0].sentiment == sentiment
+
+
+def test_what_is_hateful_is_offensive_first() -> None:
+    texts = [
+        "You are a disgusting idiot, shut up",
+        "Quelle bande de connards",
+        "What a lovely day",
+        "Bonjour !",
+    ]
+    labels = label_texts(texts, wanted=ASKED)
+    assert all(label.hateful <= label.offensive for label in labels)  # type: ignore[operator]
+
+
+def test_thanks_at_the_end_of_a_complaint_are_no_joy() -> None:
+    texts = [
+        "Bonjour, toujours pas de facture depuis un mois, merci de faire le nécessaire",
+        "Votre site ne marche plus depuis hier, merci de répondre",
+    ]
+    assert {label.emotion for label in label_texts(texts, wanted=ASKED)} <= {"anger", "sadness", "none"}

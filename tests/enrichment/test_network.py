@@ -18,8 +18,17 @@ from parvis.enrichment.logic.network import (
     network_scores,
     word_rows,
 )
+from parvis.enrichment.training import data as sets
+from parvis.enrichment.training.altered import altered_texts
 from parvis.enrichment.training.network import fit_network, scores_of
-from parvis.enrichment.training.taught import TAUGHT, in_quarter, read_taught, write_taught
+from parvis.enrichment.training.taught import (
+    TAUGHT,
+    OtherTexts,
+    in_quarter,
+    read_altered,
+    read_taught,
+    write_taught,
+)
 from parvis.enrichment.training.taught import WIDTH as ANSWERS
 
 
@@ -103,17 +112,20 @@ def test_the_shipped_one_is_there_and_serves_english_alone() -> None:
     assert alone.sentiment_scores == pytest.approx(beside.sentiment_scores, abs=2e-4)
 
 
+def drawn_answers(count: int, *, seed: int) -> np.ndarray:
+    answers = np.random.default_rng(seed).random((count, ANSWERS)).astype(np.float32)
+    answers[:, :3] /= answers[:, :3].sum(axis=1, keepdims=True)
+    answers[:, 3:7] /= answers[:, 3:7].sum(axis=1, keepdims=True)
+    return answers
+
+
 def test_answers_are_found_again_by_the_text_and_hold_none(tmp_path: Path) -> None:
     texts = ["A first post about buses", "another one, on trains", "and a third"]
-    chance = np.random.default_rng(6)
-    whole, quarter = (chance.random((3, ANSWERS)).astype(np.float32) for _ in range(2))
-    for answers in (whole, quarter):
-        answers[:, :3] /= answers[:, :3].sum(axis=1, keepdims=True)
-        answers[:, 3:7] /= answers[:, 3:7].sum(axis=1, keepdims=True)
+    whole, quarter, altered = (drawn_answers(3, seed=seed) for seed in (6, 7, 8))
     words = np.zeros((WORD_COUNT, WIDTH), dtype=np.float32)
     words[7] = 0.3
     path = tmp_path / "answers.zip"
-    write_taught(texts, whole, quarter, words, path)
+    write_taught(texts, whole, quarter, (["trains a third"] * 3, altered), words, path)
     taught = read_taught(["never seen", *reversed(texts)], path)
     assert taught.known.tolist() == [False, True, True, True]
     assert not taught.whole[0].any()
@@ -121,7 +133,48 @@ def test_answers_are_found_again_by_the_text_and_hold_none(tmp_path: Path) -> No
     assert taught.quarter[1:] == pytest.approx(quarter[::-1], abs=0.01)
     assert taught.words[7] == pytest.approx(0.3, abs=0.01)
     assert not taught.words[8].any()
+    assert read_altered(["trains a third"] * 3, path) == pytest.approx(altered, abs=0.01)
+    with pytest.raises(OtherTexts):
+        read_altered(["trains a fourth"] * 3, path)
     assert b"trains" not in path.read_bytes()
+
+
+def test_a_word_that_no_text_had_says_nothing() -> None:
+    texts = drawn_texts(*(3 for _ in range(40)))
+    begun = np.full((WORD_COUNT, WIDTH), 0.2, dtype=np.float32)
+    network = fit_network(
+        texts,
+        np.ones((40, 1), dtype=np.float32),
+        np.ones((40, 1), dtype=np.float32),
+        [slice(0, 1)],
+        words=begun,
+        seed=1,
+    )
+    met = np.zeros(WORD_COUNT, dtype=bool)
+    met[word_rows(np.concatenate(texts))] = True
+    assert network.words[met].all(axis=1).all() and not network.words[~met].any()
+
+
+def test_altered_texts_stay_on_their_side_and_are_the_same_every_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [(f"post {place} of line{place} was late again today", place % 2) for place in range(80)]
+    for name in ("complaints", "emotion", "offensive"):
+        monkeypatch.setattr(sets, name, lambda *_: rows)
+    monkeypatch.setattr(sets, "held_out_english", lambda _: {sets.key("a hidden post")})
+    pool = [text for text, _ in rows]
+    made, sides = altered_texts(Path(), pool)
+    assert (made, sides) == altered_texts(Path(), pool)
+    assert len(made) > 1_000 and len({sets.key(text) for text in made}) == len(made)
+    assert not {sets.key(text) for text in made} & {sets.key(text) for text in pool}
+    # Rare words tell what a text was made of; all but those that stand in for others come from one side.
+    held = {f"line{place}" for place, is_held in enumerate(in_quarter(pool)) if is_held}
+    crossed = [
+        bool(set(text.split()) & held) != side
+        for text, side in zip(made, sides, strict=True)
+        if any(word.startswith("line") for word in text.split())
+    ]
+    assert not any(crossed)
 
 
 def test_the_quarter_is_a_quarter_and_stays_the_same() -> None:

@@ -17,7 +17,7 @@ from parvis.enrichment.logic.wordlists import entry_forms, unaccented
 
 CUES = (
     "anger", "joy", "optimism", "sadness", "fear", "trouble", "displeasure", "question", "request", "thanks",
-    "suggestion", "purchase", "leaving", "selling", "insult", "groups",
+    "suggestion", "purchase", "leaving", "selling", "insult", "groups", "understated", "faint",
 )  # fmt: skip
 LONGEST = 3  # words of the longest phrase
 _STEP = np.uint32(0x85EBCA77)  # odd, so that no word is lost when a phrase's hash is put together

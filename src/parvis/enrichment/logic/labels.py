@@ -183,7 +183,7 @@ def _modelled(readable: list[bool], logits: Floats, wanted: frozenset[str]) -> l
         return [("", {}, {}, None, None)] * len(readable)
     emotions = _rounded(emotion_chances(logits))
     intents = _rounded(logistic(logits[:, INTENT]))
-    toxicity = _rounded(logistic(logits[:, [OFFENSIVE, HATEFUL]]))
+    toxicity = _rounded(toxicity_chances(logits))
     named = (*EMOTIONS, NONE)
     rows: list[Modelled] = []
     for place, is_readable in enumerate(readable):
@@ -206,6 +206,12 @@ def emotion_chances(logits: Floats) -> Floats:
     """Probabilities of the four emotions and of none, shape (texts, 5)."""
     any_of_them = logistic(logits[:, EMOTIONAL])[:, None]
     return np.concatenate([softmax(logits[:, EMOTION]) * any_of_them, 1 - any_of_them], axis=1)
+
+
+def toxicity_chances(logits: Floats) -> Floats:
+    """Offensive; and hateful, which is offensive and then aimed at what people are. Shape (texts, 2)."""
+    chances = logistic(logits[:, [OFFENSIVE, HATEFUL]])
+    return np.stack([chances[:, 0], chances[:, 0] * chances[:, 1]], axis=1)
 
 
 def picture_scores(counts: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -14,7 +14,7 @@ from parvis.enrichment.logic.model import COLUMNS, FEATURES, REST, SENTIMENT, SE
 from parvis.enrichment.logic.network import Network
 from parvis.enrichment.training.heads import Doubles, Head
 
-RECIPE = "labels-fr-en-3"
+RECIPE = "labels-fr-en-4"
 LANGUAGES = ("fr", "en")
 
 
@@ -51,6 +51,12 @@ class Draft:
         self.scale[place][columns] = scale
         self.raw_bias[place][columns] = head.bias
         self.bias[place][columns] = scale * head.bias + shift
+
+    def head(self, code: str, columns: slice) -> Head:
+        """The head as it was put; of heads that do not see the sentiment."""
+        place = LANGUAGES.index(code)
+        weights = np.vstack([self.rows[code][:, columns], self.featured[place][:, columns]])
+        return Head(weights, self.raw_bias[place][columns])
 
     def told(self, name: str, figures: object) -> None:
         self.report[name] = figures
@@ -96,6 +102,11 @@ def arrays_of(draft: Draft) -> dict[str, NDArray[np.generic]]:
         for name in ("window", "window_bias", "out", "out_bias"):
             arrays[f"network_{name}"] = getattr(draft.network, name)
     arrays["languages"] = np.array(LANGUAGES)
-    digest = hashlib.sha256(b"".join(arrays[name].tobytes() for name in sorted(arrays))).hexdigest()
-    arrays["version"] = np.array(f"{RECIPE}+{digest[:8]}")
-    return arrays
+    return versioned(arrays)
+
+
+def versioned(arrays: dict[str, NDArray[np.generic]]) -> dict[str, NDArray[np.generic]]:
+    """With the version that follows from all the others."""
+    named = sorted(name for name in arrays if name != "version")
+    digest = hashlib.sha256(b"".join(arrays[name].tobytes() for name in named)).hexdigest()
+    return {**arrays, "version": np.array(f"{RECIPE}+{digest[:8]}")}

@@ -121,6 +121,14 @@ def calibration_error(chance: Doubles, right: NDArray[np.bool_], *, bins: int = 
     return float(np.sum(gaps) / len(chance))
 
 
+def error_by_chance(chance: Doubles, *, draws: int = 50) -> float:
+    """The calibration error that as many texts would show if every probability were true: what is left by chance."""
+    drawn = np.random.default_rng(0)
+    return float(
+        np.mean([calibration_error(chance, drawn.random(len(chance)) < chance) for _ in range(draws)])
+    )
+
+
 def confusion(labels: NDArray[np.int64], guessed: NDArray[np.int64], classes: int) -> list[list[int]]:
     """Rows true, columns said."""
     return np.bincount(labels * classes + guessed, minlength=classes**2).reshape(classes, classes).tolist()

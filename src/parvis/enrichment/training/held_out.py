@@ -19,7 +19,7 @@ from parvis.enrichment.logic.model import (
     softmax,
 )
 from parvis.enrichment.training import data as sets
-from parvis.enrichment.training.heads import calibration_error, confusion, macro
+from parvis.enrichment.training.heads import calibration_error, confusion, error_by_chance, macro
 from parvis.enrichment.training.reading import read_texts
 
 
@@ -40,6 +40,7 @@ def _figures(chances: Floats, labels: NDArray[np.int64], classes: int) -> dict[s
         "macro_f1": round(f1, 1),
         "macro_recall": round(recall, 1),
         "calibration_error": round(calibration_error(chances.max(axis=1), said == labels), 3),
+        "by_chance": round(error_by_chance(chances.max(axis=1)), 3),
         "confusion": confusion(labels, said, chances.shape[1]),
     }
 

@@ -138,7 +138,15 @@ def fit_network(
             )
             warm = min(1.0, (draft.steps + 1) / WARM_UP)
             draft.moved(slopes, met, word_slopes, step=STEP * warm * max(0.02, 1 - (draft.steps + 1) / steps))
+    _forget_unmet(draft, [texts[row] for row in used])
     return draft.network()
+
+
+def _forget_unmet(draft: Draft, texts: Sequence[Tokens]) -> None:
+    """A word that no text had says nothing, as a word that was dropped: its row as it began would be noise."""
+    met = np.zeros(WORD_COUNT, dtype=bool)
+    met[word_rows(np.concatenate(texts))] = True
+    draft.weights["words"][~met] = 0
 
 
 def _slopes(

@@ -2,8 +2,9 @@
 
 No text is stored: thirty-two bits of a text's digest, and a byte for each label's probability. Two sets of answers:
 `whole` is of an encoder that learned from all training rows (but a quarter of the complaints), `quarter` of one that
-never saw the rows of `in_quarter`; what is measured on that quarter rests on the latter alone. Beside them a
-vector for each common word, by the encoder before it was trained on anything here.
+never saw the rows of `in_quarter`; what is measured on that quarter rests on the latter alone, which was also asked
+about the texts of `altered.py`, in their order. Beside them a vector for each common word, by the encoder before it
+was trained on anything here.
 """
 
 import hashlib
@@ -58,6 +59,25 @@ def read_taught(texts: Sequence[str], path: Path = TAUGHT) -> Taught:
     )
 
 
+class OtherTexts(ValueError):
+    """The altered texts are not those that the encoders were asked about: other data, or another way to alter."""
+
+
+def _number_of_all(texts: Sequence[str]) -> int:
+    return int.from_bytes(
+        hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).digest()[:8], "big"
+    )
+
+
+def read_altered(texts: Sequence[str], path: Path = TAUGHT) -> Floats:
+    """What the encoder of `quarter` said of the altered texts. Error: OtherTexts."""
+    with np.load(path, allow_pickle=False) as stored:
+        answers = stored["altered"]
+        if int(stored["altered_number"]) != _number_of_all(texts):
+            raise OtherTexts(f"{len(texts)} texts, {len(answers)} answers")
+    return _chances(answers)
+
+
 def _chances(answers: NDArray[np.uint8]) -> Floats:
     chances = np.asarray(answers / np.float32(255), dtype=np.float32)
     start = 0
@@ -69,8 +89,17 @@ def _chances(answers: NDArray[np.uint8]) -> Floats:
     return chances
 
 
+def _bytes(chances: Floats) -> NDArray[np.uint8]:
+    return np.round(chances * 255).astype(np.uint8)
+
+
 def write_taught(
-    texts: Sequence[str], whole: Floats, quarter: Floats, words: Floats, path: Path = TAUGHT
+    texts: Sequence[str],
+    whole: Floats,
+    quarter: Floats,
+    altered: tuple[Sequence[str], Floats],
+    words: Floats,
+    path: Path = TAUGHT,
 ) -> None:
     from parvis.enrichment.training.store import store
 
@@ -79,8 +108,10 @@ def write_taught(
     store(
         {
             "numbers": numbers[order],
-            "whole": np.round(whole[order] * 255).astype(np.uint8),
-            "quarter": np.round(quarter[order] * 255).astype(np.uint8),
+            "whole": _bytes(whole[order]),
+            "quarter": _bytes(quarter[order]),
+            "altered": _bytes(altered[1]),
+            "altered_number": np.array(_number_of_all(altered[0]), dtype=np.uint64),
             "words": np.clip(np.round(words * BYTE_OF_SPREAD), -127, 127).astype(np.int8),
         },
         path,

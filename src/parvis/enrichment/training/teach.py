@@ -1,7 +1,8 @@
 """Ask a large encoder: `python -m parvis.enrichment.training.teach --data DIR --encoder DIR` writes `taught.zip`.
 
 The encoder is all-MiniLM-L6-v2 (Apache-2.0), a folder with model.safetensors and its tokenizer. It is trained twice
-on all English labels at once, then says of every English text that may train how likely each label is. Needs torch
+on all English labels at once, then says of every English text that may train, and of those altered from them, how
+likely each label is. Needs torch
 and transformers in an environment of their own; an hour of one core. `make train` reads the file and needs neither.
 Nothing of the encoder ships.
 Two runs agree closely, not to the last digit: torch's sums depend on the machine.
@@ -23,6 +24,7 @@ from parvis.enrichment.logic.features import read_batch
 from parvis.enrichment.logic.network import WIDTH, WORD_COUNT, word_rows
 from parvis.enrichment.logic.normalise import join_texts
 from parvis.enrichment.training import data as sets
+from parvis.enrichment.training.altered import altered_texts
 from parvis.enrichment.training.network import tokens_of
 from parvis.enrichment.training.spoken import Words, masked, spoken
 from parvis.enrichment.training.taught import LABELS, TAUGHT, in_quarter, write_taught
@@ -75,6 +77,7 @@ def _rows(data: Path) -> Rows:
         "sentiment": sets.sentiment(data)["en"],
         "irony": sets.irony(data),
     }
+    hidden |= {sets.key(text) for text, _ in sets.understated()["en"]}
     return {task: [row for row in found if sets.key(row[0]) not in hidden] for task, found in rows.items()}
 
 
@@ -216,10 +219,25 @@ def main(arguments: list[str] | None = None) -> int:
         held = in_quarter([text for text, _ in mixed])
         kept = [row for row, is_held in zip(mixed, held, strict=True) if not is_held]
         quarter[task] = kept[: QUARTER.sentiment_rows] if task == "sentiment" else kept
+    own = {sets.key(text) for text, _ in sets.understated()["en"]}
+    # What was written for this project says what an encoder gets wrong: it is not asked.
+    pool = [text for text in pool if sets.key(text) not in own]
+    asked = {sets.key(text) for text in sets.questions(options.data)}
+    posts = [text for text in pool if sets.key(text) not in asked]
+    questions = [text for text in pool if sets.key(text) in asked]
+    altered, _ = altered_texts(options.data, sets.english_pool(options.data))
+    said = _answers(
+        QUARTER, quarter, posts + questions + altered, options.encoder, lambda text: spoken(text, words)
+    )
+    # The better encoder alone for what is no post.
+    of_whole = np.concatenate(
+        [_answers(WHOLE, whole, posts, options.encoder, masked), said[len(posts) : len(pool)]]
+    )
     write_taught(
-        pool,
-        _answers(WHOLE, whole, pool, options.encoder, masked),
-        _answers(QUARTER, quarter, pool, options.encoder, lambda text: spoken(text, words)),
+        posts + questions,
+        of_whole,
+        said[: len(pool)],
+        (altered, said[len(pool) :]),
         word_vectors(pool, options.encoder),
         options.to,
     )
