@@ -281,7 +281,7 @@ def count_whom_the_purpose_shows(expected: int, *, has_mail: bool) -> None:
 def test_a_segment_holds_and_counts_whom_its_own_purpose_shows() -> None:
     definition = definition_of(
         {"match": "all", "groups": [
-            {"match": "all", "conditions": [{"field": "city", "is": "is", "value": "Lyon"}]}
+            {"match": "all", "conditions": [{"field": "city", "operator": "is", "value": "Lyon"}]}
         ]}
     )  # fmt: skip
     with purpose("service"):

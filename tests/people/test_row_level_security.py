@@ -43,6 +43,7 @@ SEEN = {
     "prospecting.phone": {"Willing"},
     "prospecting.post": {"Willing"},
     "prospecting.network": set(),
+    "membership": set(),  # the community reads no persons; whom it knew, no consent could name
     "satisfaction": set(),
     "satisfaction.email": set(),
     "satisfaction.sms": set(),
