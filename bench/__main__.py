@@ -18,6 +18,7 @@ BENCHES = (
     "bench.adapters",
     "bench.import_file",
     "bench.inbox",
+    "bench.access",
     "bench.alerts",
     "bench.impact",
     "bench.footprint",
