@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parvis.api.reads.recipients import recipients
 from parvis.foundation.logic.personal_data import PersonalData
 
 DECLARATION = PersonalData(
@@ -14,5 +15,6 @@ DECLARATION = PersonalData(
         "api_webhook_endpoint": "Whose addresses are told what happens here; the secret is encrypted.",
         "api_webhook_delivery": "What they were told: kinds of events and ids, nobody's words; 30 days.",
         "api_webhook_attempt": "What they answered, cut to 2,000 characters; 30 days.",
-    }
+    },
+    recipients=recipients,
 )
