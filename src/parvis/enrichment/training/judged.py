@@ -23,7 +23,7 @@ from parvis.enrichment.training.heads import (
     one_hot,
 )
 
-HALVES = 10  # seeded ways to halve a part that stands apart: each half is judged as calibrated with the other
+HALVES = 10  # seeded ways to halve a part that stands apart: one half is judged as calibrated with the other
 ALLOWED_ERROR = 0.03  # of calibration, for the sake of the decision at one half
 
 
