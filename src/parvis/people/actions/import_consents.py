@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -81,7 +82,7 @@ def _persons(rows: Sequence[ImportedConsent]) -> dict[int | str, Person]:
 def _import_one(person: Person, row: ImportedConsent, *, by: Actor, now: datetime) -> Consent:
     # What they did there is told in that system's words: it is a detail, and goes with an erasure.
     proof = {name: said for name, said in (("act", row.act), ("reference", row.reference)) if said}
-    where = {
+    where: dict[str, Any] = {
         "form": row.form, "act": "imported", "address": network_of(row.address), "agent": browser_of(row.agent),
         "at": row.said_at,
     }  # fmt: skip
