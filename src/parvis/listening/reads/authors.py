@@ -62,7 +62,7 @@ def distinct_authors(user: User, selection: Selection, *, exact: bool = False) -
         return AuthorCount(Estimate(0, 0, 0, 0), is_exact=True)
     if exact or not has_sketches(selection):
         mentions = selected(Mention.objects.all(), selection)
-        count = mentions.filter(identity_id__isnull=False).values("identity_id").distinct().count()
+        count = mentions.aggregate(n=Count("identity_id", distinct=True))["n"]
         return AuthorCount(Estimate(count, count, count, count), is_exact=True)
     return authors_of_queries([selection.found_by or EVERYTHING], selection.period)[0]
 
