@@ -73,7 +73,7 @@ def test_what_is_erased_names_every_table_it_says_it_finds() -> None:
         counted = set(declared.find([], [])) if declared.find else set()
         assert counted <= declared.tables.keys()
         assert sorted(counted - declared.titles.keys()) == [], "a preview would show the table's own name"
-        assert not declared.find or declared.export and declared.erase, "what is found is handed over and erased"
+        assert not declared.find or (declared.export and declared.erase), "what is found is handed over and erased"
 
 
 @pytest.mark.parametrize(
