@@ -245,7 +245,8 @@ def test_a_file_is_always_a_download(client: Client, agent: User, things: dict[s
         "nosniff",
     )
     assert "sandbox" in response["Content-Security-Policy"]
-    assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"  # read to its end, it is closed
+    # Read to its end, it is closed.
+    assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"
     with purpose("service"):
         other = make_person()
     assert client.get(reverse("person-file", args=[other.pk, kept.pk])).status_code == 404
