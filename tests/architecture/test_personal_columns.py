@@ -31,6 +31,8 @@ HARMLESS = {
     "conversations_queue.name": "the house's",
     "listening_market.name": "the house's",
     "community_board.name": "the house's",
+    "community_ground.text_en": "of the charter",
+    "community_ground.text_fr": "of the charter",
     "people_custom_field.name": "the house's",
     "people_custom_field.name_key": "the house's",
     "people_journey_step.name_en": "the house's",

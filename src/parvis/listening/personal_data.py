@@ -137,5 +137,7 @@ DECLARATION = PersonalData(
         "listening_mention": _("public posts"),
         "listening_dropped_sample": _("posts that were not kept"),
         "listening_exclusion": _("authors not listened to"),
+        "listening_place": _("places that were found"),
+        "listening_trial_post": _("posts of places on trial"),
     },
 )
