@@ -104,6 +104,16 @@ def command_bar(page: Page, url: str, language: str) -> None:
     page.locator("[role=option]", has_text="Bora").first.wait_for()
 
 
+def group_builder(page: Page, url: str, language: str) -> None:
+    page.goto(f"{url}/people/groups/new/")
+    page.fill("#name", {"fr": "Lyon, récemment", "en": "Lyon, lately"}[language])
+    for number, (field, value) in enumerate((("city", "Lyon"), ("last_heard", "400"))):
+        page.select_option("#g0-add", field)
+        page.fill(f"#g0-{number}-value", value)
+        page.press(f"#g0-{number}-value", "Tab")
+    page.wait_for_timeout(1500)
+
+
 def shortcuts(page: Page, url: str, language: str) -> None:
     conversation(page, url, language)
     page.locator("main h1, h1").first.click()
@@ -130,7 +140,9 @@ PICTURES = (
     Picture("queries", True, query_editor, 900),
     Picture("import", True, import_columns),
     Picture("people", False, at("/people/"), 560),
+    Picture("duplicates", False, at("/people/duplicates/?queue=low"), 640),
     Picture("person", False, person, 900),
+    Picture("groups", True, group_builder, 640),
     Picture("figures", True, at("/value/"), 900),
     Picture("new-sources", True, at("/listen/sources/"), 1000),
     Picture("connection", True, at("/settings/connections/add/"), 1120),
