@@ -231,7 +231,9 @@ REASONS: dict[str, str] = {
     "labels-skip": "which card one looks at next",
     "shared-report": "for readers without an account; programs read GET /figures",
     "shared-report-file": "for readers without an account; programs read GET /figures",
-    **dict.fromkeys(("choices", "choices-stop"), "the person's own page, opened by their link; programs note their words"),
+    **dict.fromkeys(
+        ("choices", "choices-stop"), "the person's own page, opened by their link; programs note their words"
+    ),
     "contact-form": "for visitors; programs hand in through POST /incoming/{slug}",
     "privacy-request": "for visitors; programs write a request down (create_rights_request)",
     "privacy-copy": "the person's own link, which opens once",
@@ -239,7 +241,8 @@ REASONS: dict[str, str] = {
     "api": "is the API",
     # Answer to any method and write nothing.
     **dict.fromkeys(
-        ("contact-thanks", "privacy-thanks", "api-openapi", "manifest", "service-worker", "offline", "healthz", "readyz", "metrics"),
+        ("contact-thanks", "privacy-thanks", "api-openapi", "manifest", "service-worker", "offline", "healthz",
+         "readyz", "metrics"),
         "writes nothing",
     ),
 }  # fmt: skip
