@@ -186,9 +186,10 @@ OTHERWISE = {
     "fetch_connection_soon": (409,),  # a form fetches nothing
     "replay_delivery": (202,),
     "get_message_html": (404,),  # it is plain text
-    "accept_tried_place": (409,),  # it is not on trial
+    "accept_tried_place": (200, 409),  # as it is on trial or not
+    "refuse_proposed_place": (200, 409),
     "delete_query": (409,),  # a market compares it
-    "remove_report_quote": (404,),  # none was chosen
+    "remove_report_quote": (204, 404),  # one was chosen or none
     "send_report": (409,),  # it was sent a moment ago
     "settle_requester_identity": (409,),  # nobody was asked
     "extend_rights_request": (409,),  # its first month is over
