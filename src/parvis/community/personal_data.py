@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from parvis.community.actions.leave import leave
 from parvis.community.models import (
@@ -25,7 +26,7 @@ from parvis.community.models import (
 )
 from parvis.foundation.access import purpose
 from parvis.foundation.clock import utc_now
-from parvis.foundation.logic.personal_data import PersonalData
+from parvis.foundation.logic.personal_data import Kept, PersonalData
 
 
 def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, int]:
@@ -121,4 +122,20 @@ DECLARATION = PersonalData(
     find=find,
     export=export,
     erase=erase,
+    titles={
+        "community_member": _("memberships of the community"),
+        "community_question": _("questions asked in public"),
+        "community_answer": _("answers given in public"),
+        "community_report": _("reports they made"),
+        "community_restriction": _("decisions about their texts"),
+        "community_appeal": _("their appeals"),
+        "community_me_too": _("questions they share"),
+        "community_helpful_vote": _("what they found helpful"),
+        "community_follow": _("what they follow"),
+        "community_draft": _("drafts"),
+        "community_day_of_reading": _("days they read"),
+    },
+    kept=(
+        Kept("community_question", _("What was said in public stays readable, under “a former member”.")),
+    ),
 )
