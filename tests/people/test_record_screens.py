@@ -261,7 +261,7 @@ def test_a_file_of_purchases_is_handed_in_by_steps(
     assert client.post(url, {"file": SimpleUploadedFile("a.csv", b"no table")}).status_code == 400
     content = b"id;client;date;montant;autre\n7;C1;2026-01-02;3,50;<b>x</b>\n"
     started = client.post(url, {"file": SimpleUploadedFile("a.csv", content)})
-    run = PurchaseImport.objects.get()
+    run = PurchaseImport.objects.latest("pk")
     assert started["Location"] == reverse("purchase-import", args=[run.pk])
     html = client.get(started["Location"]).content.decode()
     assert "&lt;b&gt;x&lt;/b&gt;" in html and '<option value="montant" selected>' in html
@@ -270,7 +270,9 @@ def test_a_file_of_purchases_is_handed_in_by_steps(
     assert client.post(started["Location"], {**mapping, "default_currency": "EUR"}).status_code == 302
     run.refresh_from_db()
     assert run.state == PurchaseImport.WAITING
-    PurchaseImport.objects.update(state="done", count_refused=1, problems=[[2, "unknown-person"]])
+    PurchaseImport.objects.filter(pk=run.pk).update(
+        state="done", count_refused=1, problems=[[2, "unknown-person"]]
+    )
     assert "none was made" in client.get(started["Location"]).content.decode()
 
 
