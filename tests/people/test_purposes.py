@@ -34,7 +34,7 @@ def decided(**wanted: Any) -> dict[str, Any]:
 
 def test_the_officer_decides_with_a_reason_or_not_at_all(officer: Client) -> None:
     page = officer.get(reverse("purposes")).content.decode()
-    assert "to propose offers, by e-mail" in page and "words: as they come with Parvis" in page
+    assert "To propose offers, by e-mail" in page and "words: as they come with Parvis" in page
     url = reverse("purpose", args=["satisfaction.email"])
     refused = officer.post(url, decided(basis="legitimate_interest", note="ok"))
     assert refused.status_code == 400 and "Write down why first" in refused.content.decode()
