@@ -1,7 +1,5 @@
 """Files as they are found: alphabets, separators, broken quotation marks, workbooks that are bombs."""
 
-# ruff: noqa: E501 -- files, a line each.
-
 from __future__ import annotations
 
 import io

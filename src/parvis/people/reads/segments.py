@@ -29,8 +29,8 @@ from parvis.people.reads.segment_fields import segment_fields
 
 # Not offered: they are no reason to put customers into a group.
 NO_GROUPS = ("legal_duty", "listening", "security")
-EXACT_MILLISECONDS = 100
-SAMPLE = 5_000
+EXACT_MILLISECONDS = 80
+SAMPLE = 3_000
 FEWEST_HIDDEN = 5
 # The oldest record of a human that the purpose shows, and nobody who was erased.
 _HUMAN = (

@@ -11,7 +11,7 @@ from parvis.accounts.permissions import account_of
 from parvis.foundation.access import purpose
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.typed import id_typed
-from parvis.people.logic.segments import definition_of
+from parvis.people.logic.segments import SegmentUnclear, definition_of
 from parvis.people.models import Segment
 from parvis.people.permissions import can_edit_people
 from parvis.people.reads.journey import step_name, steps_of_house
@@ -28,7 +28,10 @@ def people(request: HttpRequest) -> HttpResponse:
         for name in ("q", "letter", "step", "after", "before")
     }
     group = Segment.objects.filter(pk=id_typed(request.GET.get("segment", "")) or 0).first()
-    among = condition_of(definition_of(group.definition), now=utc_now()) if group else None
+    try:
+        among = condition_of(definition_of(group.definition), now=utc_now()) if group else None
+    except SegmentUnclear:  # it asks for a field that is gone; its own page says so
+        group, among = None, None
     # A group is looked at for what it is for: whoever that hides is not in the list either.
     with purpose(group.purpose) if group else nullcontext():
         page = people_page(

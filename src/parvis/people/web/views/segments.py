@@ -66,8 +66,9 @@ def segment(request: HttpRequest, segment_id: int) -> HttpResponse:
     number: Counted | None = None
     page: Any = None
     fields = segment_fields()
-    definition = definition_of(found.definition)
+    definition = Definition()
     try:
+        definition = definition_of(found.definition)
         number = count_again(found, now=now)
         page = members_page(found, after=id_typed(request.GET.get("after", "")) or 0, most=ON_A_PAGE, now=now)
     except SegmentUnclear as error:
@@ -103,7 +104,10 @@ def _edit(request: HttpRequest, segment: Segment | None) -> HttpResponse:
     fields = segment_fields()
     typed, problem, place = request.POST, "", None
     name, purpose = (segment.name, segment.purpose) if segment else ("", "service")
-    definition = definition_of(segment.definition) if segment else _first(request)
+    try:
+        definition = definition_of(segment.definition) if segment else _first(request)
+    except SegmentUnclear:  # kept in a shape of an earlier time: it is described anew
+        definition = Definition(groups=(Group(),))
     if request.method == "POST":
         name, purpose = typed.get("name", "")[:200], typed.get("purpose", "")
         act = typed.get("act", "save")
