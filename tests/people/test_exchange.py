@@ -1,6 +1,5 @@
 """Keeping in step with another system: no change is missed, no value is overwritten unseen."""
 
-
 from __future__ import annotations
 
 import threading
