@@ -199,7 +199,9 @@ def _definition(given: SegmentIn | SegmentQuestion) -> Definition:
     return Definition(
         given.match,
         tuple(
-            Group(group.match, tuple(Condition(one.field, one.operator, one.value) for one in group.conditions))
+            Group(
+                group.match, tuple(Condition(one.field, one.operator, one.value) for one in group.conditions)
+            )
             for group in given.groups
         ),
     )
