@@ -63,7 +63,8 @@ def fill_people(owner_url: str, *, persons: int) -> None:
         owner.execute(
             "INSERT INTO conversations_message (id, conversation_id, kind, identity_id, connection_id, channel,"
             " external_id, in_reply_to, subject, text, html, sent_at, created_at, delivery, delivery_detail,"
-            " is_automatic, language, sentiment, model_version) SELECT -step, 1, 'inbound', 1, connection_id, channel, 'h' || step, '', '', text, '',"
+            " is_automatic, language, sentiment, model_version) SELECT -step, 1, 'inbound', 1, connection_id, channel,"
+            " 'h' || step, '', '', text, '',"
             " sent_at - step * interval '20 minutes', created_at, '', '', false, language, sentiment, ''"
             " FROM conversations_message, generate_series(1, %s) step WHERE id = 1",
             [HEAVY],

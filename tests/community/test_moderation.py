@@ -94,6 +94,10 @@ def test_the_whole_way_in_pages(given, insult):
     moderator.force_login(make_user(roles=("moderator",)))
     colleague.force_login(make_user(roles=("moderator",)))
     address = f"/community/answers/{given.pk}/report/"
+    assert (
+        "Which rule"
+        in client_of(reader).get(f"/community/questions/{given.question_id}/report/").content.decode()
+    )
     assert client_of(reader).post(address, {"ground": "1", "reasons": "Insult."}).status_code == 200
     desk = moderator.get("/community/desk/moderation/").content.decode()
     assert "Insult." in desk

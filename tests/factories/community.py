@@ -8,8 +8,10 @@ from typing import Any
 
 from parvis.community.actions.answer import answer
 from parvis.community.actions.ask import ask
+from parvis.community.actions.moderate import appeal, withhold
 from parvis.community.logic.names import name_key
-from parvis.community.models import Answer, Board, Member, Question
+from parvis.community.models import Answer, Board, Ground, Member, Question
+from tests.factories.accounts import make_user
 from tests.factories.channels import NOON
 
 _numbers = count(1)
@@ -42,3 +44,25 @@ def make_answer(
     question: Question, *, by: Member | None = None, text: str = "Calibrate it.", now: datetime | None = None
 ) -> Answer:
     return answer(question, text=text, by=by or make_member(), now=now or NOON + timedelta(minutes=5))
+
+
+def made_community() -> dict[str, Any]:
+    """One object of each kind, by the name that addresses give its id."""
+    ground, _ = Ground.objects.get_or_create(
+        number=1,
+        defaults={"title_en": "Insult", "title_fr": "Injure", "text_en": "Attacks.", "text_fr": "Attaques."},
+    )
+    asked = make_question(board=make_board(slug="website"), tags=["battery"])
+    given, other = make_answer(asked), make_answer(asked)
+    moderator = make_user(roles=("moderator",))
+    made = withhold(other, ground=ground, facts="“idiot”", found_by="report", by=moderator, now=NOON)
+    return {
+        "question_id": asked.pk,
+        "answer_id": given.pk,
+        "member_id": asked.author_id,
+        "restriction_id": made.pk,
+        "appeal_id": appeal(made, words="A joke.", by=other.author, now=NOON).pk,
+        "what": "questions",
+        "said_id": asked.pk,
+        "tag": "battery",
+    }

@@ -99,7 +99,7 @@ class SampleJudged(Answer):
     value: str | None
 
 
-class FigureOut(Answer):
+class MeasuredShare(Answer):
     """A share from 0 to 1 with its 95 % interval; null where there is too little for one."""
 
     value: float
@@ -110,8 +110,8 @@ class FigureOut(Answer):
 class QualityPart(Answer):
     name: str
     labelled: int
-    accuracy: FigureOut | None
-    macro_f1: FigureOut | None
+    accuracy: MeasuredShare | None
+    macro_f1: MeasuredShare | None
 
 
 class QualityOut(Answer):
@@ -119,8 +119,8 @@ class QualityOut(Answer):
 
     drawn: int
     labelled: int
-    accuracy: FigureOut | None
-    macro_f1: FigureOut | None
+    accuracy: MeasuredShare | None
+    macro_f1: MeasuredShare | None
     confusion: list[list[int]]
     languages: list[QualityPart]
     sources: list[QualityPart]
@@ -233,8 +233,8 @@ def read_label_quality(caller: Caller) -> QualityOut:
     )
 
 
-def _figure(estimate: Estimate | None) -> FigureOut | None:
-    return None if estimate is None else FigureOut(value=estimate.value, low=estimate.low, high=estimate.high)
+def _figure(estimate: Estimate | None) -> MeasuredShare | None:
+    return None if estimate is None else MeasuredShare(value=estimate.value, low=estimate.low, high=estimate.high)
 
 
 def _part(part: Part) -> QualityPart:

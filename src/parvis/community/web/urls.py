@@ -27,18 +27,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "community/answers/<int:answer_id>/history/", editing.answer_history, name="community-answer-history"
     ),
-    path("community/questions/<int:question_id>/<str:slug>/", question.question, name="community-question"),
-    path("community/<slug:what>/<int:text_id>/report/", moderation.report, name="community-report"),
+    path("community/<slug:what>/<int:said_id>/report/", moderation.report, name="community-report"),
     path("community/decisions/", moderation.told, name="community-told"),
     path("community/decisions/<int:restriction_id>/appeal/", moderation.appeal, name="community-appeal"),
     path("community/charter/", moderation.charter, name="community-charter"),
     path("community/register/", moderation.register, name="community-register"),
     path("community/desk/moderation/", desk.moderation, name="community-moderation"),
-    path("community/desk/<slug:what>/<int:text_id>/decide/", desk.decide, name="community-decide"),
+    path("community/desk/<slug:what>/<int:said_id>/decide/", desk.decide, name="community-decide"),
     path("community/desk/appeals/<int:appeal_id>/judge/", desk.judge_appeal, name="community-judge"),
     path("community/log-in/", log_in.log_in, name="community-log-in"),
     path("community/log-in/code/", log_in.code, name="community-log-in-code"),
     path("community/log-in/name/", log_in.name, name="community-log-in-name"),
     path("community/log-out/", log_in.log_out, name="community-log-out"),
     path("community/members/<int:member_id>/", members.member, name="community-member"),
+    # Last: any word may stand here, so the acts on a question come before it.
+    path("community/questions/<int:question_id>/<str:slug>/", question.question, name="community-question"),
 ]

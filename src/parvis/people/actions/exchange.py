@@ -138,8 +138,9 @@ def _first_met(said: Said, *, by: Actor, now: datetime) -> tuple[Person, bool]:
         return found, False
     if not said.is_another_person and (alike := persons_with_address(_addresses(said), most=5)):
         raise LikelyKnown(tuple(alike))
+    fields: dict[str, Any] = {name: said.fields.get(name, "") for name in CHANGEABLE}
     made = create_person(
-        None, **{name: said.fields.get(name, "") for name in CHANGEABLE}, emails=said.emails, phones=said.phones,
+        None, **fields, emails=said.emails, phones=said.phones,
         address_may_be_shared=True, origin="sync", by=by, now=now,
     )  # fmt: skip
     return made, True

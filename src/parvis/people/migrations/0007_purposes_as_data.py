@@ -1,9 +1,10 @@
 """Purposes as data, and a policy that reads them: channel by channel, until when, and on what basis.
 
 A session declares a code, "prospecting.email": the word that counts is the one for that channel (where there is none,
-the one for every channel), given, not over, and on a basis that the data-protection officer allows (people_purpose_rule; without a row: consent alone, and for
-networks and word of mouth nothing at all). "prospecting" alone asks for all channels at once. Where a purpose rests
-on a balanced interest, those are seen who did not object.
+the one for every channel), given, not over, and on a basis that the data-protection officer allows
+(people_purpose_rule; without a row: consent alone, and for networks and word of mouth nothing at all).
+"prospecting" alone asks for all channels at once. Where a purpose rests on a balanced interest, those are seen
+who did not object.
 """
 
 from importlib import import_module
@@ -25,7 +26,8 @@ VISIBLE = """
         ELSE NOT {p}.is_restricted AND NOT {p}.is_withheld AND (EXISTS (
             SELECT FROM people_current_consent c
             WHERE c.person_id = {p}.id AND c.is_given
-                  AND c.purpose = (SELECT people_purpose_name()) AND c.channel = ANY ((SELECT people_channels())::text[])
+                  AND c.purpose = (SELECT people_purpose_name())
+                  AND c.channel = ANY ((SELECT people_channels())::text[])
                   AND (c.valid_until IS NULL OR c.valid_until > statement_timestamp())
                   AND c.basis = ANY ((SELECT people_bases())::text[])
                   AND (c.channel <> '' OR NOT EXISTS (

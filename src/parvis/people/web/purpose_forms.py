@@ -62,7 +62,7 @@ class RuleForm(forms.Form):
             "allows_professionals": PROFESSIONAL in rule.exceptions,
             "valid_months": rule.valid_months, "keeps_months": rule.keeps_months,
         }  # fmt: skip
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         fact = rule.fact
         choices: Any = self.fields["basis"]
         choices.choices = [(one, BASES[one]) for one in fact.choices]

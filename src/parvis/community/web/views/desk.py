@@ -50,10 +50,10 @@ def moderation(request: HttpRequest) -> HttpResponse:
 
 
 @screen(permission="community.moderate", methods=("POST",))
-def decide(request: HttpRequest, what: str, text_id: int) -> HttpResponse:
+def decide(request: HttpRequest, what: str, said_id: int) -> HttpResponse:
     """Withhold a text with its ground and facts, or let it stay."""
     table = {"questions": Question, "answers": Answer}.get(what)
-    text = table.objects.filter(pk=text_id).first() if table else None  # type: ignore[attr-defined]
+    text = table.objects.filter(pk=said_id).first() if table else None  # type: ignore[attr-defined]
     if text is None:
         raise Http404("text")
     user, now = account_of(request), utc_now()

@@ -27,13 +27,13 @@ from parvis.foundation.logic.typed import id_typed
 
 
 @page(methods=("GET", "HEAD", "POST"), members_only=True)
-def report(request: HttpRequest, what: str, text_id: int) -> HttpResponse:
+def report(request: HttpRequest, what: str, said_id: int) -> HttpResponse:
     """Say that a text breaks a rule of the charter, with the reason."""
     by = taking_part(request)
     assert by is not None
     if what not in ("questions", "answers"):
         raise Http404("text")
-    text = get_question(by, text_id) if what == "questions" else get_answer(by, text_id)
+    text = get_question(by, said_id) if what == "questions" else get_answer(by, said_id)
     question = text if what == "questions" else text.question  # type: ignore[union-attr]
     given, problem = {"ground": "", "reasons": ""}, ""
     if request.method == "POST":
