@@ -140,6 +140,7 @@ PICTURES = (
     Picture("queries", True, query_editor, 900),
     Picture("import", True, import_columns),
     Picture("people", False, at("/people/"), 560),
+    Picture("rights", True, at("/people/rights/"), 640),
     Picture("duplicates", False, at("/people/duplicates/?queue=low"), 640),
     Picture("person", False, person, 900),
     Picture("groups", True, group_builder, 640),

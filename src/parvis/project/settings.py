@@ -432,6 +432,7 @@ DEMO_CHAPTERS = [
     "parvis.listening.demo.load",
     "parvis.conversations.demo.load",
     "parvis.people.demo_relations.load",
+    "parvis.people.demo_rights.load",
     "parvis.reporting.demo.load",
 ]
 PROCRASTINATE_ON_APP_READY = "parvis.foundation.jobs.on_app_ready"
