@@ -18,6 +18,8 @@ BENCHES = (
     "bench.adapters",
     "bench.import_file",
     "bench.inbox",
+    "bench.people",
+    "bench.customers",
     "bench.access",
     "bench.alerts",
     "bench.impact",

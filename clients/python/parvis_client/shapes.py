@@ -1156,6 +1156,13 @@ class Me(TypedDict):
     permissions: list[str]
 
 
+class MeasuredShare(TypedDict):
+    """A share from 0 to 1 with its 95 % interval; null where there is too little for one."""
+    value: float
+    low: float | None
+    high: float | None
+
+
 class MentionCounts(TypedDict):
     first: str
     last: str
@@ -1840,8 +1847,8 @@ class QualityOut(TypedDict):
     """
     drawn: int
     labelled: int
-    accuracy: FigureOut | None
-    macro_f1: FigureOut | None
+    accuracy: MeasuredShare | None
+    macro_f1: MeasuredShare | None
     confusion: list[list[int]]
     languages: list[QualityPart]
     sources: list[QualityPart]
@@ -1850,8 +1857,8 @@ class QualityOut(TypedDict):
 class QualityPart(TypedDict):
     name: str
     labelled: int
-    accuracy: FigureOut | None
-    macro_f1: FigureOut | None
+    accuracy: MeasuredShare | None
+    macro_f1: MeasuredShare | None
 
 
 class QueryChanges(TypedDict):

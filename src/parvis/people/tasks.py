@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from procrastinate.contrib.django import app
 
+from parvis.foundation.audit import SYSTEM
 from parvis.foundation.clock import utc_now
 from parvis.foundation.jobs import job
 from parvis.people.actions.claim_mail import send_claim_code
@@ -18,11 +21,16 @@ from parvis.people.actions.erasures import run_erasure
 from parvis.people.actions.journey import PLACE_JOB
 from parvis.people.actions.match_weights import learn_weights
 from parvis.people.actions.purchase_import import import_purchases
+from parvis.people.actions.refusals import forget_old_refusals
 from parvis.people.actions.relations import measure_scales, place_on_journey
 from parvis.people.actions.retention import run_all
 from parvis.people.actions.rights_archive import build_archive
 
 COMPARED_AT_ONCE = 25  # batches: about a minute's work
+
+
+# A refused address is kept as a keyed hash for longer than the three years that are the least.
+REFUSALS_KEPT = timedelta(days=5 * 365)
 
 
 @job(name="people.erase", queue="default")
@@ -73,7 +81,9 @@ def forget_customer_files(*, timestamp: int) -> None:
 @job(name="people.keep_periods", queue="default", queueing_lock="keep_periods", lock="keep_periods")
 def keep_periods(*, timestamp: int) -> None:
     """Every night: what is past its period goes."""
-    run_all(now=utc_now())
+    now = utc_now()
+    run_all(now=now)
+    forget_old_refusals(before=now - REFUSALS_KEPT, by=SYSTEM, now=now)
 
 
 @app.periodic(cron="27 3 * * *")
