@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import pgettext
 
-from parvis.community.models import Appeal, Report
 from parvis.foundation.web.navigation import Page
 
 if TYPE_CHECKING:
@@ -17,15 +16,4 @@ if TYPE_CHECKING:
 def places(user: User) -> list[Page]:
     if not user.may("community.moderate"):
         return []
-    waiting = (
-        Report.objects.filter(state=Report.OPEN).count() + Appeal.objects.filter(state=Appeal.OPEN).count()
-    )
-    return [
-        Page(
-            "community",
-            pgettext("page", "Moderation"),
-            reverse("community-moderation"),
-            "shield-check",
-            badge=waiting,
-        )
-    ]
+    return [Page("community", pgettext("page", "Moderation"), reverse("community-moderation"), "shield-check")]

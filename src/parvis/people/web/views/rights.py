@@ -129,6 +129,7 @@ def request_context(request: HttpRequest, found: RightsRequest, **forms: Any) ->
     persons, identities = subject_ids(found)
     link = request.session.get(f"copy-link-{found.pk}", "")
     ground = request.GET.get("ground", "")
+    ground = ground if ground in GROUNDS else ""
     draft = answer_draft(found, link=link, ground=ground) if found.state in RightsRequest.OPEN else ""
     erasure = Erasure.objects.filter(request=found).order_by("-id").first()
     return {
