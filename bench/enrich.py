@@ -7,11 +7,15 @@ import argparse
 import csv
 import gzip
 import json
+import os
 import resource
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+# As the command line does, before numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def read_posts(data: Path, count: int) -> list[str]:

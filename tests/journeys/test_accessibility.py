@@ -18,7 +18,8 @@ __all__ = ["existing"]  # a fixture
 AXE = (Path(__file__).resolve().parents[1] / "browser" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Answers that are no pages: data, files.
-NO_SCREEN = {"commands", "attachment", "message-html"}
+NO_SCREEN = {"commands", "attachment", "message-html", "person-consent-proof-file", "register-file", "person-file",
+             "customer-import-refused"}  # fmt: skip
 FILES = ("/csv", "/xlsx", "/pdf", "/parquet")
 STRANGER = ("/account/login/", "/account/password/", "/contact/website/", "/offline/")
 # One screen of each kind, where all are too many.

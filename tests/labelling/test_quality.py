@@ -120,7 +120,7 @@ def test_drawing_again_takes_others_until_there_are_none():
 def test_the_sample_is_measured_by_the_labels_in_force():
     mention = make_mention("Thank you, lovely!", sentiment="positive")
     make_sample_item(mention, truth="positive")
-    make_adapter(bias=(9.0, 0.0, 0.0), is_active=True)
+    make_adapter(bias=(20.0, 0.0, 0.0), is_active=True)
     assert measure_again() == 1
     assert SampleItem.objects.get().predicted == "negative"
 
@@ -248,6 +248,7 @@ def test_the_same_questions_for_one_and_for_three(client, django_assert_num_quer
 
     for n in range(1):
         _one_more(connection, n)
+    counted()  # what is read once a process is known then
     one = counted()
     for n in range(1, 3):
         _one_more(connection, n)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from types import ModuleType
 
@@ -51,6 +52,9 @@ environment (or a file .env beside the code):
 
 def main(words: list[str] | None = None) -> int:
     """Parse, import the one command, run it. A Problem becomes one sentence and the way out."""
+    # Before numpy is imported: its second thread for small products of matrices waits more than it works, and
+    # doubled the processor's time of `enrich`. Several cores are used by several processes (--jobs).
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = sys.argv[1:] if words is None else words
     try:
         from parvis.project.environment import read_env_file
