@@ -105,7 +105,7 @@ DECLARATION = PersonalData(
     tables={
         "community_member": "The name and words a member chose to show; until they leave.",
         "community_member_contact": "Where a member is reached and what they want to hear of; until they leave.",
-        "community_log_in_code": "That a code was sent, under keyed hashes; for an hour.",
+        "community_log_in_code": "That a code was sent, under keyed hashes; for a day.",
         "community_question": "What a member asked in public.",
         "community_answer": "What a member answered in public.",
         "community_report": "That a member reported a text, and why; kept a year after the decision.",

@@ -55,7 +55,7 @@ class MemberContact(models.Model):
     email = models.EmailField()
     email_hash = models.CharField(max_length=64)
     is_email_confirmed = models.BooleanField(default=False)
-    # Names of notices (logic/notices.py) that are wanted by mail; the digest's rhythm.
+    # What is wanted by mail; nothing is sent yet.
     notices = models.JSONField(default=dict)
     last_seen_at = models.DateTimeField(null=True)
 

@@ -29,7 +29,6 @@ class Question(models.Model):
     language = models.CharField(max_length=5, blank=True)
     tags = ArrayField(models.CharField(max_length=40), default=list)
     state = models.CharField(max_length=10, choices=STATES, default=OPEN)
-    # Somebody decided that it shall not be answered any more; reading goes on.
     asked_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     active_at = models.DateTimeField()

@@ -1,0 +1,16 @@
+"""What the community keeps for a while only: codes of log-ins, and reports that were decided long ago."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from parvis.community.models import LogInCode, Report
+
+CODES_KEPT = timedelta(days=1)
+REPORTS_KEPT = timedelta(days=365)
+
+
+def forget_old(*, now: datetime) -> int:
+    """Returns how many rows went. Decisions themselves stay, as proof of their reasons."""
+    codes = LogInCode.objects.filter(sent_at__lt=now - CODES_KEPT).delete()[0]
+    return codes + Report.objects.filter(decided_at__lt=now - REPORTS_KEPT).delete()[0]
