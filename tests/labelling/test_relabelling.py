@@ -132,3 +132,14 @@ def test_killed_again_and_again_it_goes_on_from_where_it_stood(database_addresse
     assert (run.state, run.seen) == ("done", 600)
     assert set(Mention.objects.values_list("model_version", flat=True)) == {run.model_version}
     assert not Adapter.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_restored_database_gives_a_number_anew_and_not_the_old_weights():
+    from parvis.labelling.reads.labels import labels_for
+
+    first = make_adapter(bias=(0.0, 0.0, 9.0), is_active=True)
+    assert labels_for(["The train is late."])[0].sentiment == "positive"
+    first.delete()
+    make_adapter(bias=(9.0, 0.0, 0.0), is_active=True, pk=first.pk)
+    assert labels_for(["The train is late."])[0].sentiment == "negative"

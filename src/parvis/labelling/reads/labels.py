@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 
 from parvis.enrichment.logic.labels import DEFAULT_LANGUAGES, STORED, Labels, label_texts
@@ -59,11 +60,13 @@ def adapted_version(base_version: str, number: int) -> str:
 
 def active_weights() -> tuple[int, str, Weights] | None:
     """Number, base version and weights of the active adapter: one small question, the weights read once."""
-    active = Adapter.objects.filter(is_active=True).values_list("pk", "base_version").first()
-    return None if active is None else (active[0], active[1], _weights(active[0]))
+    fields = ("pk", "base_version", "trained_at", "last_correction_id")
+    active = Adapter.objects.filter(is_active=True).values_list(*fields).first()
+    return None if active is None else (active[0], active[1], _weights(active[0], active[2], active[3]))
 
 
 @lru_cache(maxsize=2)
-def _weights(adapter_id: int) -> Weights:
-    # Rows of adapters are never changed in their weights, so what a process read stays true.
+def _weights(adapter_id: int, trained_at: datetime, last_correction_id: int) -> Weights:
+    # Rows of adapters are never changed in their weights, so what a process read stays true; a number alone would
+    # not do, for a restored database gives it out anew: when it was trained, and from what, tells them apart.
     return unpacked(bytes(Adapter.objects.values_list("weights", flat=True).get(pk=adapter_id)))
