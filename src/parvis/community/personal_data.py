@@ -135,7 +135,5 @@ DECLARATION = PersonalData(
         "community_draft": _("drafts"),
         "community_day_of_reading": _("days they read"),
     },
-    kept=(
-        Kept("community_question", _("What was said in public stays readable, under “a former member”.")),
-    ),
+    kept=(Kept("community_question", _("What was said in public stays readable, under “a former member”.")),),
 )

@@ -413,6 +413,7 @@ API_ROUTERS = [
     "parvis.conversations.api.ENDPOINTS",
     "parvis.listening.api.ENDPOINTS",
     "parvis.labelling.api.ENDPOINTS",
+    "parvis.community.api.ENDPOINTS",
     "parvis.people.api.ENDPOINTS",
     "parvis.people.api.GROUPS",
     "parvis.people.api.RIGHTS",

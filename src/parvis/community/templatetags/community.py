@@ -15,16 +15,33 @@ from django.utils.translation import ngettext
 
 from parvis.community.logic.markdown import excerpt_of
 from parvis.community.reads.question_list import QuestionRow
+from parvis.community.web.places import PLACES, place_of
 from parvis.foundation.clock import utc_now
 from parvis.foundation.web.components.times import in_words
 
 register = template.Library()
+
+CURRENT = ' aria-current="page"'
 
 
 @register.simple_tag
 def short_ago(value: datetime) -> SafeString:
     """When it was: relative up to a week, then the date; the exact moment is the element's own."""
     return mark_safe(_time(value, now=utc_now()))  # noqa: S308 -- escaped there
+
+
+@register.simple_tag
+def places(path: str) -> SafeString:
+    """The places of the square as links; the one that a page belongs to is marked. One place alone needs no row."""
+    if len(PLACES) < 2:
+        return SafeString("")
+    here = place_of(path)
+    return mark_safe(  # noqa: S308 -- each escaped
+        "".join(
+            f'<a href="{place.path}"{CURRENT if place is here else ""}>{escape(place.name)}</a>'
+            for place in PLACES
+        )
+    )
 
 
 @register.simple_tag

@@ -16,4 +16,6 @@ if TYPE_CHECKING:
 def places(user: User) -> list[Page]:
     if not user.may("community.moderate"):
         return []
-    return [Page("community", pgettext("page", "Moderation"), reverse("community-moderation"), "shield-check")]
+    return [
+        Page("community", pgettext("page", "Moderation"), reverse("community-moderation"), "shield-check")
+    ]

@@ -1,0 +1,38 @@
+"""What the endpoints of the community have in common: their list and how they refuse."""
+
+from __future__ import annotations
+
+from parvis.community.logic.errors import (
+    EmptyText,
+    MayNot,
+    NameRefused,
+    NameTaken,
+    TextTooLong,
+    TitleTooShort,
+)
+from parvis.foundation.api.endpoints import Endpoints
+from parvis.foundation.api.problems import Problem
+
+
+def refusal(error: Exception) -> Problem | None:
+    """Codes of the community's errors."""
+    if isinstance(error, EmptyText):
+        return Problem(422, "empty-text", "Nothing was written.")
+    if isinstance(error, TextTooLong):
+        return Problem(422, "text-too-long", "The text is too long.", limit=error.limit, length=error.length)
+    if isinstance(error, TitleTooShort):
+        return Problem(422, "title-too-short", "The title says too little.", limit=error.limit)
+    if isinstance(error, NameTaken):
+        return Problem(409, "name-taken", "Another has this name, or one that looks like it.")
+    if isinstance(error, NameRefused):
+        return Problem(422, "name-refused", "Nobody can take this name here.")
+    if isinstance(error, MayNot):
+        return Problem(409, "may-not", "This act is not possible here.", act=error.what)
+    return None
+
+
+ENDPOINTS = Endpoints(
+    "Community",
+    explain="Questions, answers, articles, ideas and reviews, and what employees do at their desk.",
+    refusal=refusal,
+)

@@ -1,0 +1,24 @@
+"""The places of the public square that its frame names, in the order in which they stand there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+
+class Place(NamedTuple):
+    path: str
+    name: str | Promise
+
+
+PLACES = [
+    Place("/community/", pgettext_lazy("place of the community", "Questions")),
+]
+
+
+def place_of(path: str) -> Place | None:
+    """The place that a page belongs to: the longest address that begins its own."""
+    found = [place for place in PLACES if path.startswith(place.path)]
+    return max(found, key=lambda place: len(place.path), default=None)

@@ -1,0 +1,15 @@
+"""Addresses of log-in and of members."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from parvis.community.web.views import log_in, members
+
+URLS: list[URLPattern] = [
+    path("community/log-in/", log_in.log_in, name="community-log-in"),
+    path("community/log-in/code/", log_in.code, name="community-log-in-code"),
+    path("community/log-in/name/", log_in.name, name="community-log-in-name"),
+    path("community/log-out/", log_in.log_out, name="community-log-out"),
+    path("community/members/<int:member_id>/", members.member, name="community-member"),
+]
