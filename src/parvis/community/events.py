@@ -48,10 +48,96 @@ class MemberLeft(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TextHeld(Event):
+    """A text of this kind waits for a human look; its author sees it and why."""
+
+    kind: str
+    text_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextWithheld(Event):
+    """A text is withheld or removed: its author is told the reasons (art. 17)."""
+
     restriction_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class TextRestored(Event):
     restriction_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSuspended(Event):
+    """The member is told ground, facts, how long, and how to appeal."""
+
+    restriction_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDecided(Event):
+    """Whoever made the report is told the decision and what they can do about it (art. 16)."""
+
+    report_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppealJudged(Event):
+    appeal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaProposed(Event):
+    idea_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaCommented(Event):
+    comment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaExtended(Event):
+    """A comment was marked as an extension of its idea, or is one no longer."""
+
+    comment_id: int
+    is_extension: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaStatusChanged(Event):
+    """The company said something to an idea, with its reason (models IdeaStatusChange)."""
+
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaPutInCharge(Event):
+    """An employee looks after an idea; member_id 0: nobody does now."""
+
+    idea_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdeasMerged(Event):
+    merge_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaMergeUndone(Event):
+    merge_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaOverdue(Event):
+    """The answer that was promised for an idea is late; told once an idea."""
+
+    idea_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaSessionOutcome(Event):
+    """What came of a theme was published."""
+
+    session_id: int

@@ -59,3 +59,23 @@ class OwnText(CommunityError):
 
 class CodeRefused(CommunityError):
     """The code of a log-in is wrong, used, too old, or was tried too often."""
+
+
+class ChangedMeanwhile(CommunityError):
+    """Somebody else saved it since; newest: the number that it has now."""
+
+    def __init__(self, *, newest: int) -> None:
+        super().__init__(f"revision {newest} is newer")
+        self.newest = newest
+
+
+class SaidMeanwhile(CommunityError):
+    """Another employee has answered the idea since it was looked at: theirs is to be read first."""
+
+
+class SessionClosed(CommunityError):
+    """The theme takes no ideas now."""
+
+
+class WrongDates(CommunityError):
+    """It would end before it begins."""

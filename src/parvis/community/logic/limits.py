@@ -20,9 +20,12 @@ class Limits:
     helpful_a_day: int
     flags_a_day: int
     edits_a_day: int
+    # Our own choice: Discourse has no ideas.
+    ideas_a_day: int = 20
+    idea_votes_a_day: int = 50
 
 
-_NEW = Limits(120, 30, 3, 10, 3, 2, 2, 1, 50, 20, 30)
+_NEW = Limits(120, 30, 3, 10, 3, 2, 2, 1, 50, 20, 30, ideas_a_day=3, idea_votes_a_day=10)
 _OTHERS = Limits(15, 5, 20, 200, 100, 20, 10, 10, 50, 20, 30)
 _FACTOR = {2: 1.5, 3: 2.0, 4: 3.0}
 
@@ -37,4 +40,5 @@ def limits_of(trust: int) -> Limits:
         helpful_a_day=int(_OTHERS.helpful_a_day * factor),
         flags_a_day=int(_OTHERS.flags_a_day * factor),
         edits_a_day=int(_OTHERS.edits_a_day * factor),
+        idea_votes_a_day=int(_OTHERS.idea_votes_a_day * factor),
     )
