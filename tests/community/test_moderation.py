@@ -93,15 +93,15 @@ def test_the_whole_way_in_pages(given, insult):
     moderator, colleague = Client(), Client()
     moderator.force_login(make_user(roles=("moderator",)))
     colleague.force_login(make_user(roles=("moderator",)))
-    address = f"/community/answers/{given.pk}/report/"
+    address = f"/community/report/answer/{given.pk}/"
     assert (
         "Which rule"
-        in client_of(reader).get(f"/community/questions/{given.question_id}/report/").content.decode()
+        in client_of(reader).get(f"/community/report/question/{given.question_id}/").content.decode()
     )
     assert client_of(reader).post(address, {"ground": "1", "reasons": "Insult."}).status_code == 200
     desk = moderator.get("/community/desk/moderation/").content.decode()
     assert "Insult." in desk
-    decide = f"/community/desk/answers/{given.pk}/decide/"
+    decide = f"/community/desk/texts/answer/{given.pk}/decide/"
     moderator.post(decide, {"decision": "withhold", "ground": "1", "facts": ""})
     assert not Restriction.objects.exists()
     moderator.post(decide, {"decision": "withhold", "ground": "1", "facts": "“idiot”"})
@@ -128,5 +128,5 @@ def test_members_and_agents_do_not_moderate(given):
     agent.force_login(make_user(roles=("agent",)))
     assert agent.get("/community/desk/moderation/").status_code == 403
     assert client_of(make_member()).get("/community/desk/moderation/").status_code == 302
-    assert client_of(make_member()).get(f"/community/elsewhere/{given.pk}/report/").status_code == 404
+    assert client_of(make_member()).get(f"/community/report/elsewhere/{given.pk}/").status_code == 404
     assert Question.objects.get().state == Question.OPEN

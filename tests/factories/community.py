@@ -62,7 +62,7 @@ def made_community() -> dict[str, Any]:
         "member_id": asked.author_id,
         "restriction_id": made.pk,
         "appeal_id": appeal(made, words="A joke.", by=other.author, now=NOON).pk,
-        "what": "questions",
-        "said_id": asked.pk,
+        "kind": "question",
+        "text_id": asked.pk,
         "tag": "battery",
     }

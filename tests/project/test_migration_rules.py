@@ -20,11 +20,12 @@ from django.db.models import NOT_PROVIDED
 FIRST_RELEASE = {
     "accounts": "0002", "channels": "0001", "conversations": "0002", "foundation": "0003", "listening": "0002",
     "people": "0002",
+    # No release holds a community yet: nobody's rows are in it.
+    "community": "0099",
 }  # fmt: skip
 
 # "app.migration: what" → why it harms no running release.
 ALLOWED: dict[str, str] = {
-    "community.0002_moderation: RunPython": "six rows into a table that the same migration makes",
     "accounts.0009_alarm_notice: AlterField user.notices": "another default: a word in the catalogue, no row is read",
     "accounts.0009_alarm_notice: RunSQL UPDATE ACCOUNTS_USER SET": "colleagues, some hundreds, in an instant",
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from parvis.community.models import Answer, Board, Member, Question
+from parvis.community.models import Answer, Board, Member, Question, Said
 
 # A text can be changed by its author for so long; staff and leaders any time.
 AUTHOR_EDITS_FOR = timedelta(days=60)
@@ -59,6 +60,17 @@ def get_answer(member: Member | None, answer_id: int) -> Answer:
         raise Http404("answer")
     get_question(member, answer.question_id)
     return answer
+
+
+# kind of a text → how a reader gets it (Http404 where it does not exist for them).
+READERS: dict[str, Callable[[Member | None, int], Said]] = {"question": get_question, "answer": get_answer}
+
+
+def get_said(member: Member | None, kind: str, text_id: int) -> Said:
+    """A text of any kind. Raises Http404 where it does not exist for this reader, or no kind is called so."""
+    if kind not in READERS:
+        raise Http404("kind")
+    return READERS[kind](member, text_id)
 
 
 def can_read(member: Member | None, answer: Answer) -> bool:

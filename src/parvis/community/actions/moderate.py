@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from parvis.accounts.models import User
-from parvis.community.events import TextRestored, TextWithheld
+from parvis.community.events import AppealJudged, MemberSuspended, ReportDecided, TextRestored, TextWithheld
 from parvis.community.logic.errors import EmptyText, MayNot, TooOften
 from parvis.community.logic.limits import limits_of
-from parvis.community.models import Answer, Appeal, Ground, Member, Question, Report, Restriction
+from parvis.community.models import KINDS, Appeal, Ground, Member, Report, Restriction, Said
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.events import publish
 
@@ -18,7 +19,7 @@ MOST_WORDS = 2000
 APPEAL_WITHIN = timedelta(days=183)  # six months: art. 20 DSA
 
 
-def report(text: Question | Answer, *, ground: Ground, reasons: str, by: Member, now: datetime) -> Report:
+def report(text: Said, *, ground: Ground, reasons: str, by: Member, now: datetime) -> Report:
     """Say that a text breaks a rule. Said again by the same member, it is the same report.
 
     Raises EmptyText, MayNot("report"), TooOften.
@@ -32,23 +33,37 @@ def report(text: Question | Answer, *, ground: Ground, reasons: str, by: Member,
     if day >= limits_of(by.trust).flags_a_day:
         raise TooOften(seconds=3600)
     made, _ = Report.objects.get_or_create(
-        **_of(text), by=by, defaults={"ground": ground, "reasons": reasons, "at": now}
+        kind=text.kind, text_id=text.pk, by=by, defaults={"ground": ground, "reasons": reasons, "at": now}
     )
     return made
 
 
-def decline(report: Report, *, by: User, now: datetime) -> bool:
-    """The text breaks no rule and stays. Returns whether the report was open."""
-    changed = Report.objects.filter(pk=report.pk, state=Report.OPEN).update(
-        state=Report.DECLINED, decided_at=now, decided_by_id=by.pk
-    )
-    return bool(changed)
+def decline(report: Report, *, by: User, now: datetime, answer: str = "") -> bool:
+    """The text breaks no rule and stays; who reported it is told. Returns whether the report was open."""
+    with transaction.atomic():
+        return bool(
+            _decide(Report.objects.filter(pk=report.pk), Report.DECLINED, by=by, now=now, answer=answer)
+        )
+
+
+def decline_all(text: Said, *, by: User, now: datetime, answer: str = "") -> int:
+    """The text breaks no rule: every open report of it is answered so. Returns how many were open."""
+    with transaction.atomic():
+        _held(text)
+        return _decide(_reports_of(text), Report.DECLINED, by=by, now=now, answer=answer)
 
 
 def withhold(
-    text: Question | Answer, *, ground: Ground, facts: str, found_by: str, by: User | None, now: datetime
+    text: Said,
+    *,
+    ground: Ground,
+    facts: str,
+    found_by: str,
+    by: User | None,
+    now: datetime,
+    measure: str = Restriction.WITHHELD,
 ) -> Restriction:
-    """Withhold a text with the reasons that its author reads; open reports of it are upheld by it.
+    """Withhold a text (or remove it: measure) with the reasons its author reads; open reports are upheld by it.
 
     A restriction that is there already is returned as it is: two moderators deciding at once restrict once.
     Raises EmptyText where no facts are given: a restriction without reasons is none.
@@ -58,34 +73,64 @@ def withhold(
         raise EmptyText
     with transaction.atomic():
         held = _held(text)
-        there = Restriction.objects.filter(**_of(held), undone_at=None).first()
+        there = Restriction.objects.filter(kind=held.kind, text_id=held.pk, undone_at=None).first()
         if there is not None:
             return there
         restriction = Restriction.objects.create(
-            **_of(held), author_id=held.author_id, ground=ground, facts=facts, found_by=found_by, at=now,
-            by_id=by.pk if by else None,
+            measure=measure, kind=held.kind, text_id=held.pk, state_before=held.state, author_id=held.author_id,
+            ground=ground, facts=facts, found_by=found_by, at=now, by_id=by.pk if by else None,
         )  # fmt: skip
-        type(held).objects.filter(pk=held.pk).update(state="withheld")
-        Report.objects.filter(**_of(held), state=Report.OPEN).update(
-            state=Report.UPHELD, decided_at=now, decided_by_id=by.pk if by else None
-        )
-        record("text.withheld", held, by=_actor(by), now=now, ground=ground.number)
+        type(held)._default_manager.filter(pk=held.pk).update(state=measure)
+        _decide(_reports_of(held), Report.UPHELD, by=by, now=now)
+        record("text.withheld", held, by=_actor(by), now=now, ground=ground.number, measure=measure)
         publish(TextWithheld(restriction.pk), by=_actor(by))
         return restriction
 
 
+def suspend(
+    member: Member, *, ground: Ground, facts: str, until: datetime | None, by: User, now: datetime
+) -> Restriction:
+    """The member writes nothing until then (None: for good, or until it is undone); they still read, appeal, leave.
+
+    Raises EmptyText without facts, MayNot("suspend") for an employee or a time that is past, MayNot("suspended").
+    """
+    facts = facts.strip()[:MOST_WORDS]
+    if not facts:
+        raise EmptyText
+    with transaction.atomic():
+        held = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+        if held.staff_id is not None or (until is not None and until <= now):
+            raise MayNot("suspend")
+        if suspension_of(held, now=now) is not None:
+            raise MayNot("suspended")
+        restriction = Restriction.objects.create(
+            measure=Restriction.SUSPENDED, author=held, ground=ground, facts=facts, until=until,
+            found_by=Restriction.MODERATOR, at=now, by_id=by.pk,
+        )  # fmt: skip
+        record("member.suspended", held, by=_actor(by), now=now, ground=ground.number)
+        publish(MemberSuspended(restriction.pk), by=_actor(by))
+        return restriction
+
+
+def suspension_of(member: Member, *, now: datetime) -> Restriction | None:
+    """What keeps the member from writing now."""
+    found = Restriction.objects.filter(author=member, measure=Restriction.SUSPENDED, undone_at=None)
+    return found.exclude(until__lte=now).first()
+
+
 def restore(restriction: Restriction, *, why: str, by: User, now: datetime) -> bool:
-    """Show the text again. Returns whether anything changed."""
+    """Everything is as it was before. Returns whether anything changed."""
     with transaction.atomic():
         held = Restriction.objects.select_for_update().get(pk=restriction.pk)
         if held.undone_at is not None:
             return False
         held.undone_at, held.undone_by_id, held.undone_why = now, by.pk, why.strip()[:500]
         held.save(update_fields=["undone_at", "undone_by_id", "undone_why"])
-        if held.question_id:
-            Question.objects.filter(pk=held.question_id).update(state=Question.OPEN)
-        else:
-            Answer.objects.filter(pk=held.answer_id or 0).update(state=Answer.SHOWN)
+        if held.text_id is not None:
+            # Only what this restriction made: a text that its author has taken away since stays away.
+            KINDS[held.kind]._default_manager.filter(pk=held.text_id, state=held.measure).update(
+                state=held.state_before
+            )
         record("text.restored", held, by=_actor(by), now=now)
         publish(TextRestored(held.pk), by=_actor(by))
         return True
@@ -125,14 +170,28 @@ def judge(appeal: Appeal, *, is_granted: bool, judgement: str, by: User, now: da
         record("appeal.judged", held, by=_actor(by), now=now, is_granted=is_granted)
         if is_granted:
             restore(held.restriction, why=judgement, by=by, now=now)
+        publish(AppealJudged(held.pk), by=_actor(by))
         return True
 
 
-def _of(text: Question | Answer) -> dict[str, Question | Answer]:
-    return {"question": text} if isinstance(text, Question) else {"answer": text}
+def _reports_of(text: Said) -> QuerySet[Report]:
+    return Report.objects.filter(kind=text.kind, text_id=text.pk)
 
 
-def _held(text: Question | Answer) -> Question | Answer:
+def _decide(
+    reports: QuerySet[Report], state: str, *, by: User | None, now: datetime, answer: str = ""
+) -> int:
+    """Those of them that are open; whoever made one hears of it."""
+    open_ones = list(reports.filter(state=Report.OPEN).select_for_update().values_list("pk", flat=True))
+    Report.objects.filter(pk__in=open_ones).update(
+        state=state, decided_at=now, decided_by_id=by.pk if by else None, answer=answer.strip()[:MOST_WORDS]
+    )
+    for report_id in open_ones:
+        publish(ReportDecided(report_id), by=_actor(by))
+    return len(open_ones)
+
+
+def _held(text: Said) -> Said:
     return type(text)._default_manager.select_for_update(no_key=True).get(pk=text.pk)
 
 

@@ -4,6 +4,7 @@ from parvis.community.models.boards import Board
 from parvis.community.models.members import LogInCode, Member, MemberContact
 from parvis.community.models.moderation import Appeal, Ground, Report, Restriction
 from parvis.community.models.questions import Answer, Question, Revision
+from parvis.community.models.said import KINDS, Said, find_said, said_of
 from parvis.community.models.taking_part import (
     DayOfReading,
     DayOfViews,
@@ -15,6 +16,7 @@ from parvis.community.models.taking_part import (
 )
 
 __all__ = [
+    "KINDS",
     "Answer",
     "Appeal",
     "Board",
@@ -33,4 +35,7 @@ __all__ = [
     "Report",
     "Restriction",
     "Revision",
+    "Said",
+    "find_said",
+    "said_of",
 ]

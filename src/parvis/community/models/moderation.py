@@ -10,9 +10,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from parvis.community.models.members import Member
-from parvis.community.models.questions import Answer, Question
-
-ONE_TEXT = Q(question__isnull=False, answer__isnull=True) | Q(question__isnull=True, answer__isnull=False)
 
 
 class Ground(models.Model):
@@ -32,43 +29,55 @@ class Ground(models.Model):
 
 
 class Report(models.Model):
-    """Somebody says that a text breaks a rule: a member, or anybody with a name and an address (art. 16)."""
+    """Somebody says that a text breaks a rule: a member, anybody with a name and an address (art. 16), or a
+    watched word. Only people decide."""
 
     OPEN, UPHELD, DECLINED = "open", "upheld", "declined"
+    MEMBER, NOTICE, MACHINE = "member", "notice", "machine"
 
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, related_name="reports")
-    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, null=True, related_name="reports")
+    kind = models.CharField(max_length=20)  # of models/said.py
+    text_id = models.BigIntegerField()
     by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="reports")
+    source = models.CharField(
+        max_length=8, default=MEMBER, choices=[(s, s) for s in (MEMBER, NOTICE, MACHINE)]
+    )
     ground = models.ForeignKey(Ground, on_delete=models.PROTECT, related_name="reports")
     reasons = models.CharField(max_length=2000)
     state = models.CharField(max_length=8, default=OPEN, choices=[(s, s) for s in (OPEN, UPHELD, DECLINED)])
     at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by_id = models.BigIntegerField(null=True)
+    answer = models.CharField(max_length=2000, blank=True)  # what who reported it is told beside the decision
 
     class Meta:
         db_table = "community_report"
-        constraints = [
-            models.CheckConstraint(condition=ONE_TEXT, name="report_of_one_text"),
-            models.UniqueConstraint(fields=["question", "by"], name="question_reported_once"),
-            models.UniqueConstraint(fields=["answer", "by"], name="answer_reported_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "text_id", "by"], name="reported_once")]
         indexes = [models.Index(fields=["at"], condition=Q(state="open"), name="open_reports")]
 
 
 class Restriction(models.Model):
-    """A text was withheld, with all that its author is told (art. 17). undone_at: it is shown again."""
+    """A text is withheld or removed, or a member suspended, with all that they are told (art. 17).
+
+    undone_at: it is as it was before. until: when a suspension ends by itself; None: for good, or until undone.
+    by_id None: decided by a machine.
+    """
 
     REPORT, MODERATOR, MACHINE = "report", "moderator", "machine"
+    WITHHELD, REMOVED, SUSPENDED = "withheld", "removed", "suspended"
 
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, related_name="restrictions")
-    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, null=True, related_name="restrictions")
+    measure = models.CharField(
+        max_length=10, default=WITHHELD, choices=[(s, s) for s in (WITHHELD, REMOVED, SUSPENDED)]
+    )
+    kind = models.CharField(max_length=20, blank=True)  # of the text; empty where a member is suspended
+    text_id = models.BigIntegerField(null=True)
+    state_before = models.CharField(max_length=10, blank=True)
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="restrictions")
     ground = models.ForeignKey(Ground, on_delete=models.PROTECT, related_name="restrictions")
     facts = models.CharField(max_length=2000)
     found_by = models.CharField(max_length=10, choices=[(s, s) for s in (REPORT, MODERATOR, MACHINE)])
     sentiment = models.CharField(max_length=8, blank=True)  # of the text, for the figures against censorship
     at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
     by_id = models.BigIntegerField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone_by_id = models.BigIntegerField(null=True)
@@ -78,14 +87,20 @@ class Restriction(models.Model):
         db_table = "community_restriction"
         ordering = [F("at").desc(), "-id"]
         constraints = [
-            models.CheckConstraint(condition=ONE_TEXT, name="restriction_of_one_text"),
-            models.UniqueConstraint(
-                fields=["question"], condition=Q(undone_at__isnull=True), name="question_restricted_once"
+            models.CheckConstraint(
+                condition=Q(measure="suspended", text_id__isnull=True) | Q(text_id__isnull=False),
+                name="restriction_of_a_text",
             ),
             models.UniqueConstraint(
-                fields=["answer"], condition=Q(undone_at__isnull=True), name="answer_restricted_once"
+                fields=["kind", "text_id"],
+                condition=Q(undone_at__isnull=True, text_id__isnull=False),
+                name="restricted_once",
             ),
         ]
+
+    @property
+    def is_automated(self) -> bool:
+        return self.by_id is None
 
 
 class Appeal(models.Model):

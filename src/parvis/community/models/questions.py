@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -9,16 +11,19 @@ from django.db.models import F, Q
 
 from parvis.community.models.boards import Board
 from parvis.community.models.members import Member
+from parvis.community.models.said import Said
 
 
-class Question(models.Model):
+class Question(Said):
     """A question with its own page. Counts are kept by the actions, in the transaction of what they count.
 
     The database keeps one more column, `document`, for the search (migration 0001).
     """
 
-    OPEN, CLOSED, WITHHELD, REMOVED = "open", "closed", "withheld", "removed"
-    STATES = [(OPEN, "open"), (CLOSED, "closed"), (WITHHELD, "withheld"), (REMOVED, "removed")]
+    kind = "question"
+    OPEN, CLOSED = "open", "closed"
+    SHOWN_STATES = (OPEN, CLOSED)
+    STATES = [(s, s) for s in (OPEN, CLOSED, Said.HELD, Said.WITHHELD, Said.REMOVED)]
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="questions")
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="questions")
@@ -72,12 +77,26 @@ class Question(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def url(self) -> str:
+        return f"/community/questions/{self.pk}/{self.slug}/"
 
-class Answer(models.Model):
+    @property
+    def written(self) -> datetime:
+        return self.asked_at
+
+    @property
+    def heading(self) -> str:
+        return self.title
+
+
+class Answer(Said):
     """An answer, or a comment under one (`parent`)."""
 
-    SHOWN, WITHHELD, REMOVED = "shown", "withheld", "removed"
-    STATES = [(SHOWN, "shown"), (WITHHELD, "withheld"), (REMOVED, "removed")]
+    kind = "answer"
+    SHOWN = "shown"
+    SHOWN_STATES = (SHOWN,)
+    STATES = [(s, s) for s in (SHOWN, Said.HELD, Said.WITHHELD, Said.REMOVED)]
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="comments")
@@ -101,6 +120,22 @@ class Answer(models.Model):
             models.UniqueConstraint(fields=["origin", "external_id"], name="answer_once_per_origin"),
         ]
         indexes = [models.Index("author", F("written_at").desc(), name="answer_by_author")]
+
+    @classmethod
+    def beside(cls) -> tuple[str, ...]:
+        return ("author", "question")
+
+    @property
+    def url(self) -> str:
+        return f"{self.question.url}#answer-{self.pk}"
+
+    @property
+    def written(self) -> datetime:
+        return self.written_at
+
+    @property
+    def heading(self) -> str:
+        return self.question.title
 
 
 class Revision(models.Model):

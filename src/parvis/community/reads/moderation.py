@@ -9,14 +9,14 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from parvis.community.models import Answer, Appeal, Ground, Member, Question, Report, Restriction
+from parvis.community.models import Appeal, Ground, Member, Report, Restriction, Said, said_of
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
     """A text that somebody reported, with everything that was said about it."""
 
-    text: Question | Answer
+    text: Said
     reports: list[Report]
 
     @property
@@ -50,41 +50,38 @@ def ground_text(ground: Ground) -> str:
 
 def reported(*, most: int = 50) -> list[Reported]:
     """Texts with open reports, the longest waiting first."""
-    waiting = (
+    waiting = list(
         Report.objects.filter(state=Report.OPEN)
-        .select_related("ground", "by", "question__author", "answer__author", "answer__question")
+        .select_related("ground", "by")
         .order_by("at", "pk")[: most * 5]
     )
+    texts = said_of([(one.kind, one.text_id) for one in waiting])
     by_text: dict[tuple[str, int], Reported] = {}
     for one in waiting:
-        text = one.question or one.answer
-        if text is not None:
-            key = (type(text).__name__, text.pk)
-            by_text.setdefault(key, Reported(text, [])).reports.append(one)
+        key = (one.kind, one.text_id)
+        if key in texts:
+            by_text.setdefault(key, Reported(texts[key], [])).reports.append(one)
     return list(by_text.values())[:most]
+
+
+def texts_of(restrictions: list[Restriction]) -> dict[int, Said | None]:
+    """The text of each restriction by its id; None where a member was suspended."""
+    texts = said_of([(one.kind, one.text_id) for one in restrictions if one.text_id is not None])
+    return {one.pk: texts.get((one.kind, one.text_id or 0)) for one in restrictions}
 
 
 def open_appeals() -> QuerySet[Appeal]:
     """Appeals that wait, the oldest first."""
     return (
         Appeal.objects.filter(state=Appeal.OPEN)
-        .select_related(
-            "restriction__ground",
-            "restriction__author",
-            "restriction__question",
-            "restriction__answer__question",
-        )
+        .select_related("restriction__ground", "restriction__author")
         .order_by("at", "pk")
     )
 
 
 def restrictions_of(member: Member) -> QuerySet[Restriction]:
     """What an author was told, the newest first."""
-    return (
-        Restriction.objects.filter(author=member)
-        .select_related("ground", "question", "answer__question", "appeal")
-        .order_by("-at", "-pk")
-    )
+    return Restriction.objects.filter(author=member).select_related("ground", "appeal").order_by("-at", "-pk")
 
 
 def register(*, most: int = 100) -> list[RegisterRow]:

@@ -7,13 +7,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
-from parvis.community.actions.moderate import decline, judge, withhold
+from parvis.community.actions.moderate import decline_all, judge, withhold
 from parvis.community.logic.errors import CommunityError
-from parvis.community.models import Answer, Question, Report, Restriction
-from parvis.community.reads.moderation import ground_text, ground_title, grounds, open_appeals, reported
+from parvis.community.models import Restriction, find_said
+from parvis.community.reads.moderation import (
+    ground_text,
+    ground_title,
+    grounds,
+    open_appeals,
+    reported,
+    texts_of,
+)
 from parvis.community.web.moderation_words import FOUND_BY
 from parvis.community.web.sentences import sentence
-from parvis.community.web.views.question import address_of
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.web.components.messages import say
@@ -24,13 +30,13 @@ from parvis.foundation.web.screens import screen
 def moderation(request: HttpRequest) -> HttpResponse:
     """Reported texts, the longest waiting first, and appeals that another judges."""
     user = account_of(request)
+    appeals = list(open_appeals()[:50])
+    texts = texts_of([one.restriction for one in appeals])
     shown = {
         "reported": [
             {
                 "one": one,
-                "url": _address(one.text),
                 "reports": [(each, ground_title(each.ground)) for each in one.reports],
-                "kind": "questions" if isinstance(one.text, Question) else "answers",
             }
             for one in reported()
         ],
@@ -39,10 +45,10 @@ def moderation(request: HttpRequest) -> HttpResponse:
                 "appeal": one,
                 "ground": ground_title(one.restriction.ground),
                 "found_by": FOUND_BY[one.restriction.found_by],
-                "text": one.restriction.question or one.restriction.answer,
+                "text": texts[one.restriction.pk],
                 "is_mine": one.restriction.by_id == user.pk,
             }
-            for one in open_appeals()[:50]
+            for one in appeals
         ],
         "grounds": [(one, ground_title(one), ground_text(one)) for one in grounds()],
     }
@@ -50,16 +56,14 @@ def moderation(request: HttpRequest) -> HttpResponse:
 
 
 @screen(permission="community.moderate", methods=("POST",))
-def decide(request: HttpRequest, what: str, said_id: int) -> HttpResponse:
+def decide(request: HttpRequest, kind: str, text_id: int) -> HttpResponse:
     """Withhold a text with its ground and facts, or let it stay."""
-    table = {"questions": Question, "answers": Answer}.get(what)
-    text = table.objects.filter(pk=said_id).first() if table else None  # type: ignore[attr-defined]
+    text = find_said(kind, text_id)
     if text is None:
         raise Http404("text")
     user, now = account_of(request), utc_now()
     if request.POST.get("decision") == "stays":
-        for one in Report.objects.filter(**{"question" if what == "questions" else "answer": text}):
-            decline(one, by=user, now=now)
+        decline_all(text, by=user, now=now)
         say(request, _("It stays: no rule is broken."))
         return redirect("community-moderation")
     ground = grounds().filter(number=id_typed(request.POST.get("ground", ""))).first()
@@ -100,9 +104,3 @@ def judge_appeal(request: HttpRequest, appeal_id: int) -> HttpResponse:
     else:
         say(request, _("Decided. The author reads your reasons."))
     return redirect("community-moderation")
-
-
-def _address(text: Question | Answer) -> str:
-    if isinstance(text, Question):
-        return address_of(text)
-    return f"{address_of(text.question)}#answer-{text.pk}"

@@ -8,33 +8,31 @@ from django.shortcuts import redirect, render
 from parvis.community.actions.moderate import appeal as ask_again
 from parvis.community.actions.moderate import report as make_report
 from parvis.community.logic.errors import CommunityError
-from parvis.community.permissions import get_answer, get_question
+from parvis.community.models import Restriction
+from parvis.community.permissions import get_said
 from parvis.community.reads.moderation import (
     ground_text,
     ground_title,
     grounds,
     register_counts,
     restrictions_of,
+    texts_of,
 )
 from parvis.community.reads.moderation import register as newest_decisions
 from parvis.community.web.moderation_words import FOUND_BY, OUTCOMES
 from parvis.community.web.pages import page, taking_part
 from parvis.community.web.sentences import sentence
 from parvis.community.web.sessions import member_of
-from parvis.community.web.views.question import address_of
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.typed import id_typed
 
 
 @page(methods=("GET", "HEAD", "POST"), members_only=True)
-def report(request: HttpRequest, what: str, said_id: int) -> HttpResponse:
+def report(request: HttpRequest, kind: str, text_id: int) -> HttpResponse:
     """Say that a text breaks a rule of the charter, with the reason."""
     by = taking_part(request)
     assert by is not None
-    if what not in ("questions", "answers"):
-        raise Http404("text")
-    text = get_question(by, said_id) if what == "questions" else get_answer(by, said_id)
-    question = text if what == "questions" else text.question  # type: ignore[union-attr]
+    text = get_said(by, kind, text_id)
     given, problem = {"ground": "", "reasons": ""}, ""
     if request.method == "POST":
         given = {name: request.POST.get(name, "") for name in given}
@@ -46,9 +44,9 @@ def report(request: HttpRequest, what: str, said_id: int) -> HttpResponse:
         except CommunityError as refused:
             problem = sentence(refused)
         else:
-            return render(request, "community/moderation/thanks.html", {"member": by, "question": question})
+            return render(request, "community/moderation/thanks.html", {"member": by, "text": text})
     shown = {
-        "member": by, "question": question, "text": text, "problem": problem, **given,
+        "member": by, "text": text, "problem": problem, **given,
         "grounds": [(one, ground_title(one), ground_text(one)) for one in grounds()],
     }  # fmt: skip
     return render(request, "community/moderation/report.html", shown, status=422 if problem else 200)
@@ -60,7 +58,9 @@ def told(request: HttpRequest) -> HttpResponse:
     by = taking_part(request)
     assert by is not None
     return render(
-        request, "community/moderation/told.html", {"member": by, "rows": _told(restrictions_of(by)[:50])}
+        request,
+        "community/moderation/told.html",
+        {"member": by, "rows": _told(list(restrictions_of(by)[:50]))},
     )
 
 
@@ -74,7 +74,7 @@ def appeal(request: HttpRequest, restriction_id: int) -> HttpResponse:
     try:
         ask_again(found, words=request.POST.get("words", ""), by=by, now=utc_now())
     except CommunityError as refused:
-        shown = {"member": by, "rows": _told(restrictions_of(by)[:50]), "problem": sentence(refused)}
+        shown = {"member": by, "rows": _told(list(restrictions_of(by)[:50])), "problem": sentence(refused)}
         return render(request, "community/moderation/told.html", shown, status=422)
     return redirect("community-told")
 
@@ -97,9 +97,9 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "community/moderation/register.html", shown)
 
 
-def _told(restrictions: object) -> list[dict[str, object]]:
-    rows = []
-    for one in restrictions:  # type: ignore[attr-defined]
+def _told(restrictions: list[Restriction]) -> list[dict[str, object]]:
+    rows, texts = [], texts_of(restrictions)
+    for one in restrictions:
         made = getattr(one, "appeal", None)
         rows.append(
             {
@@ -107,8 +107,7 @@ def _told(restrictions: object) -> list[dict[str, object]]:
                 "ground": ground_title(one.ground),
                 "ground_text": ground_text(one.ground),
                 "found_by": FOUND_BY[one.found_by],
-                "text": one.question or one.answer,
-                "url": address_of(one.question or one.answer.question),
+                "text": texts[one.pk],
                 "appeal": made,
                 "outcome": OUTCOMES[made.state] if made else "",
                 "may_appeal": made is None and one.undone_at is None,

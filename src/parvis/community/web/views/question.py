@@ -25,7 +25,7 @@ from parvis.foundation.logic.typed import id_typed
 
 
 def address_of(question: Question) -> str:
-    return f"/community/questions/{question.pk}/{question.slug}/"
+    return question.url
 
 
 @page()
