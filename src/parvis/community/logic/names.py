@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 SHORTEST, LONGEST = 2, 60
 _ALIKE = {
@@ -16,11 +17,17 @@ _ALIKE = {
     "һ": "h", "ԁ": "d", "ԛ": "q", "ԝ": "w", "в": "b", "к": "k", "м": "m", "н": "h", "т": "t", "г": "r",
     "α": "a", "ε": "e", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "τ": "t", "υ": "u", "χ": "x",
     "β": "b", "η": "n", "ω": "w", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe",
+    "ɑ": "a", "ɡ": "g", "ɩ": "i", "օ": "o", "ս": "u", "ո": "n", "հ": "h", "ց": "g", "զ": "q", "ɴ": "n",
+    "Ꭰ": "d", "Ꭱ": "r", "Ꭲ": "i", "Ꭺ": "a", "Ꭼ": "e", "Ꮋ": "h", "Ꮖ": "i", "Ꮮ": "l", "Ꮇ": "m", "Ꮩ": "v",
+    "Ꮪ": "s", "Ꭵ": "i", "Ꮯ": "c", "Ꮲ": "p", "Ꮐ": "g", "Ꭻ": "j", "Ꮶ": "k", "Ꮤ": "w", "Ꮓ": "z", "€": "e",
     "0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "$": "s", "@": "a", "|": "l", "!": "l",
 }  # fmt: skip
+# Nobody is called so, and no name is made of these words alone.
 _HOUSE = (
     "admin",
     "administrator",
+    "administrateur",
+    "administratrice",
     "moderator",
     "moderateur",
     "moderatrice",
@@ -29,12 +36,23 @@ _HOUSE = (
     "parvis",
     "root",
 )
+# With one of these beside it, the name of the house, or another of these, speaks for the house.
+_OFFICIAL = (
+    "official", "officiel", "officielle", "team", "equipe", "service", "services", "client", "clients", "customer",
+    "care", "help", "desk", "helpdesk", "sav", "community", "communaute", "manager", "the", "le", "la", "les", "de",
+    "du", "of", "verified", "verifie",
+)  # fmt: skip
+# A sign beside a name reads as if the house had looked at it.
+_SEALS = frozenset("✓✔✅☑🗸🛡👑⭐★🔰")  # noqa: RUF001
+# The name of a company of fewer letters is part of too many honest names.
+_LETTERS_OF_A_NAME = 5
+_LATIN = re.compile(r"LATIN (?:SMALL LETTER|CAPITAL LETTER|LETTER SMALL CAPITAL) ([A-Z])(?: WITH .*)?")
 
 
 def name_key(name: str) -> str:
     """What two names that can be taken for each other have in common."""
     folded = unicodedata.normalize("NFKD", name).casefold()
-    folded = "".join(_ALIKE.get(sign, sign) for sign in folded if not unicodedata.combining(sign))
+    folded = "".join(_plain(sign) for sign in folded if not unicodedata.combining(sign))
     folded = folded.replace("rn", "m").replace("vv", "w").replace("i", "l")
     return re.sub(r"[\W_]+", "", folded)
 
@@ -51,11 +69,55 @@ def is_refused(name: str, *, reserved: tuple[str, ...] = ()) -> bool:
     reserved: names of the company and of its employees.
     """
     key = name_key(name)
+    if _SEALS & set(name):
+        return True
     if not SHORTEST <= len(name) <= LONGEST or len(key) < SHORTEST:
         return True
     if len(scripts_of(name)) > 1:
         return True
-    return any(key == name_key(word) for word in (*_HOUSE, *reserved))
+    return key in _keys(_HOUSE) or _speaks_for_the_house(name, key=key) or any(
+        _passes_for(name, other, key=key) for other in reserved
+    )  # fmt: skip
+
+
+def _speaks_for_the_house(name: str, *, key: str) -> bool:
+    """ "Support Team", "the admin": words of the house and nothing of one's own."""
+    words = _words(name)
+    return bool(words & _keys(_HOUSE)) and words <= _keys(_HOUSE) | _keys(_OFFICIAL)
+
+
+def _passes_for(name: str, other: str, *, key: str) -> bool:
+    """The other's name, in another order of words, with more words, or grown together with one of the house."""
+    theirs, whole, words = _words(other), name_key(other), _words(name)
+    if not whole:
+        return False
+    if key == whole or (len(theirs) > 1 and theirs <= words):
+        return True
+    if len(whole) < _LETTERS_OF_A_NAME or len(theirs) > 1:
+        return False
+    # One word is a company's, or a first name: with a word of the house beside it, it speaks for it.
+    rest = key.replace(whole, "", 1) if whole in key else ""
+    others = _keys(_HOUSE) | _keys(_OFFICIAL)
+    return rest in others or (whole in words and bool((words - {whole}) & others))
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a name as keys, apart where a capital follows a small letter."""
+    apart = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", name)
+    return frozenset(key for word in re.split(r"[\W_]+", apart) if (key := name_key(word)))
+
+
+@cache
+def _keys(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name_key(word) for word in words)
+
+
+def _plain(sign: str) -> str:
+    """What a sign looks like: from the list, or a Latin letter with something added or in small capitals."""
+    if sign in _ALIKE or sign.isascii():
+        return _ALIKE.get(sign, sign)
+    letter = _LATIN.fullmatch(unicodedata.name(sign, ""))
+    return letter[1].lower() if letter else sign
 
 
 def scripts_of(name: str) -> set[str]:
