@@ -141,3 +141,16 @@ class IdeaSessionOutcome(Event):
     """What came of a theme was published."""
 
     session_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePublished(Event):
+    """Readers see this revision of an article from now on."""
+
+    article_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWithdrawn(Event):
+    article_id: int
