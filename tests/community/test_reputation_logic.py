@@ -179,7 +179,8 @@ def test_mailboxes(email, mailbox):
 @pytest.mark.parametrize(
     "name",
     ["Velostral Team", "VelostralTeam", "velostral_official", "Support Velostral", "Service client Velostral",
-     "Ferrand Claire", "Claire Ferrand 2", "Claire Ferrand (Velostral)", "Ｃｌａｉｒｅ Ｆｅｒｒａｎｄ", "𝐂𝐥𝐚𝐢𝐫𝐞 Ferrand",
+     "Ferrand Claire", "Claire Ferrand 2", "Claire Ferrand (Velostral)", "Ｃｌａｉｒｅ Ｆｅｒｒａｎｄ",
+     "𝐂𝐥𝐚𝐢𝐫𝐞 Ferrand",
      "Cl\u0430ire Ferrand", "C1aire_Ferrand", "ᴀᴅᴍɪɴ", "ɑdmin", "✔ Ada", "Support Team", "The Admin",
      "Modérateur", "V€lostral", "Ve1ostral", "VELOSTRAL-SAV"],
 )  # fmt: skip

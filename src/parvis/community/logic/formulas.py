@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 MOST_SIGNS, MOST_DEPTH = 300, 20
-_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([a-z_]+)|(>=|<=|!=|≥|≤|≠|[-+*/()<>=]))")  # noqa: RUF001
+_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([a-z_]+)|(>=|<=|!=|≥|≤|≠|[-+*/()<>=]))")
 _SAME = {"≥": ">=", "≤": "<=", "≠": "!="}
 _COMPARISONS = (">=", "<=", "!=", "=", ">", "<")
 _WORDS = ("and", "or", "not")

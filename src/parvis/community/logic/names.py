@@ -43,7 +43,7 @@ _OFFICIAL = (
     "du", "of", "verified", "verifie",
 )  # fmt: skip
 # A sign beside a name reads as if the house had looked at it.
-_SEALS = frozenset("✓✔✅☑🗸🛡👑⭐★🔰")  # noqa: RUF001
+_SEALS = frozenset("✓✔✅☑🗸🛡👑⭐★🔰")
 # The name of a company of fewer letters is part of too many honest names.
 _LETTERS_OF_A_NAME = 5
 _LATIN = re.compile(r"LATIN (?:SMALL LETTER|CAPITAL LETTER|LETTER SMALL CAPITAL) ([A-Z])(?: WITH .*)?")
