@@ -19,6 +19,7 @@ from parvis.community.models import (
     Member,
     MemberContact,
     MeToo,
+    Notice,
     Question,
     Report,
     Restriction,
@@ -43,6 +44,7 @@ def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[st
         "community_follow": Follow.objects.filter(member__in=members).count(),
         "community_draft": Draft.objects.filter(member__in=members).count(),
         "community_day_of_reading": DayOfReading.objects.filter(member__in=members).count(),
+        "community_notice": Notice.objects.filter(member__in=members).count(),
     }
 
 
@@ -75,6 +77,9 @@ def export(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[
         "community_draft": _rows(Draft.objects.filter(member__in=members), "title", "text", "saved_at"),
         "community_day_of_reading": _rows(
             DayOfReading.objects.filter(member__in=members), "day", "questions_entered", "seconds"
+        ),
+        "community_notice": _rows(
+            Notice.objects.filter(member__in=members), "kind", "path", "count", "at", "read_at", "mailed_at"
         ),
     }
 
@@ -118,6 +123,9 @@ DECLARATION = PersonalData(
         "community_draft": "What a member is writing; until it is sent or they leave.",
         "community_read_before": "What was opened before a question was asked; with the question.",
         "community_day_of_reading": "How much a member read on a day, for their level of trust; until they leave.",
+        "community_notice": "What a member was told, and whether they read it; for half a year, or until they leave.",
+        "community_sent_back": "That a mail was answered with a refusal, under a keyed hash; for a day.",
+        "community_case": "Who of the house sent a question to the inbox, and why.",
     },
     find=find,
     export=export,
@@ -134,6 +142,7 @@ DECLARATION = PersonalData(
         "community_follow": _("what they follow"),
         "community_draft": _("drafts"),
         "community_day_of_reading": _("days they read"),
+        "community_notice": _("what they were told"),
     },
     kept=(Kept("community_question", _("What was said in public stays readable, under “a former member”.")),),
 )

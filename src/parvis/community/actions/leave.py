@@ -8,7 +8,16 @@ from django.db import transaction
 from django.db.models import F
 
 from parvis.community.events import MemberLeft
-from parvis.community.models import DayOfReading, Draft, Follow, HelpfulVote, Member, MemberContact, MeToo
+from parvis.community.models import (
+    DayOfReading,
+    Draft,
+    Follow,
+    HelpfulVote,
+    Member,
+    MemberContact,
+    MeToo,
+    Notice,
+)
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import Actor
 from parvis.foundation.events import publish
@@ -21,11 +30,11 @@ def leave(member: Member, *, now: datetime) -> bool:
         if held.left_at is not None:
             return False
         MemberContact.objects.filter(member=held).delete()
-        for table in (Draft, Follow, HelpfulVote, MeToo, DayOfReading):
+        for table in (Draft, Follow, HelpfulVote, MeToo, DayOfReading, Notice):
             table.objects.filter(member=held).delete()
         Member.objects.filter(pk=held.pk).update(
             name=f"#{held.pk}", name_key=f"#{held.pk}", about="", picture="", identity=None, staff=None,
-            is_super_user=False, left_at=now, session_epoch=F("session_epoch") + 1,
+            is_super_user=False, unread_notices=0, left_at=now, session_epoch=F("session_epoch") + 1,
         )  # fmt: skip
         publish(MemberLeft(held.pk), by=Actor("member", held.pk, ""))
         return True

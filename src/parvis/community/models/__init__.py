@@ -1,8 +1,10 @@
 """The tables of the community, a file a subject."""
 
 from parvis.community.models.boards import Board
+from parvis.community.models.cases import Case
 from parvis.community.models.members import LogInCode, Member, MemberContact
 from parvis.community.models.moderation import Appeal, Ground, Report, Restriction
+from parvis.community.models.notices import Notice, SentBack
 from parvis.community.models.questions import Answer, Question, Revision
 from parvis.community.models.said import KINDS, Said, find_said, said_of
 from parvis.community.models.taking_part import (
@@ -20,6 +22,7 @@ __all__ = [
     "Answer",
     "Appeal",
     "Board",
+    "Case",
     "DayOfReading",
     "DayOfViews",
     "Draft",
@@ -30,12 +33,14 @@ __all__ = [
     "MeToo",
     "Member",
     "MemberContact",
+    "Notice",
     "Question",
     "ReadBefore",
     "Report",
     "Restriction",
     "Revision",
     "Said",
+    "SentBack",
     "find_said",
     "said_of",
 ]

@@ -40,6 +40,8 @@ class Member(models.Model):
     left_at = models.DateTimeField(null=True)
     # Log-ins from before are over when it grows.
     session_epoch = models.IntegerField(default=0)
+    # Beside the rows, so that no page counts them.
+    unread_notices = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "community_member"
@@ -55,8 +57,11 @@ class MemberContact(models.Model):
     email = models.EmailField()
     email_hash = models.CharField(max_length=64)
     is_email_confirmed = models.BooleanField(default=False)
-    # What is wanted by mail; nothing is sent yet.
+    # What is wanted by mail: kind → how (logic/notices.py); a kind that is not in it is told as it is for everybody.
     notices = models.JSONField(default=dict)
+    digest_at = models.DateTimeField(null=True)  # when the last digest was made, or found empty
+    # Mails that came back for good, one after the other; from logic/notices.MOST_BOUNCES on none is sent.
+    bounce_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     last_seen_at = models.DateTimeField(null=True)
 
     class Meta:
