@@ -154,3 +154,25 @@ class ArticlePublished(Event):
 @dataclass(frozen=True, slots=True)
 class ArticleWithdrawn(Event):
     article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewWritten(Event):
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewEdited(Event):
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewWithdrawn(Event):
+    """Its author took it back."""
+
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReplied(Event):
+    review_id: int

@@ -1,11 +1,22 @@
 """The tables of the community, a file a subject."""
 
+from parvis.community.models.blocks import DayOfBlock
 from parvis.community.models.boards import Board
 from parvis.community.models.cases import Case
 from parvis.community.models.members import LogInCode, Member, MemberContact
 from parvis.community.models.moderation import Appeal, Ground, Report, Restriction
 from parvis.community.models.notices import Notice, SentBack
+from parvis.community.models.pictures import Picture
+from parvis.community.models.products import ProductPage
 from parvis.community.models.questions import Answer, Question, Revision
+from parvis.community.models.reviews import (
+    Review,
+    ReviewMessage,
+    ReviewPicture,
+    ReviewReply,
+    ReviewRevision,
+    ReviewVote,
+)
 from parvis.community.models.said import KINDS, Said, find_said, said_of
 from parvis.community.models.taking_part import (
     DayOfReading,
@@ -23,6 +34,7 @@ __all__ = [
     "Appeal",
     "Board",
     "Case",
+    "DayOfBlock",
     "DayOfReading",
     "DayOfViews",
     "Draft",
@@ -34,10 +46,18 @@ __all__ = [
     "Member",
     "MemberContact",
     "Notice",
+    "Picture",
+    "ProductPage",
     "Question",
     "ReadBefore",
     "Report",
     "Restriction",
+    "Review",
+    "ReviewMessage",
+    "ReviewPicture",
+    "ReviewReply",
+    "ReviewRevision",
+    "ReviewVote",
     "Revision",
     "Said",
     "SentBack",

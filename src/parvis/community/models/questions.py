@@ -49,6 +49,10 @@ class Question(Said):
     accepted_at = models.DateTimeField(null=True)
     # Who of the house has taken it on.
     assigned_id = models.BigIntegerField(null=True)
+    # The product it is about; not indexed by Django, which would lock the table (migration of reviews).
+    page = models.ForeignKey(
+        "community.ProductPage", on_delete=models.SET_NULL, null=True, db_index=False, related_name="questions"
+    )
     # The same question in the other language.
     counterpart = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     # Where it came from, and how it is called there; an import that is repeated finds its rows.
@@ -72,6 +76,13 @@ class Question(Said):
             ),
             models.Index("author", F("asked_at").desc(), name="question_by_author"),
             GinIndex(fields=["tags"], name="question_tags"),
+            models.Index(
+                "page",
+                F("active_at").desc(),
+                F("id").desc(),
+                condition=Q(page__isnull=False),
+                name="question_by_product",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from django.db.models import Count, Max, Q, Sum
 
 from parvis.foundation.logic.typed import id_typed
-from parvis.people.models import Product, Purchase
+from parvis.people.models import CurrentLink, Product, Purchase
+from parvis.people.reads.canonical import record_ids
 from parvis.people.reads.timeline_sources import newest_of
 
 
@@ -50,6 +51,15 @@ def bought_in_all(person_ids: Sequence[int]) -> list[BoughtInAll]:
         for r in rows
     ]
     return sorted(found, key=lambda one: one.amount, reverse=True)
+
+
+def was_bought_by(identity_id: int, product_id: int, *, by: datetime) -> bool:
+    """Whether the human whom this handle is linked to bought the product until then, kept or sent back."""
+    person_id = CurrentLink.objects.filter(identity_id=identity_id).values_list("person_id", flat=True).first()
+    if person_id is None:
+        return False
+    bought = Purchase.objects.filter(person_id__in=record_ids(person_id), product_id=product_id)
+    return bought.filter(bought_at__lte=by).exists()
 
 
 def last_purchases(person_ids: Sequence[int], *, most: int = 3) -> list[Purchase]:
