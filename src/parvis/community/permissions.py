@@ -8,7 +8,17 @@ from datetime import timedelta
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from parvis.community.models import Answer, Board, Member, Question, Said
+from parvis.accounts.models import User
+from parvis.community.models import (
+    Answer,
+    Article,
+    Board,
+    Idea,
+    IdeaComment,
+    Member,
+    Question,
+    Said,
+)
 
 # A text can be changed by its author for so long; staff and leaders any time.
 AUTHOR_EDITS_FOR = timedelta(days=60)
@@ -96,3 +106,86 @@ def can_accept(member: Member | None, question: Question) -> bool:
     if member is None:
         return False
     return question.author_id == member.pk or is_house(member) or member.trust >= Member.TRUSTED
+
+
+def visible_articles(member: Member | None) -> QuerySet[Article]:
+    """What a reader may open: published, and not of a private board that is not theirs."""
+    articles = Article.objects.exclude(published=None)
+    return articles if is_house(member) else articles.exclude(board__is_private=True)
+
+
+def get_article(member: Member | None, article_id: int) -> Article:
+    """A published article. Raises Http404 where it does not exist for this reader."""
+    found = visible_articles(member).select_related(
+        "board", "credited", "origin_question", "published__source"
+    )
+    article = found.filter(pk=min(article_id, 2**63 - 1)).first()
+    if article is None:
+        raise Http404("article")
+    return article
+
+
+def can_make_article(member: Member | None, answer: Answer) -> bool:
+    """Staff and super-users make articles of public answers. answer: with its question and board."""
+    question = answer.question
+    is_public = answer.is_shown and question.is_shown and not question.board.is_private
+    return is_house(member) and is_public and answer.parent_id is None
+
+
+def visible_ideas(member: Member | None) -> QuerySet[Idea]:
+    """What a reader may open: what is held, withheld or removed is seen by its author and by staff."""
+    ideas = Idea.objects.all()
+    if is_staff(member):
+        return ideas
+    shown = Q(state=Idea.SHOWN)
+    if member is not None:
+        shown |= Q(author=member)
+    ideas = ideas.filter(shown)
+    return ideas if is_house(member) else ideas.filter(Q(board=None) | Q(board__is_private=False))
+
+
+def get_idea(member: Member | None, idea_id: int) -> Idea:
+    """Raises Http404 where it does not exist for this reader."""
+    found = visible_ideas(member).select_related("board", "author", "session", "in_charge")
+    idea = found.filter(pk=min(idea_id, 2**63 - 1)).first()
+    if idea is None:
+        raise Http404("idea")
+    return idea
+
+
+def get_idea_comment(member: Member | None, comment_id: int) -> IdeaComment:
+    """Raises Http404 where it does not exist for this reader."""
+    comment = (
+        IdeaComment.objects.select_related("idea", "author").filter(pk=min(comment_id, 2**63 - 1)).first()
+    )
+    if comment is None:
+        raise Http404("comment")
+    is_ones_own = member is not None and comment.author_id == member.pk
+    if comment.state != IdeaComment.SHOWN and not is_ones_own and not is_staff(member):
+        raise Http404("comment")
+    get_idea(member, comment.idea_id)
+    return comment
+
+
+READERS |= {"idea": get_idea, "idea_comment": get_idea_comment}
+
+
+def can_edit_idea(member: Member | None, idea: Idea) -> bool:
+    """Its author until the company has answered; staff any time."""
+    if member is None or idea.state not in (Idea.SHOWN, Idea.HELD) or idea.status == Idea.MERGED:
+        return False
+    return is_staff(member) or (idea.author_id == member.pk and idea.status_number == 0)
+
+
+def can_steer(user: User, idea: Idea) -> bool:
+    """Say for the company what becomes of it: managers of the community, and the employee in charge."""
+    if user.may("community.manage"):
+        return True
+    return user.may("community.answer") and idea.in_charge is not None and idea.in_charge.staff_id == user.pk
+
+
+def can_extend(member: Member | None, idea: Idea) -> bool:
+    """Mark a comment as an extension: who proposed the idea, and who steers it."""
+    if member is None:
+        return False
+    return idea.author_id == member.pk or (member.staff is not None and can_steer(member.staff, idea))

@@ -1,5 +1,12 @@
 """The tables of the community, a file a subject."""
 
+from parvis.community.models.articles import (
+    Article,
+    ArticleRevision,
+    ArticleVote,
+    DayOfArticle,
+    Deflection,
+)
 from parvis.community.models.blocks import DayOfBlock
 from parvis.community.models.boards import Board
 from parvis.community.models.cases import Case
@@ -32,11 +39,16 @@ __all__ = [
     "KINDS",
     "Answer",
     "Appeal",
+    "Article",
+    "ArticleRevision",
+    "ArticleVote",
     "Board",
     "Case",
+    "DayOfArticle",
     "DayOfBlock",
     "DayOfReading",
     "DayOfViews",
+    "Deflection",
     "Draft",
     "Follow",
     "Ground",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from parvis.community.models.articles import Article
 from parvis.community.models.members import Member
 from parvis.community.models.questions import Answer, Question
 
@@ -71,7 +72,9 @@ class ReadBefore(models.Model):
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="read_before")
     read_question = models.ForeignKey(Question, on_delete=models.CASCADE, null=True, related_name="+")
-    read_article_id = models.BigIntegerField(null=True)
+    read_article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     was_proposed = models.BooleanField()  # shown while the title was typed, or found otherwise
     at = models.DateTimeField()
 
