@@ -10,6 +10,8 @@ from parvis.community.models.articles import (
 from parvis.community.models.blocks import DayOfBlock
 from parvis.community.models.boards import Board
 from parvis.community.models.cases import Case
+from parvis.community.models.idea_votes import IdeaFollow, IdeaMerge, IdeaVote
+from parvis.community.models.ideas import Idea, IdeaComment, IdeaRevision, IdeaSession, IdeaStatusChange
 from parvis.community.models.members import LogInCode, Member, MemberContact
 from parvis.community.models.moderation import Appeal, Ground, Report, Restriction
 from parvis.community.models.notices import Notice, SentBack
@@ -53,6 +55,14 @@ __all__ = [
     "Follow",
     "Ground",
     "HelpfulVote",
+    "Idea",
+    "IdeaComment",
+    "IdeaFollow",
+    "IdeaMerge",
+    "IdeaRevision",
+    "IdeaSession",
+    "IdeaStatusChange",
+    "IdeaVote",
     "LogInCode",
     "MeToo",
     "Member",
