@@ -27,20 +27,20 @@ def versions(written: Question | Answer) -> list[Version]:
     is_question = isinstance(written, Question)
     kept = Revision.objects.filter(**{"question" if is_question else "answer": written}).select_related("by")
     changes = list(kept.order_by("-at", "-id")[:MOST_VERSIONS])
-    texts = [_whole(written.title if isinstance(written, Question) else "", written.text)]
-    texts += [_whole(change.title, change.text) for change in changes]
+    texts = [whole(written.title if isinstance(written, Question) else "", written.text)]
+    texts += [whole(change.title, change.text) for change in changes]
     shown = [
-        Version(change.by.name, change.why, change.at, _compared(texts[n + 1], texts[n]))
+        Version(change.by.name, change.why, change.at, compared(texts[n + 1], texts[n]))
         for n, change in enumerate(changes)
     ]
     began = written.asked_at if isinstance(written, Question) else written.written_at
     return [*shown, Version(written.author.name, "", began, [(" ", line) for line in texts[-1]])]
 
 
-def _whole(title: str, text: str) -> list[str]:
+def whole(title: str, text: str) -> list[str]:
     return [*([title, ""] if title else []), *text.split("\n")][:MOST_LINES]
 
 
-def _compared(before: list[str], after: list[str]) -> list[tuple[str, str]]:
+def compared(before: list[str], after: list[str]) -> list[tuple[str, str]]:
     lines = difflib.ndiff(before, after)
     return [(line[0], line[2:]) for line in lines if line[0] != "?"]

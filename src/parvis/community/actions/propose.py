@@ -1,0 +1,135 @@
+"""Proposing an idea, and changing one's own while nobody has answered it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from parvis.community.actions.flow import check_idea_flow, check_text, hold_member
+from parvis.community.events import IdeaProposed
+from parvis.community.logic.errors import (
+    EmptyText,
+    MayNot,
+    SessionClosed,
+    TextTooLong,
+    TitleTooShort,
+    TooOften,
+)
+from parvis.community.logic.ideas import TITLE_LONGEST, TITLE_SHORTEST
+from parvis.community.logic.limits import limits_of
+from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
+from parvis.community.logic.slugs import slug_of
+from parvis.community.logic.tags import clean_tags
+from parvis.community.models import (
+    Board,
+    Draft,
+    Idea,
+    IdeaFollow,
+    IdeaRevision,
+    IdeaSession,
+    IdeaVote,
+    Member,
+)
+from parvis.community.permissions import can_edit_idea, visible_boards
+from parvis.foundation.audit import Actor
+from parvis.foundation.events import publish
+
+
+def propose(
+    *,
+    title: str,
+    text: str,
+    by: Member,
+    language: str,
+    now: datetime,
+    board: Board | None = None,
+    session: IdeaSession | None = None,
+    tags: Iterable[str] = (),
+    once: str | None = None,
+) -> Idea:
+    """Publish an idea; its author follows it and is the first who wants it.
+
+    once: a name of this sending; what is sent twice is one idea.
+    Raises EmptyText, TitleTooShort, TextTooLong, MayNot, TooOften, SessionClosed.
+    """
+    title, text = _checked(title, text)
+    html = html_of(text)
+    with transaction.atomic():
+        by = hold_member(by)
+        if once is not None:
+            sent = Idea.objects.filter(origin="web", external_id=once, author=by).first()
+            if sent is not None:
+                return sent
+        if board is not None and (board.is_closed or not visible_boards(by).filter(pk=board.pk).exists()):
+            raise MayNot("board")
+        if session is not None:
+            # A theme that is closed in this moment is closed: its row waits for us, or we for it.
+            session = IdeaSession.objects.select_for_update(no_key=True).get(pk=session.pk)
+            if not session.is_open(now):
+                raise SessionClosed
+        check_idea_flow(by, now=now)
+        check_text(by, text)
+        idea = Idea.objects.create(
+            board=board, session=session, author=by, title=title, slug=slug_of(title), text=text, html=html,
+            language=language, tags=clean_tags(tags), proposed_at=now, status_at=now, vote_count=1,
+            external_id=once,
+        )  # fmt: skip
+        IdeaVote.objects.create(idea=idea, member=by, at=now)
+        IdeaFollow.objects.create(idea=idea, member=by, at=now)
+        Draft.objects.filter(member=by, place="idea").delete()
+        publish(IdeaProposed(idea.pk), by=Actor("member", by.pk, by.name))
+    return idea
+
+
+def edit_idea(
+    idea: Idea, *, title: str, text: str, tags: Iterable[str], by: Member, now: datetime, why: str = ""
+) -> bool:
+    """Returns whether anything changed; what it said before stays readable.
+
+    Once the company has answered, only the company changes it: members wanted what it said then.
+    Raises EmptyText, TitleTooShort, TextTooLong, MayNot("edit"), TooOften.
+    """
+    title, text = _checked(title, text)
+    with transaction.atomic():
+        by = hold_member(by)
+        idea = Idea.objects.select_for_update(no_key=True).get(pk=idea.pk)
+        if not can_edit_idea(by, idea):
+            raise MayNot("edit")
+        check_text(by, text)
+        day = IdeaRevision.objects.filter(
+            by=by, at__gt=now.replace(hour=0, minute=0, second=0, microsecond=0)
+        )
+        if day.count() >= limits_of(by.trust).edits_a_day:
+            raise TooOften(seconds=3600)
+        wanted = clean_tags(tags)
+        if (idea.title, idea.text, idea.tags) == (title, text, wanted):
+            return False
+        if (idea.title, idea.text) != (title, text):
+            IdeaRevision.objects.create(
+                idea=idea, title=idea.title, text=idea.text, by=by, why=why.strip()[:200], at=now
+            )
+            idea.edited_at = now
+        idea.title, idea.slug, idea.text, idea.html, idea.tags = (
+            title,
+            slug_of(title),
+            text,
+            html_of(text),
+            wanted,
+        )
+        idea.save(update_fields=["title", "slug", "text", "html", "tags", "edited_at"])
+        return True
+
+
+def _checked(title: str, text: str) -> tuple[str, str]:
+    title, text = " ".join(cleaned(title).split()), cleaned(text)
+    if len(title) < TITLE_SHORTEST:
+        raise TitleTooShort(limit=TITLE_SHORTEST)
+    if len(title) > TITLE_LONGEST:
+        raise TextTooLong(limit=TITLE_LONGEST, length=len(title))
+    if not text:
+        raise EmptyText
+    if len(text) > MOST_CHARACTERS:
+        raise TextTooLong(limit=MOST_CHARACTERS, length=len(text))
+    return title, text
