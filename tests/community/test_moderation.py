@@ -10,8 +10,8 @@ from django.test import Client
 from parvis.community.actions.moderate import (
     APPEAL_WITHIN,
     appeal,
-    decline,
     judge,
+    let_stay,
     report,
     restore,
     withhold,
@@ -53,7 +53,10 @@ def test_a_report_counts_once_and_never_hides_by_itself(given, insult):
         report(given, ground=insult, reasons="  ", by=make_member(), now=NOON)
     given.refresh_from_db()
     assert given.state == Answer.SHOWN
-    assert decline(first, by=make_user(), now=NOON)
+    assert let_stay(given, by=make_user(), now=NOON)
+    assert not let_stay(given, by=make_user(), now=NOON)
+    first.refresh_from_db()
+    assert first.state == Report.DECLINED
 
 
 def test_there_is_no_restriction_without_reasons_and_two_moderators_restrict_once(given, insult):

@@ -56,6 +56,14 @@ class TextHeld(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TextShown(Event):
+    """A text that was held is shown now: somebody looked at it. Its author is told."""
+
+    kind: str
+    text_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextWithheld(Event):
     """A text is withheld or removed: its author is told the reasons (art. 17)."""
 
@@ -176,3 +184,56 @@ class ReviewWithdrawn(Event):
 @dataclass(frozen=True, slots=True)
 class ReviewReplied(Event):
     review_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionNeedsHouse(Event):
+    """A question became a case: its thread waits in the batch for whoever answers customers."""
+
+    case_id: int
+    batch_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseGrew(Event):
+    """More was said under a question that is a case; it waits in the batch."""
+
+    case_id: int
+    batch_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrustChanged(Event):
+    member_id: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class BadgesGiven(Event):
+    """A badge or a rank, to at most some hundred members."""
+
+    badge_id: int
+    member_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SuperUserInvited(Event):
+    term_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuperUserNamed(Event):
+    """A member accepted: from now on they are one."""
+
+    term_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuperUserEnded(Event):
+    term_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DirectMessageSent(Event):
+    message_id: int

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from parvis.community.actions.first_shown import first_shown
 from parvis.community.actions.flow import check_answer_flow, check_text, hold_member
-from parvis.community.events import AnswerWritten
+from parvis.community.actions.look import look_first
 from parvis.community.logic.errors import EmptyText, MayNot, QuestionClosed, TextTooLong
 from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
 from parvis.community.models import Answer, Draft, Follow, Member, Question
@@ -29,7 +30,7 @@ def answer(
     origin: str = "web",
     once: str | None = None,
 ) -> Answer:
-    """Publish an answer, or a comment on `parent`. Its author follows the question from now on.
+    """Publish an answer, or a comment on `parent`, or hold it for a moderator (actions/look.py). Its author follows the question from now on.
 
     once: a name of this sending (a form's, a mail's Message-ID); what comes twice is one answer.
     Raises EmptyText, TextTooLong, QuestionClosed, MayNot, TooOften.
@@ -42,7 +43,7 @@ def answer(
         raise TextTooLong(limit=most, length=len(text))
     html = html_of(text)
     with transaction.atomic():
-        by = hold_member(by)
+        by = hold_member(by, now=now)
         if once is not None:
             sent = Answer.objects.filter(origin=origin, external_id=once, author=by).first()
             if sent is not None:
@@ -60,20 +61,11 @@ def answer(
             question=held, parent=parent, author=by, position=held.last_position + 1, text=text, html=html,
             language=held.language, written_at=now, origin=origin, external_id=once,
         )  # fmt: skip
-        counted = 1 if parent is None else 0
-        is_first = counted and held.first_answered_at is None and by.pk != held.author_id
-        Question.objects.filter(pk=held.pk).update(
-            last_position=written.position,
-            answer_count=F("answer_count") + counted,
-            active_at=now,
-            last_answer_by=by,
-            **({"first_answered_at": now} if is_first else {}),
-        )
+        Question.objects.filter(pk=held.pk).update(last_position=written.position)
         Follow.objects.get_or_create(
             question=held, member=by, defaults={"at": now, "told_position": written.position}
         )
-        if counted and by.pk != held.author_id:
-            Member.objects.filter(pk=by.pk).update(answer_count=F("answer_count") + 1)
         Draft.objects.filter(member=by, place=f"answer:{held.pk}").delete()
-        publish(AnswerWritten(written.pk), by=Actor("member", by.pk, by.name))
+        if look_first(written, by=by, now=now):
+            first_shown(written, now=now)
     return written

@@ -8,14 +8,15 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from parvis.community.actions.first_shown import first_shown
 from parvis.community.actions.flow import check_question_flow, check_text, hold_member
-from parvis.community.events import QuestionAsked
+from parvis.community.actions.look import look_first
 from parvis.community.logic.errors import EmptyText, MayNot, TextTooLong, TitleTooShort
 from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
 from parvis.community.logic.slugs import slug_of
 from parvis.community.logic.tags import clean_tags
 from parvis.community.models import Board, Draft, Follow, Member, Question, ReadBefore
-from parvis.community.permissions import visible_boards, visible_questions
+from parvis.community.permissions import visible_articles, visible_boards, visible_questions
 from parvis.foundation.audit import Actor
 from parvis.foundation.events import publish
 
@@ -32,11 +33,12 @@ def ask(
     now: datetime,
     tags: Iterable[str] = (),
     read_before: Iterable[int] = (),
+    read_articles: Iterable[int] = (),
     once: str | None = None,
 ) -> Question:
-    """Publish a question; its author follows it.
+    """Publish a question, or hold it for a moderator (actions/look.py); its author follows it.
 
-    text: Markdown. read_before: questions that the asker opened on the way here, each a deflection that failed.
+    text: Markdown. read_before, read_articles: what the asker opened on the way here, each a deflection that failed.
     once: a name of this sending; what is sent twice is one question.
     Raises EmptyText, TitleTooShort, TextTooLong, MayNot, TooOften.
     """
@@ -51,7 +53,7 @@ def ask(
         raise TextTooLong(limit=MOST_CHARACTERS, length=len(text))
     html = html_of(text)
     with transaction.atomic():
-        by = hold_member(by)
+        by = hold_member(by, now=now)
         if once is not None:
             sent = Question.objects.filter(origin="web", external_id=once, author=by).first()
             if sent is not None:
@@ -65,11 +67,16 @@ def ask(
             tags=clean_tags(tags), asked_at=now, active_at=now, external_id=once,
         )  # fmt: skip
         Follow.objects.create(question=question, member=by, at=now)
-        Member.objects.filter(pk=by.pk).update(question_count=F("question_count") + 1)
         read = visible_questions(by).filter(pk__in=list(read_before)[:20]).values_list("pk", flat=True)
+        articles = visible_articles(by).filter(pk__in=list(read_articles)[:20]).values_list("pk", flat=True)
         ReadBefore.objects.bulk_create(
-            ReadBefore(question=question, read_question_id=pk, was_proposed=True, at=now) for pk in read
+            [ReadBefore(question=question, read_question_id=pk, was_proposed=True, at=now) for pk in read]
+            + [
+                ReadBefore(question=question, read_article_id=pk, was_proposed=True, at=now)
+                for pk in articles
+            ]
         )
         Draft.objects.filter(member=by, place="ask").delete()
-        publish(QuestionAsked(question.pk), by=Actor("member", by.pk, by.name))
+        if look_first(question, by=by, now=now):
+            first_shown(question, now=now)
     return question

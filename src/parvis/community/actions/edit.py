@@ -9,6 +9,7 @@ from django.db import transaction
 
 from parvis.community.actions.ask import TITLE_LONGEST, TITLE_SHORTEST
 from parvis.community.actions.flow import check_text, hold_member
+from parvis.community.actions.look import look_first
 from parvis.community.events import TextEdited
 from parvis.community.logic.errors import EmptyText, MayNot, TextTooLong, TitleTooShort, TooOften
 from parvis.community.logic.limits import limits_of
@@ -38,7 +39,7 @@ def edit_question(
     if len(title) > TITLE_LONGEST:
         raise TextTooLong(limit=TITLE_LONGEST, length=len(title))
     with transaction.atomic():
-        by = hold_member(by)
+        by = hold_member(by, now=now)
         question = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
         _check(question, by=by, text=text, now=now)
         wanted = clean_tags(tags)
@@ -57,6 +58,7 @@ def edit_question(
         )
         question.tags = wanted
         question.save(update_fields=["title", "slug", "text", "html", "tags", "edited_at"])
+        look_first(question, by=by, now=now, is_new=False)
         publish(TextEdited(question.pk, 0), by=Actor("member", by.pk, by.name))
         return True
 
@@ -65,13 +67,15 @@ def edit_answer(answer: Answer, *, text: str, by: Member, now: datetime, why: st
     """Returns whether anything changed. Raises EmptyText, TextTooLong, MayNot, TooOften."""
     text = _checked(text)
     with transaction.atomic():
-        by = hold_member(by)
+        by = hold_member(by, now=now)
         answer = Answer.objects.select_for_update(no_key=True).get(pk=answer.pk)
         _check(answer, by=by, text=text, now=now)
         if answer.text == text:
             return False
         Revision.objects.create(answer=answer, text=answer.text, by=by, why=why[:200], at=now)
         Answer.objects.filter(pk=answer.pk).update(text=text, html=html_of(text), edited_at=now)
+        answer.text = text
+        look_first(answer, by=by, now=now, is_new=False)
         publish(TextEdited(answer.question_id, answer.pk), by=Actor("member", by.pk, by.name))
         return True
 

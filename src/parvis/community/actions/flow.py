@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from parvis.community.logic.errors import MayNot, TooOften
+from parvis.community.actions.suspensions import suspension_of
+from parvis.community.logic.errors import MayNot, Suspended, TooOften
 from parvis.community.logic.limits import limits_of
 from parvis.community.logic.markdown import links_in, names_mentioned
-from parvis.community.models import Answer, Member, Question
+from parvis.community.models import Answer, Idea, IdeaComment, Member, Question
 from parvis.community.permissions import is_house
+from parvis.foundation.clock import utc_now
 
 DAY = timedelta(days=1)
 
 
-def hold_member(member: Member) -> Member:
-    """The member's row, locked: two requests of one member go one after the other."""
-    return Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+def hold_member(member: Member, *, now: datetime | None = None) -> Member:
+    """The member's row, locked: two requests of one member go one after the other. Raises Suspended."""
+    held = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    suspension = suspension_of(held, now=now or utc_now())
+    if suspension is not None:
+        raise Suspended(until=suspension.until)
+    return held
 
 
 def check_question_flow(member: Member, *, now: datetime) -> None:
@@ -40,6 +46,28 @@ def check_answer_flow(member: Member, question: Question, *, now: datetime) -> N
         here = Answer.objects.filter(author=member, question=question).count()
         if here >= limits.answers_in_one_question:
             raise MayNot("more-answers-here")
+
+
+def check_idea_flow(member: Member, *, now: datetime) -> None:
+    """Raises TooOften."""
+    if is_house(member):
+        return
+    limits = limits_of(member.trust)
+    times = Idea.objects.filter(author=member, proposed_at__gt=now - DAY, origin="web").order_by(
+        "-proposed_at"
+    )
+    _check(list(times.values_list("proposed_at", flat=True)[: limits.ideas_a_day]), now=now,
+           gap=limits.seconds_between_questions, most=limits.ideas_a_day)  # fmt: skip
+
+
+def check_idea_comment_flow(member: Member, *, now: datetime) -> None:
+    """Raises TooOften."""
+    if is_house(member):
+        return
+    limits = limits_of(member.trust)
+    times = IdeaComment.objects.filter(author=member, written_at__gt=now - DAY).order_by("-written_at")
+    _check(list(times.values_list("written_at", flat=True)[: limits.answers_a_day]), now=now,
+           gap=limits.seconds_between_answers, most=limits.answers_a_day)  # fmt: skip
 
 
 def check_text(member: Member, text: str) -> None:

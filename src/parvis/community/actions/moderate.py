@@ -8,10 +8,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from parvis.accounts.models import User
-from parvis.community.events import AppealJudged, MemberSuspended, ReportDecided, TextRestored, TextWithheld
+from parvis.community.actions.first_shown import first_shown
+from parvis.community.actions.looks import close_look, open_look
+from parvis.community.events import (
+    AppealJudged,
+    ReportDecided,
+    TextRestored,
+    TextShown,
+    TextWithheld,
+)
 from parvis.community.logic.errors import EmptyText, MayNot, TooOften
 from parvis.community.logic.limits import limits_of
-from parvis.community.models import KINDS, Appeal, Ground, Member, Report, Restriction, Said
+from parvis.community.models import KINDS, Appeal, Ground, Look, Member, Report, Restriction, Said
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.events import publish
 
@@ -32,25 +40,29 @@ def report(text: Said, *, ground: Ground, reasons: str, by: Member, now: datetim
     day = Report.objects.filter(by=by, at__gt=now - timedelta(days=1)).count()
     if day >= limits_of(by.trust).flags_a_day:
         raise TooOften(seconds=3600)
-    made, _ = Report.objects.get_or_create(
-        kind=text.kind, text_id=text.pk, by=by, defaults={"ground": ground, "reasons": reasons, "at": now}
-    )
+    with transaction.atomic():
+        made, is_made = Report.objects.get_or_create(
+            kind=text.kind, text_id=text.pk, by=by, defaults={"ground": ground, "reasons": reasons, "at": now}
+        )
+        if is_made:
+            open_look(text, reasons=["report"], priority=Look.REPORTED, now=now)
     return made
 
 
-def decline(report: Report, *, by: User, now: datetime, answer: str = "") -> bool:
-    """The text breaks no rule and stays; who reported it is told. Returns whether the report was open."""
-    with transaction.atomic():
-        return bool(
-            _decide(Report.objects.filter(pk=report.pk), Report.DECLINED, by=by, now=now, answer=answer)
-        )
+def let_stay(text: Said, *, by: User, now: datetime, answer: str = "") -> bool:
+    """The text breaks no rule. One that was held is shown now; every open report of it is answered so.
 
-
-def decline_all(text: Said, *, by: User, now: datetime, answer: str = "") -> int:
-    """The text breaks no rule: every open report of it is answered so. Returns how many were open."""
+    Returns whether anything waited. A text that is restricted stays so: `restore` undoes that, with its reason.
+    """
     with transaction.atomic():
-        _held(text)
-        return _decide(_reports_of(text), Report.DECLINED, by=by, now=now, answer=answer)
+        held = _held(text)
+        was_held = held.state == Said.HELD
+        declined = _decide(_reports_of(held), Report.DECLINED, by=by, now=now, answer=answer)
+        looks = Look.objects.filter(kind=held.kind, text_id=held.pk, outcome="").exists()
+        if was_held:
+            _show_first(held, state=held.SHOWN_STATES[0], by=by, now=now)
+        close_look(held, outcome=Look.SHOWN, by=by, now=now)
+        return bool(was_held or declined or looks)
 
 
 def withhold(
@@ -82,40 +94,10 @@ def withhold(
         )  # fmt: skip
         type(held)._default_manager.filter(pk=held.pk).update(state=measure)
         _decide(_reports_of(held), Report.UPHELD, by=by, now=now)
+        close_look(held, outcome=Look.WITHHELD, by=by, now=now)
         record("text.withheld", held, by=_actor(by), now=now, ground=ground.number, measure=measure)
         publish(TextWithheld(restriction.pk), by=_actor(by))
         return restriction
-
-
-def suspend(
-    member: Member, *, ground: Ground, facts: str, until: datetime | None, by: User, now: datetime
-) -> Restriction:
-    """The member writes nothing until then (None: for good, or until it is undone); they still read, appeal, leave.
-
-    Raises EmptyText without facts, MayNot("suspend") for an employee or a time that is past, MayNot("suspended").
-    """
-    facts = facts.strip()[:MOST_WORDS]
-    if not facts:
-        raise EmptyText
-    with transaction.atomic():
-        held = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-        if held.staff_id is not None or (until is not None and until <= now):
-            raise MayNot("suspend")
-        if suspension_of(held, now=now) is not None:
-            raise MayNot("suspended")
-        restriction = Restriction.objects.create(
-            measure=Restriction.SUSPENDED, author=held, ground=ground, facts=facts, until=until,
-            found_by=Restriction.MODERATOR, at=now, by_id=by.pk,
-        )  # fmt: skip
-        record("member.suspended", held, by=_actor(by), now=now, ground=ground.number)
-        publish(MemberSuspended(restriction.pk), by=_actor(by))
-        return restriction
-
-
-def suspension_of(member: Member, *, now: datetime) -> Restriction | None:
-    """What keeps the member from writing now."""
-    found = Restriction.objects.filter(author=member, measure=Restriction.SUSPENDED, undone_at=None)
-    return found.exclude(until__lte=now).first()
 
 
 def restore(restriction: Restriction, *, why: str, by: User, now: datetime) -> bool:
@@ -128,9 +110,16 @@ def restore(restriction: Restriction, *, why: str, by: User, now: datetime) -> b
         held.save(update_fields=["undone_at", "undone_by_id", "undone_why"])
         if held.text_id is not None:
             # Only what this restriction made: a text that its author has taken away since stays away.
-            KINDS[held.kind]._default_manager.filter(pk=held.text_id, state=held.measure).update(
-                state=held.state_before
+            text = (
+                KINDS[held.kind]
+                ._default_manager.select_for_update(no_key=True)
+                .filter(pk=held.text_id, state=held.measure)
+                .first()
             )
+            if text is not None and held.state_before == Said.HELD:
+                _show_first(text, state=text.SHOWN_STATES[0], by=by, now=now)
+            elif text is not None:
+                type(text)._default_manager.filter(pk=text.pk).update(state=held.state_before)
         record("text.restored", held, by=_actor(by), now=now)
         publish(TextRestored(held.pk), by=_actor(by))
         return True
@@ -172,6 +161,14 @@ def judge(appeal: Appeal, *, is_granted: bool, judgement: str, by: User, now: da
             restore(held.restriction, why=judgement, by=by, now=now)
         publish(AppealJudged(held.pk), by=_actor(by))
         return True
+
+
+def _show_first(text: Said, *, state: str, by: User, now: datetime) -> None:
+    type(text)._default_manager.filter(pk=text.pk).update(state=state)
+    text.state = state
+    first_shown(text, now=now)
+    record("text.shown", text, by=_actor(by), now=now)
+    publish(TextShown(text.kind, text.pk), by=_actor(by))
 
 
 def _reports_of(text: Said) -> QuerySet[Report]:

@@ -1,5 +1,9 @@
 """What a member cannot do, as codes; the edges put them into sentences."""
 
+from __future__ import annotations
+
+from datetime import datetime
+
 
 class CommunityError(Exception):
     """Base of all refusals of the community."""
@@ -51,6 +55,14 @@ class TooOften(CommunityError):
     def __init__(self, *, seconds: int) -> None:
         super().__init__(f"again in {seconds} s")
         self.seconds = seconds
+
+
+class Suspended(CommunityError):
+    """A moderator keeps the member from writing; until: when it ends, None: not by itself."""
+
+    def __init__(self, *, until: datetime | None) -> None:
+        super().__init__(f"suspended until {until}")
+        self.until = until
 
 
 class OwnText(CommunityError):

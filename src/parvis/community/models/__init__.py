@@ -10,8 +10,17 @@ from parvis.community.models.articles import (
 from parvis.community.models.blocks import DayOfBlock
 from parvis.community.models.boards import Board
 from parvis.community.models.cases import Case
+from parvis.community.models.health import WeekOfHealth
 from parvis.community.models.idea_votes import IdeaFollow, IdeaMerge, IdeaVote
 from parvis.community.models.ideas import Idea, IdeaComment, IdeaRevision, IdeaSession, IdeaStatusChange
+from parvis.community.models.looks import (
+    Look,
+    ModerationRules,
+    NoticeContact,
+    TextMood,
+    WatchedWord,
+    WordCatch,
+)
 from parvis.community.models.members import LogInCode, Member, MemberContact
 from parvis.community.models.moderation import Appeal, Ground, Report, Restriction
 from parvis.community.models.notices import Notice, SentBack
@@ -64,10 +73,13 @@ __all__ = [
     "IdeaStatusChange",
     "IdeaVote",
     "LogInCode",
+    "Look",
     "MeToo",
     "Member",
     "MemberContact",
+    "ModerationRules",
     "Notice",
+    "NoticeContact",
     "Picture",
     "ProductPage",
     "Question",
@@ -83,6 +95,10 @@ __all__ = [
     "Revision",
     "Said",
     "SentBack",
+    "TextMood",
+    "WatchedWord",
+    "WeekOfHealth",
+    "WordCatch",
     "find_said",
     "said_of",
 ]

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
-from parvis.community.actions.moderate import decline_all, judge, withhold
+from parvis.community.actions.moderate import let_stay, judge, withhold
 from parvis.community.logic.errors import CommunityError
 from parvis.community.models import Restriction, find_said
 from parvis.community.reads.moderation import (
@@ -63,7 +63,7 @@ def decide(request: HttpRequest, kind: str, text_id: int) -> HttpResponse:
         raise Http404("text")
     user, now = account_of(request), utc_now()
     if request.POST.get("decision") == "stays":
-        decline_all(text, by=user, now=now)
+        let_stay(text, by=user, now=now)
         say(request, _("It stays: no rule is broken."))
         return redirect("community-moderation")
     ground = grounds().filter(number=id_typed(request.POST.get("ground", ""))).first()

@@ -1,0 +1,51 @@
+"""What happens once everybody can read a text: it is counted and told of. A held text comes here when it is shown.
+
+Each kind has its own; the texts whose kind has none are shown and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import F
+
+from parvis.community.events import AnswerWritten, QuestionAsked
+from parvis.community.models import Answer, Member, Question, Said
+from parvis.foundation.audit import Actor
+from parvis.foundation.events import publish
+
+
+def question_shown(question: Question, *, now: datetime) -> None:
+    Member.objects.filter(pk=question.author_id).update(question_count=F("question_count") + 1)
+    publish(QuestionAsked(question.pk), by=_author(question))
+
+
+def answer_shown(answer: Answer, *, now: datetime) -> None:
+    question = (
+        Question.objects.select_for_update(no_key=True).defer("text", "html").get(pk=answer.question_id)
+    )
+    counted = 1 if answer.parent_id is None else 0
+    is_first = counted and question.first_answered_at is None and answer.author_id != question.author_id
+    Question.objects.filter(pk=question.pk).update(
+        answer_count=F("answer_count") + counted,
+        active_at=now,
+        last_answer_by=answer.author_id,
+        **({"first_answered_at": now} if is_first else {}),
+    )
+    if counted and answer.author_id != question.author_id:
+        Member.objects.filter(pk=answer.author_id).update(answer_count=F("answer_count") + 1)
+    publish(AnswerWritten(answer.pk), by=_author(answer))
+
+
+# kind → what is done in the transaction in which a text of it is shown for the first time.
+FIRST_SHOWN: dict[str, Callable[..., None]] = {"question": question_shown, "answer": answer_shown}
+
+
+def first_shown(text: Said, *, now: datetime) -> None:
+    if text.kind in FIRST_SHOWN:
+        FIRST_SHOWN[text.kind](text, now=now)
+
+
+def _author(text: Said) -> Actor:
+    return Actor("member", text.author_id, text.author.name)

@@ -1,0 +1,47 @@
+"""Keeping a member from writing for a time, with all that they are told; undone by `restore` or an appeal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from parvis.accounts.models import User
+from parvis.community.events import MemberSuspended
+from parvis.community.logic.errors import EmptyText, MayNot
+from parvis.community.models import Ground, Member, Restriction
+from parvis.foundation.audit import Actor, record
+from parvis.foundation.events import publish
+
+MOST_WORDS = 2000
+
+
+def suspend(
+    member: Member, *, ground: Ground, facts: str, until: datetime | None, by: User, now: datetime
+) -> Restriction:
+    """The member writes nothing until then (None: for good, or until it is undone); they still read, appeal, leave.
+
+    Raises EmptyText without facts, MayNot("suspend") for an employee or a time that is past, MayNot("suspended").
+    """
+    facts = facts.strip()[:MOST_WORDS]
+    if not facts:
+        raise EmptyText
+    with transaction.atomic():
+        held = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+        if held.staff_id is not None or (until is not None and until <= now):
+            raise MayNot("suspend")
+        if suspension_of(held, now=now) is not None:
+            raise MayNot("suspended")
+        restriction = Restriction.objects.create(
+            measure=Restriction.SUSPENDED, author=held, ground=ground, facts=facts, until=until,
+            found_by=Restriction.MODERATOR, at=now, by_id=by.pk,
+        )  # fmt: skip
+        record("member.suspended", held, by=Actor("user", by.pk, str(by)), now=now, ground=ground.number)
+        publish(MemberSuspended(restriction.pk), by=Actor("user", by.pk, str(by)))
+        return restriction
+
+
+def suspension_of(member: Member, *, now: datetime) -> Restriction | None:
+    """What keeps the member from writing now."""
+    found = Restriction.objects.filter(author=member, measure=Restriction.SUSPENDED, undone_at=None)
+    return found.exclude(until__lte=now).first()
