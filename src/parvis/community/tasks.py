@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from parvis.community.actions.cases import grow_cases, look_for_cases
 from parvis.community.actions.forget import forget_old
+from parvis.foundation.access import purpose
 from parvis.foundation.clock import utc_now
 from parvis.foundation.jobs import job
 
@@ -14,3 +16,13 @@ from parvis.foundation.jobs import job
 def forget(*, timestamp: int) -> None:
     """Every night: what is past its time goes."""
     forget_old(now=utc_now())
+
+
+@app.periodic(cron="* * * * *")
+@job(name="community.cases", queue="default", queueing_lock="community_cases")
+def cases(*, timestamp: int) -> None:
+    """Every minute: questions that the house is asked to look after, and what was said under them since."""
+    now = utc_now()
+    with purpose("service"):
+        look_for_cases(now=now)
+    grow_cases(now=now)

@@ -9,8 +9,22 @@ from parvis.accounts.events import AccountClosed
 from parvis.accounts.logic.notices import ASSIGNED, MENTIONED
 from parvis.accounts.models import User
 from parvis.channels.events import ItemsChanged, ItemsReceived, ItemsWithdrawn
+from parvis.community.events import (
+    AcceptanceWithdrawn,
+    AnswerAccepted,
+    CaseGrew,
+    QuestionNeedsHouse,
+    TextEdited,
+)
 from parvis.conversations.actions.assign import hand_over_unresolved
 from parvis.conversations.actions.change import change_messages
+from parvis.conversations.actions.community_case import (
+    grow_case,
+    open_case,
+    reopen_case,
+    resolve_case,
+    show_edited_answer,
+)
 from parvis.conversations.actions.label import set_sentiments
 from parvis.conversations.actions.prove import take_codes
 from parvis.conversations.actions.receive import store_messages
@@ -87,3 +101,35 @@ def notify_named(event: ColleaguesNamed) -> None:
     path = reverse("conversation", args=(event.conversation_id,))
     for user in User.objects.filter(pk__in=event.user_ids):
         notify(user, about=MENTIONED, path=path)
+
+
+@subscribe(QuestionNeedsHouse)
+def open_case_of_community(event: QuestionNeedsHouse) -> None:
+    """A question that the house looks after is a conversation with its whole thread."""
+    with purpose("service"):
+        open_case(event.case_id, event.batch_id, now=utc_now())
+
+
+@subscribe(CaseGrew)
+def grow_case_of_community(event: CaseGrew) -> None:
+    """What others said meanwhile is read before answering."""
+    with purpose("service"):
+        grow_case(event.case_id, event.batch_id, now=utc_now())
+
+
+@subscribe(AnswerAccepted)
+def resolve_case_of_community(event: AnswerAccepted) -> None:
+    """What customers solved among themselves waits for nobody."""
+    resolve_case(event.question_id, event.answer_id, now=utc_now())
+
+
+@subscribe(AcceptanceWithdrawn)
+def reopen_case_of_community(event: AcceptanceWithdrawn) -> None:
+    reopen_case(event.question_id, now=utc_now())
+
+
+@subscribe(TextEdited)
+def show_edited_answer_of_ours(event: TextEdited) -> None:
+    """What an employee changed on the page says so in the inbox."""
+    if event.answer_id:
+        show_edited_answer(event.answer_id, now=utc_now())

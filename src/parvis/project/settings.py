@@ -290,6 +290,7 @@ CHANNEL_CONNECTORS = {
     "reviews": "parvis.channels.connectors.reviews.connector",
     "x": "parvis.channels.connectors.x.connector",
     "demo": "parvis.channels.connectors.demo.connector",
+    "community": "parvis.community.connectors.square.connector",
 }
 # Why persons are read. A session, screen or job declares one; unknown ones are refused.
 PURPOSES = {

@@ -109,7 +109,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class OutboundMessage:
-    """An answer to carry out. external_id is chosen by us before sending, so that a retry is recognised."""
+    """An answer to carry out. external_id is chosen by us before sending, so that a retry is recognised.
+
+    author_id: the account that wrote it, for a channel where each signs with a name of their own.
+    """
 
     external_id: str
     recipient_handle: str
@@ -119,6 +122,7 @@ class OutboundMessage:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    author_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

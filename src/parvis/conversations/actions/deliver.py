@@ -117,6 +117,7 @@ def _carry_out(message: Message, *, now: datetime) -> SendReceipt:
             in_reply_to=message.in_reply_to,
             references=tuple(reversed(references)),
             attachments=_files_of(message),
+            author_id=message.author_id,
         ),
         now=now,
     )

@@ -82,6 +82,10 @@ def delivery_sentence(detail: str) -> str:
         "rate-limited": _("The channel asks us to wait; it is tried again."),
         "header-refused": _("The subject or the address holds signs that cannot be sent."),
         "attachment-missing": _("A file of it is no longer there."),
+        "question-gone": _("The question is no longer on the page."),
+        "not-permitted": _("Your account may not answer in the community."),
+        "no-author": _("Whoever wrote it has no account any more."),
+        "refused": _("The page did not take it."),
         "given-up": _("It could not be sent for hours, and is no longer tried."),
     }.get(code, "")
     return " ".join(filter(None, (words, rest.strip() if words else detail)))
