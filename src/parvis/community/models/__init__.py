@@ -7,9 +7,11 @@ from parvis.community.models.articles import (
     DayOfArticle,
     Deflection,
 )
+from parvis.community.models.badges import Award, Badge, BadgeVersion
 from parvis.community.models.blocks import DayOfBlock
 from parvis.community.models.boards import Board
 from parvis.community.models.cases import Case
+from parvis.community.models.experts import DirectMessage, ExpertFigures, SuperUserTerm
 from parvis.community.models.health import WeekOfHealth
 from parvis.community.models.idea_votes import IdeaFollow, IdeaMerge, IdeaVote
 from parvis.community.models.ideas import Idea, IdeaComment, IdeaRevision, IdeaSession, IdeaStatusChange
@@ -27,6 +29,7 @@ from parvis.community.models.notices import Notice, SentBack
 from parvis.community.models.pictures import Picture
 from parvis.community.models.products import ProductPage
 from parvis.community.models.questions import Answer, Question, Revision
+from parvis.community.models.reputation import DayOfMerit, MemberExport, MemberFacts, TrustChange, VoteRing
 from parvis.community.models.reviews import (
     Review,
     ReviewMessage,
@@ -53,14 +56,20 @@ __all__ = [
     "Article",
     "ArticleRevision",
     "ArticleVote",
+    "Award",
+    "Badge",
+    "BadgeVersion",
     "Board",
     "Case",
     "DayOfArticle",
     "DayOfBlock",
+    "DayOfMerit",
     "DayOfReading",
     "DayOfViews",
     "Deflection",
+    "DirectMessage",
     "Draft",
+    "ExpertFigures",
     "Follow",
     "Ground",
     "HelpfulVote",
@@ -77,6 +86,8 @@ __all__ = [
     "MeToo",
     "Member",
     "MemberContact",
+    "MemberExport",
+    "MemberFacts",
     "ModerationRules",
     "Notice",
     "NoticeContact",
@@ -95,7 +106,10 @@ __all__ = [
     "Revision",
     "Said",
     "SentBack",
+    "SuperUserTerm",
     "TextMood",
+    "TrustChange",
+    "VoteRing",
     "WatchedWord",
     "WeekOfHealth",
     "WordCatch",

@@ -42,6 +42,11 @@ class Member(models.Model):
     session_epoch = models.IntegerField(default=0)
     # Beside the rows, so that no page counts them.
     unread_notices = models.IntegerField(default=0, db_default=0)
+    # What their page shows, and whether they stand on boards: theirs to choose.
+    shows_joined = models.BooleanField(default=True, db_default=True)
+    shows_counts = models.BooleanField(default=True, db_default=True)
+    shows_badges = models.BooleanField(default=True, db_default=True)
+    is_on_boards = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         db_table = "community_member"
@@ -63,6 +68,9 @@ class MemberContact(models.Model):
     # Mails that came back for good, one after the other; from logic/notices.MOST_BOUNCES on none is sent.
     bounce_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     last_seen_at = models.DateTimeField(null=True)
+    # Keyed hashes: of the mailbox behind the address, and for a month of where they joined from (no address is kept).
+    mailbox_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
+    joined_from = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         db_table = "community_member_contact"
@@ -77,6 +85,9 @@ class LogInCode(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    asked_from = models.CharField(
+        max_length=64, blank=True, default="", db_default=""
+    )  # keyed hash, with the code
 
     class Meta:
         db_table = "community_log_in_code"
