@@ -17,6 +17,8 @@ from parvis.community.models import (
     IdeaComment,
     Member,
     Question,
+    Review,
+    ReviewReply,
     Said,
 )
 
@@ -72,8 +74,38 @@ def get_answer(member: Member | None, answer_id: int) -> Answer:
     return answer
 
 
+def get_review(member: Member | None, review_id: int) -> Review:
+    """Raises Http404 where it does not exist for this reader: of a hidden product staff alone read reviews."""
+    found = Review.objects.select_related("page", "author").filter(pk=min(review_id, 2**63 - 1))
+    if not is_staff(member):
+        own = Q(author=member) if member is not None else Q(pk=None)
+        found = found.filter(Q(state=Review.SHOWN) | own, page__is_shown=True)
+    review = found.first()
+    if review is None:
+        raise Http404("review")
+    return review
+
+
+def get_review_reply(member: Member | None, reply_id: int) -> ReviewReply:
+    """Raises Http404 where it does not exist for this reader."""
+    reply = (
+        ReviewReply.objects.select_related("author", "review__page")
+        .filter(pk=min(reply_id, 2**63 - 1))
+        .first()
+    )
+    if reply is None or not (reply.is_shown or is_staff(member)):
+        raise Http404("reply")
+    get_review(member, reply.review_id)
+    return reply
+
+
 # kind of a text → how a reader gets it (Http404 where it does not exist for them).
-READERS: dict[str, Callable[[Member | None, int], Said]] = {"question": get_question, "answer": get_answer}
+READERS: dict[str, Callable[[Member | None, int], Said]] = {
+    "question": get_question,
+    "answer": get_answer,
+    "review": get_review,
+    "review_reply": get_review_reply,
+}
 
 
 def get_said(member: Member | None, kind: str, text_id: int) -> Said:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from parvis.community.actions.badges import give_badges
 from parvis.community.actions.cases import grow_cases, look_for_cases
+from parvis.community.actions.expert_mail import send_invitation, send_thanks
+from parvis.community.actions.experts import measure_experts
+from parvis.community.actions.export import build_export
 from parvis.community.actions.forget import forget_old
+from parvis.community.actions.forget_mentions import forget_mentions
+from parvis.community.actions.idea_promise import start_clocks, tell_overdue
+from parvis.community.actions.merit import count_reputation
+from parvis.community.actions.trust import count_trust
+from parvis.community.personal_data import DECLARATION, export_of
 from parvis.foundation.access import purpose
 from parvis.foundation.clock import utc_now
 from parvis.foundation.jobs import job
@@ -26,3 +35,54 @@ def cases(*, timestamp: int) -> None:
     with purpose("service"):
         look_for_cases(now=now)
     grow_cases(now=now)
+
+
+@app.periodic(cron="35 3 * * *")
+@job(name="community.promised_ideas", queue="default", queueing_lock="community_promised_ideas")
+def promised_ideas(*, timestamp: int) -> None:
+    """Every night: ideas that enough members want get their date, and what is late is told."""
+    now = utc_now()
+    start_clocks(now=now)
+    tell_overdue(now=now)
+
+
+@app.periodic(cron="10 * * * *")
+@job(name="community.count_reputation", queue="default", queueing_lock="community_count_reputation")
+def reputation(*, timestamp: int) -> None:
+    """Every hour: days of merit, facts, and the badges that follow from them."""
+    now = utc_now()
+    count_reputation(now=now)
+    give_badges(now=now)
+
+
+@app.periodic(cron="20 2 * * *")
+@job(name="community.count_trust", queue="default", queueing_lock="community_count_trust")
+def trust(*, timestamp: int) -> None:
+    """Every night: levels of trust, and who could be a super-user."""
+    now = utc_now()
+    count_reputation(now=now)
+    count_trust(now=now)
+    measure_experts(now=now)
+
+
+@job(name="community.forget_mentions", queue="default")
+def mentions(*, sealed: str) -> None:
+    """Somebody left: their name goes out of what others wrote."""
+    forget_mentions(sealed)
+
+
+@job(name="community.build_export", queue="default")
+def export(*, export_id: int) -> None:
+    """A member's copy of all that is theirs."""
+    with purpose("membership"):
+        build_export(export_id, gather=export_of, titles=DECLARATION.titles, now=utc_now())
+
+
+@job(name="community.send_invitation", queue="default")
+def invitation(*, term_id: int) -> None:
+    send_invitation(term_id, now=utc_now())
+
+
+@job(name="community.send_thanks", queue="default")
+def thanks(*, term_id: int) -> None:
+    send_thanks(term_id)

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from django.db.models import F
 
-from parvis.community.events import AnswerWritten, QuestionAsked
-from parvis.community.models import Answer, Member, Question, Said
+from parvis.community.events import AnswerWritten, IdeaCommented, IdeaProposed, QuestionAsked
+from parvis.community.models import Answer, Idea, IdeaComment, Member, Question, Said
 from parvis.foundation.audit import Actor
 from parvis.foundation.events import publish
 
@@ -38,8 +38,22 @@ def answer_shown(answer: Answer, *, now: datetime) -> None:
     publish(AnswerWritten(answer.pk), by=_author(answer))
 
 
+def idea_shown(idea: Idea, *, now: datetime) -> None:
+    publish(IdeaProposed(idea.pk), by=_author(idea))
+
+
+def idea_comment_shown(comment: IdeaComment, *, now: datetime) -> None:
+    Idea.objects.filter(pk=comment.idea_id).update(comment_count=F("comment_count") + 1)
+    publish(IdeaCommented(comment.pk), by=_author(comment))
+
+
 # kind → what is done in the transaction in which a text of it is shown for the first time.
-FIRST_SHOWN: dict[str, Callable[..., None]] = {"question": question_shown, "answer": answer_shown}
+FIRST_SHOWN: dict[str, Callable[..., None]] = {
+    "question": question_shown,
+    "answer": answer_shown,
+    "idea": idea_shown,
+    "idea_comment": idea_comment_shown,
+}
 
 
 def first_shown(text: Said, *, now: datetime) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
+from parvis.community.actions.first_shown import first_shown
 from parvis.community.actions.flow import check_idea_comment_flow, check_text, hold_member
-from parvis.community.events import IdeaCommented, IdeaExtended
+from parvis.community.actions.look import look_first
+from parvis.community.events import IdeaExtended
 from parvis.community.logic.errors import EmptyText, MayNot, TextTooLong
 from parvis.community.logic.ideas import COMMENT_LONGEST
 from parvis.community.logic.markdown import cleaned, html_of
@@ -21,7 +22,7 @@ from parvis.foundation.events import publish
 def comment_idea(
     idea: Idea, *, text: str, by: Member, now: datetime, origin: str = "web", once: str | None = None
 ) -> IdeaComment:
-    """Publish a comment; its author follows the idea from now on.
+    """Publish a comment, or hold it for a moderator (actions/look.py); its author follows the idea from now on.
 
     once: a name of this sending; what comes twice is one comment.
     Raises EmptyText, TextTooLong, MayNot("idea" | "merged"), TooOften.
@@ -33,7 +34,7 @@ def comment_idea(
         raise TextTooLong(limit=COMMENT_LONGEST, length=len(text))
     html = html_of(text)
     with transaction.atomic():
-        by = hold_member(by)
+        by = hold_member(by, now=now)
         if once is not None:
             sent = IdeaComment.objects.filter(origin=origin, external_id=once, author=by).first()
             if sent is not None:
@@ -49,14 +50,13 @@ def comment_idea(
             idea=held, author=by, position=held.last_position + 1, text=text, html=html, language=held.language,
             written_at=now, origin=origin, external_id=once,
         )  # fmt: skip
-        Idea.objects.filter(pk=held.pk).update(
-            last_position=written.position, comment_count=F("comment_count") + 1
-        )
+        Idea.objects.filter(pk=held.pk).update(last_position=written.position)
         IdeaFollow.objects.get_or_create(
             idea=held, member=by, defaults={"at": now, "told_position": written.position}
         )
         Draft.objects.filter(member=by, place=f"idea:{held.pk}").delete()
-        publish(IdeaCommented(written.pk), by=Actor("member", by.pk, by.name))
+        if look_first(written, by=by, now=now):
+            first_shown(written, now=now)
     return written
 
 

@@ -28,7 +28,7 @@ def vote_idea(idea: Idea, *, by: Member, is_wanted: bool, now: datetime) -> bool
     Raises MayNot("vote" | "merged"), TooOften.
     """
     with transaction.atomic():
-        by = hold_member(by)
+        by = hold_member(by, now=now)
         if is_wanted:
             _check_flow(by, now=now)
             held = Idea.objects.select_for_update(no_key=True).defer("text", "html").get(pk=idea.pk)
@@ -63,9 +63,14 @@ def follow_idea(idea: Idea, *, by: Member, is_wanted: bool, now: datetime) -> No
     )
 
 
-def withdraw_votes(member: Member) -> int:
-    """Whoever leaves takes their votes along: the counts are those of members. Returns how many."""
+def leave_ideas(member: Member) -> int:
+    """Whoever leaves takes their votes along: the counts are those of members. Returns how many.
+
+    What an employee had in their charge is nobody's then, and stands so at the desk.
+    """
     with transaction.atomic():
+        Idea.objects.filter(in_charge=member).update(in_charge=None)
+        IdeaFollow.objects.filter(member=member).delete()
         ids = list(
             IdeaVote.objects.filter(member=member).order_by("idea_id").values_list("idea_id", flat=True)
         )

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from parvis.community.actions.first_shown import first_shown
 from parvis.community.actions.flow import check_idea_flow, check_text, hold_member
-from parvis.community.events import IdeaProposed
+from parvis.community.actions.look import look_first
 from parvis.community.logic.errors import (
     EmptyText,
     MayNot,
@@ -33,8 +34,6 @@ from parvis.community.models import (
     Member,
 )
 from parvis.community.permissions import can_edit_idea, visible_boards
-from parvis.foundation.audit import Actor
-from parvis.foundation.events import publish
 
 
 def propose(
@@ -49,7 +48,7 @@ def propose(
     tags: Iterable[str] = (),
     once: str | None = None,
 ) -> Idea:
-    """Publish an idea; its author follows it and is the first who wants it.
+    """Publish an idea, or hold it for a moderator (actions/look.py); its author follows it and is the first who wants it.
 
     once: a name of this sending; what is sent twice is one idea.
     Raises EmptyText, TitleTooShort, TextTooLong, MayNot, TooOften, SessionClosed.
@@ -57,7 +56,7 @@ def propose(
     title, text = _checked(title, text)
     html = html_of(text)
     with transaction.atomic():
-        by = hold_member(by)
+        by = hold_member(by, now=now)
         if once is not None:
             sent = Idea.objects.filter(origin="web", external_id=once, author=by).first()
             if sent is not None:
@@ -79,7 +78,8 @@ def propose(
         IdeaVote.objects.create(idea=idea, member=by, at=now)
         IdeaFollow.objects.create(idea=idea, member=by, at=now)
         Draft.objects.filter(member=by, place="idea").delete()
-        publish(IdeaProposed(idea.pk), by=Actor("member", by.pk, by.name))
+        if look_first(idea, by=by, now=now):
+            first_shown(idea, now=now)
     return idea
 
 
@@ -93,7 +93,7 @@ def edit_idea(
     """
     title, text = _checked(title, text)
     with transaction.atomic():
-        by = hold_member(by)
+        by = hold_member(by, now=now)
         idea = Idea.objects.select_for_update(no_key=True).get(pk=idea.pk)
         if not can_edit_idea(by, idea):
             raise MayNot("edit")
@@ -119,6 +119,7 @@ def edit_idea(
             wanted,
         )
         idea.save(update_fields=["title", "slug", "text", "html", "tags", "edited_at"])
+        look_first(idea, by=by, now=now, is_new=False)
         return True
 
 

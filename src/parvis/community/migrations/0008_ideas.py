@@ -5,7 +5,6 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 SEARCH = """
 ALTER TABLE community_idea ADD COLUMN document tsvector
     GENERATED ALWAYS AS (setweight(parvis_document(language, title), 'A')

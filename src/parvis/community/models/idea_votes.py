@@ -26,7 +26,9 @@ class IdeaMerge(models.Model):
     class Meta:
         db_table = "community_idea_merge"
         constraints = [
-            models.UniqueConstraint(fields=["merged"], condition=Q(undone_at__isnull=True), name="merged_once"),
+            models.UniqueConstraint(
+                fields=["merged"], condition=Q(undone_at__isnull=True), name="merged_once"
+            ),
             models.CheckConstraint(condition=~Q(merged=F("into")), name="merged_with_another"),
         ]
 

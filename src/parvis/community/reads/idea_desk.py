@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from parvis.accounts.models import User
 from parvis.accounts.reads.users import active_users
@@ -98,3 +99,15 @@ def _by_moment(
         found = found.filter(Q(**{f"{column}__{than}": key}) | Q(**{column: key, f"pk__{than}": idea_id}))
     sign = "-" if is_newest_first else ""
     return list(found.order_by(f"{sign}{column}", f"{sign}pk")[: most + 1])
+
+
+def desk_idea(idea_id: int) -> Idea:
+    """Whatever its state. Raises Http404."""
+    found = (
+        Idea.objects.select_related("author", "in_charge", "board", "session")
+        .filter(pk=min(idea_id, 2**63 - 1))
+        .first()
+    )
+    if found is None:
+        raise Http404("idea")
+    return found

@@ -14,8 +14,22 @@ if TYPE_CHECKING:
 
 
 def places(user: User) -> list[Page]:
-    if not user.may("community.moderate"):
-        return []
-    return [
-        Page("community", pgettext("page", "Moderation"), reverse("community-moderation"), "shield-check")
-    ]
+    pages = []
+    if user.may("community.moderate"):
+        pages.append(
+            Page("community", pgettext("page", "Moderation"), reverse("community-moderation"), "shield-check")
+        )
+        pages.append(Page("community", pgettext("page", "In the inbox"), reverse("community-cases"), "inbox"))
+    if user.may("community.answer"):
+        pages.append(
+            Page("community", pgettext("page", "Articles"), reverse("community-article-desk"), "book")
+        )
+        pages.append(Page("community", pgettext("page", "Ideas"), reverse("community-desk-ideas"), "bulb"))
+        pages.append(
+            Page("community", pgettext("page", "Reviews"), reverse("community-desk-reviews"), "star")
+        )
+    if user.may("community.manage"):
+        products, blocks = reverse("community-desk-products"), reverse("community-desk-blocks")
+        pages.append(Page("community", pgettext("page", "Products"), products, "package"))
+        pages.append(Page("community", pgettext("page", "Blocks for your site"), blocks, "layout-grid"))
+    return pages

@@ -15,6 +15,9 @@ class Place(NamedTuple):
 
 PLACES = [
     Place("/community/", pgettext_lazy("place of the community", "Questions")),
+    Place("/community/articles/", pgettext_lazy("place of the community", "Articles")),
+    Place("/community/ideas/", pgettext_lazy("place of the community", "Ideas")),
+    Place("/community/products/", pgettext_lazy("place of the community", "Products")),
 ]
 
 

@@ -16,7 +16,9 @@ for (const field of document.querySelectorAll("[data-similar]")) {
     timer = setTimeout(async () => {
       const asked = ++newest;
       const answer = await fetch(`${field.dataset.similar}?title=${encodeURIComponent(field.value)}`).catch(() => null);
-      if (answer?.ok && asked === newest) list.innerHTML = await answer.text();
+      if (!answer?.ok || asked !== newest) return;
+      list.innerHTML = await answer.text();
+      showSolved();
     }, 500);
   });
   // What is opened here goes with the question: a search that did not help.
@@ -25,7 +27,10 @@ for (const field of document.querySelectorAll("[data-similar]")) {
     if (!link || field.form.querySelector(`[name=read][value="${link.dataset.read}"]`)) return;
     const kept = Object.assign(document.createElement("input"), { type: "hidden", name: "read", value: link.dataset.read });
     field.form.append(kept);
+    showSolved();
   });
+  // Once something was opened, one can say that it was the answer.
+  const showSolved = () => list.querySelector("[data-when-read]")?.toggleAttribute("hidden", !field.form.querySelector("[name=read]"));
 }
 
 // It was sent; it is forgotten here only when the page that comes back shows that it arrived.
@@ -33,7 +38,7 @@ const sent = sessionStorage.getItem("community-sent");
 if (sent) {
   sessionStorage.removeItem("community-sent");
   const isBack = [...document.querySelectorAll("[data-draft]")].some((form) => `community-draft:${form.dataset.draft}` === sent);
-  if (location.hash.startsWith("#answer-") || !isBack) localStorage.removeItem(sent);
+  if (/^#(answer|comment)-/.test(location.hash) || !isBack) localStorage.removeItem(sent);
 }
 
 

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from parvis.community.web.urls import members, moderation, questions
+from parvis.community.web.urls import (
+    articles,
+    blocks,
+    cases,
+    ideas,
+    members,
+    moderation,
+    products,
+    questions,
+    reviews,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *members.URLS,
+    *cases.URLS,
     *moderation.URLS,
+    *blocks.URLS,
+    *products.URLS,
+    *reviews.URLS,
+    *ideas.URLS,
+    *articles.URLS,
     *questions.URLS,
 ]
