@@ -197,8 +197,7 @@ def test_an_interrupted_restore_leaves_the_old_content(
     assert tables_of(empty_database) == before
 
 
-def test_a_killed_backup_leaves_no_half_file(paths: Paths, settings_of_run: Settings, tmp_path: Path) -> None:
-    call("migrate", env=settings_of_run)
+def test_a_killed_backup_leaves_no_half_file(installed: Paths, settings_of_run: Settings, tmp_path: Path) -> None:
     target = tmp_path / "kept"
     target.mkdir()
     process = subprocess.Popen(parvis("backup", str(target), "--without-keys"), env=settings_of_run)
@@ -212,7 +211,7 @@ def test_a_killed_backup_leaves_no_half_file(paths: Paths, settings_of_run: Sett
     assert [path for path in target.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_whole_installation_moves_to_a_new_folder(paths: Paths, settings_of_run: Settings, tmp_path: Path) -> None:
+def test_a_whole_installation_moves_to_a_new_folder(installed: Paths, settings_of_run: Settings, tmp_path: Path) -> None:
     """By the commands: a logical backup as one file, and two physical copies of which the second is small."""
     add_user("ana@example.com", settings_of_run)
     keys = tmp_path / "keys.json"
@@ -228,7 +227,7 @@ def test_a_whole_installation_moves_to_a_new_folder(paths: Paths, settings_of_ru
     assert size_of(last) < size_of(min(copies.glob("copy-*"))) / 2
 
     for source, users in ((tmp_path / "all.tar", ["ana"]), (last, ["ana", "ben"])):
-        place = Paths(paths.data.with_name(f"{paths.data.name}-again"))
+        place = Paths(installed.data.with_name(f"{installed.data.name}-again"))
         environment = settings_of_run | {"PARVIS_DATA": str(place.data)}
         try:
             refused = call("restore", str(source), env=environment)

@@ -67,7 +67,7 @@ def test_doctor_on_an_empty_machine(settings_of_run: dict[str, str]) -> None:
 
 
 def test_accounts_import_and_examination_without_a_running_parvis(
-    settings_of_run: dict[str, str], paths: Paths, tmp_path: Path
+    settings_of_run: dict[str, str], installed: Paths, tmp_path: Path
 ) -> None:
     """Each command starts the database, does its work, and leaves no process."""
     added = call(
@@ -115,7 +115,7 @@ def test_accounts_import_and_examination_without_a_running_parvis(
     assert [finding for finding in findings if finding["is_well"] is False] == []
     assert doctor.returncode == 0
     assert "PostgreSQL 18 answers" in {finding["what"] for finding in findings}
-    assert processes_of(paths) == set()
+    assert processes_of(installed) == set()
 
 
 def counts(line: str) -> dict[str, object]:

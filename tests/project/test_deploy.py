@@ -84,7 +84,7 @@ def nginx(tmp_path: Path) -> Iterator[Callable[[int, int, int], None]]:
 @pytest.mark.skipif(os.geteuid() != 0, reason="nginx's example runs as root here")
 def test_pages_and_live_updates_behind_nginx(
     start: Callable[..., Run],
-    paths: Paths,
+    installed: Paths,
     settings_of_run: dict[str, str],
     tmp_path: Path,
     nginx: Callable[[int, int, int], None],
@@ -112,7 +112,7 @@ def test_pages_and_live_updates_behind_nginx(
     assert visit("/nothing-here", **{"X-Forwarded-For": "127.0.0.1"})[0] == 404
 
     # The stream comes through the proxy as it is written, not when it ends.
-    cookie = log_in(paths, tmp_path)
+    cookie = log_in(installed, tmp_path)
     with visit.connect() as connection:
         connection.sendall(
             f"GET /live HTTP/1.1\r\nHost: {PUBLIC}:{public}\r\nOrigin: {origin}\r\n"
@@ -120,7 +120,7 @@ def test_pages_and_live_updates_behind_nginx(
         )
         received = read_until(connection, b"retry: 2000")
         assert received.startswith(b"HTTP/1.1 200"), received
-        with psycopg.connect(owner_url(paths)) as database:
+        with psycopg.connect(owner_url(installed)) as database:
             database.execute(
                 "SELECT pg_notify('parvis_live', %s)",
                 ['{"id": 7, "topic": "inbox", "audience": "staff", "payload": {"conversation": 3}}'],

@@ -66,10 +66,9 @@ def inside(code: str, env: Settings) -> str:
 
 
 def test_who_was_erased_since_is_erased_again(
-    paths: Paths, settings_of_run: Settings, tmp_path: Path
+    installed: Paths, settings_of_run: Settings, tmp_path: Path
 ) -> None:
     keys, kept = tmp_path / "keys.json", tmp_path / "kept"
-    call("migrate", env=settings_of_run)
     inside(MAKE, settings_of_run)
     before = call("backup", str(kept), "--keys", str(keys), env=settings_of_run).split()[0]
     inside(ERASE, settings_of_run)
@@ -84,7 +83,7 @@ def test_who_was_erased_since_is_erased_again(
     )
 
     # A new machine, of which nothing is left but the folder of backups.
-    place = Paths(paths.data.with_name(f"{paths.data.name}-again"))
+    place = Paths(installed.data.with_name(f"{installed.data.name}-again"))
     env = settings_of_run | {"PARVIS_DATA": str(place.data)}
     try:
         assert "Erased again 1 records" in call("restore", before, "--keys", str(keys), env=env)
