@@ -78,6 +78,7 @@ def article_from(answer: Answer, *, by: Member, now: datetime) -> tuple[Article,
             )
             if not is_staff(by):
                 submit_article(article, by=by, now=now)
+                article.refresh_from_db(fields=["state"])
     except IntegrityError:  # another pressed the same button
         return Article.objects.get(origin_answer=answer), False
     return article, True

@@ -1,39 +1,96 @@
-"""Questions that ask the same in other words.
+"""Questions and articles that say the same in other words.
 
-The database proposes (any word of the title in common, the rarest first), the method of `parvis similar` orders
+The database proposes (any word of the title in common), the method of `parvis similar` orders
 (docs/method/similar.md): so nothing is held in memory and a question asked a moment ago is found.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import connection
 
 from parvis.community.models import Member
 from parvis.community.permissions import is_house
+from parvis.community.reads.articles import ArticleRow, articles_by_id, may_read
 from parvis.community.reads.question_list import QuestionRow, questions_by_id
 from parvis.enrichment.logic.similar.index import SimilarIndex
 
-# So many candidates are compared; a title's commonest words bring more than that and are then left out.
+# So many candidates of a kind are compared; a title's commonest words bring more than that and are then left out.
 MOST_COMPARED = 150
+_WORDS = (
+    "WITH words AS MATERIALIZED (SELECT replace(plainto_tsquery('french', %s)::text, ' & ', ' | ')::tsquery"
+    " || replace(plainto_tsquery('english', %s)::text, ' & ', ' | ')::tsquery AS query)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """What may answer a question before it is asked. about: its row, of one kind or the other."""
+
+    kind: str  # question | article
+    about: QuestionRow | ArticleRow
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.kind}:{self.about.id}"
+
+
+def similar(reader: Member | None, title: str, *, language: str = "", most: int = 6) -> list[Similar]:
+    """The likeliest first; at most `most`. language: articles in another one are left out."""
+    title = title.replace("\x00", " ").strip()[:200]
+    index: SimilarIndex[tuple[str, int]] = SimilarIndex()
+    index.add_all((("question", number), asked, "") for number, asked in _questions(reader, title))
+    index.add_all(
+        (("article", number), named, begun) for number, named, begun in _articles(reader, title, language)
+    )
+    best = [hit.id for hit in index.search(title, top=most)]
+    rows: dict[tuple[str, int], QuestionRow | ArticleRow] = {}
+    for row in questions_by_id(reader, [number for kind, number in best if kind == "question"]):
+        rows["question", row.id] = row
+    for article in articles_by_id(reader, [number for kind, number in best if kind == "article"]):
+        rows["article", article.id] = article
+    return [Similar(key[0], rows[key]) for key in best if key in rows]
 
 
 def similar_questions(reader: Member | None, title: str, *, most: int = 6) -> list[QuestionRow]:
-    """The likeliest first; at most `most`."""
+    """Questions alone, the likeliest first."""
     title = title.replace("\x00", " ").strip()[:200]
+    index: SimilarIndex[int] = SimilarIndex()
+    index.add_all((number, asked, "") for number, asked in _questions(reader, title))
+    return questions_by_id(reader, [hit.id for hit in index.search(title, top=most)])
+
+
+def similar_articles(text: str, *, language: str = "", most: int = 6) -> list[ArticleRow]:
+    """Public articles for what a customer wrote, the likeliest first. text: the first 600 characters count."""
+    text = " ".join(text.replace("\x00", " ").split())[:600]
+    index: SimilarIndex[int] = SimilarIndex()
+    index.add_all(_articles(None, text, language))
+    return articles_by_id(None, [hit.id for hit in index.search(text, top=most)])
+
+
+def _questions(reader: Member | None, title: str) -> list[tuple[int, str]]:
     private = "" if is_house(reader) else "AND NOT b.is_private"
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH words AS (SELECT replace(plainto_tsquery('french', %s)::text, ' & ', ' | ')::tsquery"  # noqa: S608
-            "   || replace(plainto_tsquery('english', %s)::text, ' & ', ' | ')::tsquery AS query)"
-            " SELECT q.id, q.title, left(q.text, 400) FROM words, community_question q"
+            f"{_WORDS} SELECT q.id, q.title FROM words, community_question q"  # noqa: S608
             " JOIN community_board b ON b.id = q.board_id"
             f" WHERE q.document @@ words.query AND q.state IN ('open', 'closed') {private}"
             " ORDER BY ts_rank(q.document, words.query) DESC, q.id DESC LIMIT %s",
             [title, title, MOST_COMPARED],
         )
-        found = cursor.fetchall()
-    if not found:
-        return []
-    index: SimilarIndex[int] = SimilarIndex()
-    index.add_all((number, asked, "") for number, asked, _ in found)
-    return questions_by_id(reader, [hit.id for hit in index.search(title, top=most)])
+        return list(cursor.fetchall())
+
+
+def _articles(reader: Member | None, title: str, language: str) -> list[tuple[int, str, str]]:
+    spoken = "AND a.language = %s" if language else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{_WORDS} SELECT a.id, a.title, left(a.text, 1000) FROM words, community_article a"  # noqa: S608
+            " LEFT JOIN community_board b ON b.id = a.board_id"
+            f" WHERE a.document @@ words.query AND {may_read(reader)} {spoken}"
+            " ORDER BY ts_rank(a.document, words.query) DESC, a.id DESC LIMIT %s",
+            [title, title, *([language] if language else []), MOST_COMPARED],
+        )
+        return list(cursor.fetchall())

@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
+from parvis.community.actions.article_reading import note_deflection
 from parvis.community.actions.ask import ask as publish_question
 from parvis.community.actions.drafts import keep_draft
 from parvis.community.logic.errors import CommunityError
 from parvis.community.models import Draft
 from parvis.community.permissions import visible_boards
-from parvis.community.reads.similar import similar_questions
+from parvis.community.reads.similar import Similar
+from parvis.community.reads.similar import similar as similar_texts
 from parvis.community.web.pages import page, taking_part
 from parvis.community.web.sentences import sentence
 from parvis.community.web.sessions import member_of
@@ -30,6 +32,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     boards = visible_boards(member_of(request)).filter(is_closed=False)
     if request.method != "POST":
         return _form(request, boards, title=request.GET.get("title", "")[:200])
+    if request.POST.get("do") == "solved":
+        return _solved(request)
     by = taking_part(request)
     given = {name: request.POST.get(name, "") for name in ("title", "text", "tags", "board")}
     if by is None:
@@ -45,7 +49,8 @@ def ask(request: HttpRequest) -> HttpResponse:
             tags=given["tags"].split(","),
             language=board.language or (get_language() or "en"),
             by=by,
-            read_before=[n for n in map(id_typed, request.POST.getlist("read")) if n],
+            read_before=_opened(request, "question"),
+            read_articles=_opened(request, "article"),
             once=request.POST.get("once", "")[:64] or None,
             now=utc_now(),
         )
@@ -58,8 +63,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def similar(request: HttpRequest) -> HttpResponse:
     """What was asked before in other words: the list under the title, as a fragment."""
     typed = request.GET.get("title", "")[:200]
-    rows = similar_questions(member_of(request), typed, most=MOST_SIMILAR) if len(typed.strip()) >= 8 else []
-    return render(request, "community/questions/_similar.html", {"rows": rows})
+    return render(request, "community/questions/_similar.html", {"rows": _similar(request, typed)})
 
 
 @page(methods=("POST",))
@@ -77,6 +81,35 @@ def draft(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"kept": by is not None})
 
 
+def _similar(request: HttpRequest, typed: str) -> list[Similar]:
+    if len(typed.strip()) < 8:
+        return []
+    return similar_texts(member_of(request), typed, language=get_language() or "en", most=MOST_SIMILAR)
+
+
+def _opened(request: HttpRequest, kind: str) -> list[int]:
+    """Ids of what was opened on the way here: the form names each as question:12 or article:5."""
+    keys = [key.partition(":") for key in request.POST.getlist("read")[:40]]
+    return [number for one, _, typed in keys if one == kind and (number := id_typed(typed))]
+
+
+def _solved(request: HttpRequest) -> HttpResponse:
+    """What was proposed answered it: nothing is asked, and what was opened last is counted as the answer."""
+    by = member_of(request)
+    last = (request.POST.getlist("read") or [""])[-1]
+    kind, _, typed = last.partition(":")
+    number = id_typed(typed)
+    if number and kind in ("question", "article"):
+        note_deflection(
+            once=request.POST.get("once", "")[:64], language=get_language() or "en", by=by, now=utc_now(),
+            question_id=number if kind == "question" else None,
+            article_id=number if kind == "article" else None,
+        )  # fmt: skip
+        if by is not None:
+            keep_draft(by, place="ask", title="", text="", now=utc_now())
+    return render(request, "community/questions/solved.html", {"member": by})
+
+
 def _form(request: HttpRequest, boards: object, **given: object) -> HttpResponse:
     reader = member_of(request)
     if reader is not None and not given.get("text"):
@@ -84,7 +117,7 @@ def _form(request: HttpRequest, boards: object, **given: object) -> HttpResponse
         if kept is not None:
             given = {**given, "title": given.get("title") or kept.title, "text": kept.text}
     title = str(given.get("title", ""))
-    rows = similar_questions(reader, title, most=MOST_SIMILAR) if len(title.strip()) >= 8 else []
+    rows = _similar(request, title)
     is_wrong = any(given.get(name) for name in ("problem", "needs_log_in", "has_no_board"))
     shown = {"boards": boards, "member": reader, "rows": rows, "once": uuid.uuid4().hex, **given}
     return render(request, "community/questions/ask.html", shown, status=422 if is_wrong else 200)

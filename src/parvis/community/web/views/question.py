@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -9,13 +10,24 @@ from django.shortcuts import redirect, render
 
 from parvis.community.actions.accept import accept, withdraw_acceptance
 from parvis.community.actions.answer import answer as write_answer
+from parvis.community.actions.counterparts import link_counterpart
 from parvis.community.actions.follow import follow as set_follow
 from parvis.community.actions.seen import note_read
 from parvis.community.actions.vote import say_me_too, vote_helpful
-from parvis.community.logic.errors import CommunityError
+from parvis.community.logic.errors import CommunityError, MayNot
 from parvis.community.logic.markdown import excerpt_of
-from parvis.community.models import Draft, Question
-from parvis.community.permissions import can_accept, can_answer, can_edit, get_answer, get_question
+from parvis.community.models import Draft, Member, Question
+from parvis.community.permissions import (
+    can_accept,
+    can_answer,
+    can_edit,
+    get_answer,
+    get_question,
+    is_house,
+    is_staff,
+    visible_questions,
+)
+from parvis.community.reads.articles import article_of_question
 from parvis.community.reads.question_page import answers
 from parvis.community.web.pages import page, taking_part
 from parvis.community.web.sentences import sentence
@@ -61,7 +73,7 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
 
 @page(methods=("POST",), members_only=True)
 def act(request: HttpRequest, question_id: int, what: str) -> HttpResponse:
-    """me-too, follow, accept, withdraw, helpful: what the button was pressed for; back to where it stands."""
+    """me-too, follow, accept, withdraw, helpful, counterpart: as the button says; back to where it stands."""
     by = taking_part(request)
     assert by is not None
     here, now = get_question(by, question_id), utc_now()
@@ -73,6 +85,8 @@ def act(request: HttpRequest, question_id: int, what: str) -> HttpResponse:
             say_me_too(here, by=by, is_said=is_on, now=now)
         elif what == "follow":
             set_follow(here, by=by, is_wanted=is_on, now=now)
+        elif what == "counterpart":
+            link_counterpart(here, _counterpart_typed(by, request.POST.get("counterpart", "")), by=by)
         elif what == "withdraw":
             withdraw_acceptance(here, by=by)
         elif given is not None and what == "accept":
@@ -100,6 +114,17 @@ def read(request: HttpRequest, question_id: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+def _counterpart_typed(by: Member, typed: str) -> Question | None:
+    """The question that an address or a number names; None where nothing was typed. Raises MayNot("counterpart")."""
+    if not typed.strip():
+        return None
+    number = re.search(r"(?:questions/|^\s*#?)(\d{1,18})(?:/|\s*$)", typed)
+    found = visible_questions(by).filter(pk=int(number[1])).first() if number else None
+    if found is None:
+        raise MayNot("counterpart")
+    return found
+
+
 def _page_of(here: Question) -> int:
     return max(1, -(-here.answer_count // 20))
 
@@ -120,7 +145,13 @@ def _shown(request: HttpRequest, here: Question, *, problem: str = "", text: str
             .first()
             or ""
         )
+    counterpart = (
+        visible_questions(reader).filter(pk=here.counterpart_id).first() if here.counterpart_id else None
+    )
     context = {
+        "article": article_of_question(reader, here.pk, language=here.language), "counterpart": counterpart,
+        "may_link": reader is not None and (reader.pk == here.author_id or is_staff(reader)),
+        "may_make_article": is_house(reader) and here.is_shown and not here.board.is_private,
         "question": here, "shown": shown, "member": reader, "order": order, "problem": problem, "draft": draft,
         "once": uuid.uuid4().hex, "is_following": is_following, "has_said_me_too": has_said_me_too,
         "may_answer": can_answer(reader, here), "may_accept": can_accept(reader, here),
