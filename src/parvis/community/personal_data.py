@@ -12,19 +12,31 @@ from parvis.community.actions.leave import leave
 from parvis.community.models import (
     Answer,
     Appeal,
+    Award,
+    DayOfMerit,
     DayOfReading,
+    DirectMessage,
     Draft,
+    ExpertFigures,
     Follow,
     HelpfulVote,
     Member,
     MemberContact,
+    MemberExport,
+    MemberFacts,
     MeToo,
     Notice,
     Question,
     Report,
     Restriction,
     Revision,
+    SuperUserTerm,
+    TrustChange,
+    VoteRing,
 )
+from parvis.community.reads.ideas_of_members import KEPT_PUBLIC as IDEAS_KEPT
+from parvis.community.reads.ideas_of_members import TABLES as IDEA_TABLES
+from parvis.community.reads.ideas_of_members import idea_counts, idea_export
 from parvis.foundation.access import purpose
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.personal_data import Kept, PersonalData
@@ -44,17 +56,35 @@ def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[st
         "community_follow": Follow.objects.filter(member__in=members).count(),
         "community_draft": Draft.objects.filter(member__in=members).count(),
         "community_day_of_reading": DayOfReading.objects.filter(member__in=members).count(),
+        **{f"community_{name}": table.objects.filter(member__in=members).count() for name, table in _COUNTED},
+        "community_vote_ring": VoteRing.objects.filter(members__overlap=list(members)).count(),
         "community_notice": Notice.objects.filter(member__in=members).count(),
+        **idea_counts(members),
     }
 
 
 def export(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[str, list[dict[str, Any]]]:
-    members = _members(identity_ids)
+    return export_of(_members(identity_ids))
+
+
+def export_of(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
+    """All that is theirs, by table: also what members get who ask for it themselves (actions/export.py)."""
     with purpose("legal_duty"):
         contacts = _rows(MemberContact.objects.filter(member__in=members), "email", "notices", "last_seen_at")
     return {
         "community_member": _rows(
-            Member.objects.filter(pk__in=members), "name", "about", "language", "trust", "joined_at"
+            Member.objects.filter(pk__in=members),
+            "name",
+            "about",
+            "language",
+            "trust",
+            "joined_at",
+            "is_super_user",
+            "shows_joined",
+            "shows_counts",
+            "shows_badges",
+            "is_on_boards",
+            "picture",
         ),
         "community_member_contact": contacts,
         "community_question": _rows(
@@ -75,12 +105,56 @@ def export(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[
         "community_me_too": _rows(MeToo.objects.filter(member__in=members), "question__title", "at"),
         "community_follow": _rows(Follow.objects.filter(member__in=members), "question__title", "is_wanted"),
         "community_draft": _rows(Draft.objects.filter(member__in=members), "title", "text", "saved_at"),
+        "community_award": _rows(
+            Award.objects.filter(member__in=members),
+            "badge__name_en",
+            "badge__name_fr",
+            "given_at",
+            "ended_at",
+        ),
+        "community_day_of_merit": _rows(
+            DayOfMerit.objects.filter(member__in=members), "day", "helpful", "accepted", "answers"
+        ),
+        "community_member_facts": _rows(MemberFacts.objects.filter(member__in=members), *_names(MemberFacts)),
+        "community_expert_figures": _rows(
+            ExpertFigures.objects.filter(member__in=members), *_names(ExpertFigures)
+        ),
+        "community_trust_change": _rows(
+            TrustChange.objects.filter(member__in=members),
+            "before",
+            "after",
+            "why",
+            "reason",
+            "is_fixed",
+            "at",
+        ),
+        "community_super_user_term": _rows(
+            SuperUserTerm.objects.filter(member__in=members),
+            "state",
+            "figures",
+            "words",
+            "invited_at",
+            "answered_at",
+            "ended_at",
+            "is_ended_by_member",
+            "thanks",
+        ),
+        "community_direct_message": _rows(
+            DirectMessage.objects.filter(member__in=members), "is_from_member", "text", "sent_at"
+        ),
+        "community_vote_ring": _rows(
+            VoteRing.objects.filter(members__overlap=list(members)), "inside", "received", "state", "found_at"
+        ),
+        "community_member_export": _rows(
+            MemberExport.objects.filter(member__in=members), "ordered_at", "ready_at", "size_bytes"
+        ),
         "community_day_of_reading": _rows(
             DayOfReading.objects.filter(member__in=members), "day", "questions_entered", "seconds"
         ),
         "community_notice": _rows(
             Notice.objects.filter(member__in=members), "kind", "path", "count", "at", "read_at", "mailed_at"
         ),
+        **idea_export(members),
     }
 
 
@@ -95,7 +169,20 @@ def erase(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[s
 # What was said in public, and what was decided about it, stays without its author's name.
 KEPT_PUBLIC = (
     "community_question", "community_answer", "community_report", "community_restriction", "community_appeal",
+    *IDEAS_KEPT,
 )  # fmt: skip
+
+
+_COUNTED = (
+    ("award", Award), ("day_of_merit", DayOfMerit), ("member_facts", MemberFacts), ("expert_figures", ExpertFigures),
+    ("trust_change", TrustChange), ("super_user_term", SuperUserTerm), ("direct_message", DirectMessage),
+    ("member_export", MemberExport),
+)  # fmt: skip
+
+
+def _names(table: Any) -> list[str]:
+    """Its columns but the key, which names the member in numbers."""
+    return [field.attname for field in table._meta.fields if not field.primary_key]
 
 
 def _rows(found: QuerySet[Any], *names: str) -> list[dict[str, Any]]:
@@ -122,10 +209,20 @@ DECLARATION = PersonalData(
         "community_follow": "What a member wants to hear of; until they leave.",
         "community_draft": "What a member is writing; until it is sent or they leave.",
         "community_read_before": "What was opened before a question was asked; with the question.",
+        "community_award": "Which badges and ranks a member earned; until they leave.",
+        "community_day_of_merit": "What a member's answers earned on a day, for the boards; until they leave.",
+        "community_member_facts": "Counts of what a member did, for levels and badges; until they leave.",
+        "community_expert_figures": "Figures by which super-users are found, of a year; until they leave.",
+        "community_trust_change": "When a member's level changed, and why; until they leave.",
+        "community_super_user_term": "Invitations as a super-user and what became of them; until they leave.",
+        "community_direct_message": "What a super-user and the house wrote to each other; until they leave.",
+        "community_vote_ring": "That votes go round among members; until a member of it leaves.",
+        "community_member_export": "That a member asked for a copy of their data; for a week.",
         "community_day_of_reading": "How much a member read on a day, for their level of trust; until they leave.",
         "community_notice": "What a member was told, and whether they read it; for half a year, or until they leave.",
         "community_sent_back": "That a mail was answered with a refusal, under a keyed hash; for a day.",
         "community_case": "Who of the house sent a question to the inbox, and why.",
+        **IDEA_TABLES,
     },
     find=find,
     export=export,
@@ -133,6 +230,11 @@ DECLARATION = PersonalData(
     titles={
         "community_member": _("memberships of the community"),
         "community_question": _("questions asked in public"),
+        "community_idea": _("ideas proposed in public"),
+        "community_idea_comment": _("comments on ideas"),
+        "community_idea_revision": _("earlier wordings of their ideas"),
+        "community_idea_vote": _("ideas they want"),
+        "community_idea_follow": _("ideas they follow"),
         "community_answer": _("answers given in public"),
         "community_report": _("reports they made"),
         "community_restriction": _("decisions about their texts"),
@@ -142,6 +244,17 @@ DECLARATION = PersonalData(
         "community_follow": _("what they follow"),
         "community_draft": _("drafts"),
         "community_day_of_reading": _("days they read"),
+        "community_member_contact": _("where they are reached"),
+        "community_revision": _("earlier wordings"),
+        "community_award": _("badges and ranks"),
+        "community_day_of_merit": _("days of merit"),
+        "community_member_facts": _("counted facts"),
+        "community_expert_figures": _("figures about their answers"),
+        "community_trust_change": _("changes of level"),
+        "community_super_user_term": _("invitations as a super-user"),
+        "community_direct_message": _("messages of the direct line"),
+        "community_vote_ring": _("votes that go round"),
+        "community_member_export": _("copies they asked for"),
         "community_notice": _("what they were told"),
     },
     kept=(Kept("community_question", _("What was said in public stays readable, under “a former member”.")),),

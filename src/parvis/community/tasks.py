@@ -11,9 +11,17 @@ from parvis.community.actions.experts import measure_experts
 from parvis.community.actions.export import build_export
 from parvis.community.actions.forget import forget_old
 from parvis.community.actions.forget_mentions import forget_mentions
+from parvis.community.actions.forget_reviews import forget_reviews
 from parvis.community.actions.idea_promise import start_clocks, tell_overdue
 from parvis.community.actions.merit import count_reputation
+from parvis.community.actions.moods import read_moods
+from parvis.community.actions.notice_by_anyone import TELL_JOB as TELL_NOTICE_JOB
+from parvis.community.actions.notice_by_anyone import tell_notice
+from parvis.community.actions.pictures import forget_pictures
+from parvis.community.actions.review_messages import TELL_JOB as TELL_REVIEW_MESSAGE_JOB
+from parvis.community.actions.review_messages import tell_review_message
 from parvis.community.actions.trust import count_trust
+from parvis.community.actions.watch import learn_from_decisions
 from parvis.community.personal_data import DECLARATION, export_of
 from parvis.foundation.access import purpose
 from parvis.foundation.clock import utc_now
@@ -86,3 +94,32 @@ def invitation(*, term_id: int) -> None:
 @job(name="community.send_thanks", queue="default")
 def thanks(*, term_id: int) -> None:
     send_thanks(term_id)
+
+
+@job(name=TELL_NOTICE_JOB, queue="default")
+def tell_of_notice(*, report_id: int) -> None:
+    """The receipt of a notice, or the decision on it."""
+    tell_notice(report_id, now=utc_now())
+
+
+@app.periodic(cron="22 3 * * *")
+@job(name="community.learn_from_decisions", queue="default", queueing_lock="community_learn")
+def learn(*, timestamp: int) -> None:
+    """Every night: moods of new texts for the figures, and what decisions taught."""
+    read_moods()
+    learn_from_decisions(now=utc_now())
+
+
+@job(name=TELL_REVIEW_MESSAGE_JOB, queue="default")
+def tell_of_review_message(*, message_id: int) -> None:
+    """Somebody wrote to the author of a review, or the author answered."""
+    tell_review_message(message_id)
+
+
+@app.periodic(cron="55 2 * * *")
+@job(name="community.forget_reviews", queue="default", queueing_lock="community_forget_reviews")
+def forget_reviews_and_pictures(*, timestamp: int) -> None:
+    """Every night: reviews past their time, messages about them, pictures that nothing shows."""
+    now = utc_now()
+    forget_reviews(now=now)
+    forget_pictures(now=now)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from parvis.community.models import LogInCode, Report
+from parvis.community.actions.export import forget_exports
+from parvis.community.actions.join import PLACE_KEPT
+from parvis.community.models import LogInCode, MemberContact, Report
 
 CODES_KEPT = timedelta(days=1)
 REPORTS_KEPT = timedelta(days=365)
@@ -13,4 +15,10 @@ REPORTS_KEPT = timedelta(days=365)
 def forget_old(*, now: datetime) -> int:
     """Returns how many rows went. Decisions themselves stay, as proof of their reasons."""
     codes = LogInCode.objects.filter(sent_at__lt=now - CODES_KEPT).delete()[0]
-    return codes + Report.objects.filter(decided_at__lt=now - REPORTS_KEPT).delete()[0]
+    # Where somebody joined from is of use while many join; not longer.
+    MemberContact.objects.filter(member__joined_at__lt=now - PLACE_KEPT).exclude(joined_from="").update(
+        joined_from=""
+    )
+    return (
+        codes + forget_exports(now=now) + Report.objects.filter(decided_at__lt=now - REPORTS_KEPT).delete()[0]
+    )

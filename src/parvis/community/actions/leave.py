@@ -5,6 +5,7 @@ Mentions of them in what others wrote are taken out by a job (actions/forget_men
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -64,10 +65,8 @@ def leave(member: Member, *, takes_texts_back: bool = False, now: datetime) -> b
             table.objects.filter(member=held).delete()
         VoteRing.objects.filter(members__contains=[held.pk]).delete()
         if held.identity is not None:
-            try:
+            with suppress(NotLinked):
                 end_link(held.identity, by=Actor("member", held.pk, ""), now=now)
-            except NotLinked:
-                pass
         # The name travels sealed, to the one job that must know it, and stays in no table.
         enqueue(MENTIONS_JOB, sealed=seal({"name": held.name}))
         Member.objects.filter(pk=held.pk).update(

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import F
 
+from parvis.community.actions.trust import welcome_reader
 from parvis.community.models import Member, Question
 
 MOST_SECONDS = 300  # a page left open over lunch was not read so long
@@ -34,3 +35,4 @@ def note_read(question: Question, *, by: Member | None, answers: int, seconds: i
                 "seconds = community_day_of_reading.seconds + excluded.seconds",
                 [by.pk, now.date(), answers, min(max(seconds, 0), MOST_SECONDS)],
             )
+            welcome_reader(by, now=now)

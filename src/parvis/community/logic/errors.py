@@ -57,6 +57,10 @@ class TooOften(CommunityError):
         self.seconds = seconds
 
 
+class ManyJoining(TooOften):
+    """More people log in or join just now than this place takes, or than one place sends."""
+
+
 class Suspended(CommunityError):
     """A moderator keeps the member from writing; until: when it ends, None: not by itself."""
 

@@ -84,19 +84,21 @@ def candidates(known: Collection[Evidence]) -> list[Evidence]:
     """Whom to invite, the surest first.
 
     Enough evidence; more answers than questions (z > 0); an ExpertiseRank at least as high as half of those with
-    enough evidence; and a lower bound of acceptance that is not below what is usual here, all decided answers
-    together. They are ordered by that lower bound: z and ExpertiseRank grow with volume, so they let in and do not
+    enough evidence; and a lower bound of acceptance that is not below the acceptance of all others together. They are
+    ordered by that lower bound: z and ExpertiseRank grow with volume, so they let in and do not
     order.
     """
     enough = [one for one in known if has_enough_evidence(one)]
-    decided = sum(one.decided for one in known)
-    usual = sum(one.accepted for one in known) / decided if decided else 0.0
+    decided, accepted = sum(one.decided for one in known), sum(one.accepted for one in known)
     ranks = sorted(one.expertise_rank for one in enough)
     middle = ranks[(len(ranks) - 1) // 2] if ranks else 0.0
     fit = [
         one
         for one in enough
-        if one.z > 0 and one.expertise_rank >= middle and _lowest(one) > 0 and _lowest(one) >= usual
+        if one.z > 0
+        and one.expertise_rank >= middle
+        and _lowest(one) > 0
+        and _lowest(one) * (decided - one.decided) >= accepted - one.accepted
     ]
     return sorted(fit, key=lambda one: (-_lowest(one), -one.expertise_rank, one.member_id))
 

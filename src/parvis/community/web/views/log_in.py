@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from parvis.community.actions.join import join, new_code, use_code
+from parvis.community.actions.join import join, new_code, place_hash, use_code
 from parvis.community.logic.errors import CommunityError
 from parvis.community.models import Member
 from parvis.community.web.pages import page
@@ -39,7 +39,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     email = request.POST.get("email", "").strip()[:254]
     try:
         validate_email(email)
-        code = new_code(email, now=utc_now())
+        code = new_code(email, asked_from=place_hash(request.META.get("REMOTE_ADDR", "")), now=utc_now())
     except ValidationError:
         problem = _("This is no complete e-mail address. It looks like name@example.org.")
         return render(request, "community/members/log_in.html", {"next": back, "email": email, "problem": problem},
@@ -78,7 +78,10 @@ def name(request: HttpRequest) -> HttpResponse:
         return redirect("community-log-in")
     wanted = request.POST.get("name", "")[:100]
     try:
-        member = join(email=email, name=wanted, language=get_language() or "en", now=utc_now())
+        member = join(
+            email=email, name=wanted, language=get_language() or "en",
+            joined_from=place_hash(request.META.get("REMOTE_ADDR", "")), now=utc_now(),
+        )  # fmt: skip
     except CommunityError as refused:
         shown = {"proof": proof, "next": back, "name": wanted, "problem": sentence(refused)}
         return render(request, "community/members/name.html", shown, status=422)
