@@ -10,8 +10,8 @@ from datetime import datetime
 
 from django.db.models import F
 
-from parvis.community.events import AnswerWritten, IdeaCommented, IdeaProposed, QuestionAsked
-from parvis.community.models import Answer, Idea, IdeaComment, Member, Question, Said
+from parvis.community.events import AnswerWritten, IdeaCommented, IdeaProposed, QuestionAsked, ReviewWritten
+from parvis.community.models import Answer, Idea, IdeaComment, Member, Question, Review, Said
 from parvis.foundation.audit import Actor
 from parvis.foundation.events import publish
 
@@ -47,18 +47,25 @@ def idea_comment_shown(comment: IdeaComment, *, now: datetime) -> None:
     publish(IdeaCommented(comment.pk), by=_author(comment))
 
 
+def review_shown(review: Review, *, now: datetime) -> None:
+    publish(ReviewWritten(review.pk), by=_author(review))
+
+
 # kind → what is done in the transaction in which a text of it is shown for the first time.
 FIRST_SHOWN: dict[str, Callable[..., None]] = {
     "question": question_shown,
     "answer": answer_shown,
     "idea": idea_shown,
     "idea_comment": idea_comment_shown,
+    "review": review_shown,
 }
 
 
 def first_shown(text: Said, *, now: datetime) -> None:
     if text.kind in FIRST_SHOWN:
         FIRST_SHOWN[text.kind](text, now=now)
+    if "@" in text.text:
+        publish(MembersNamed(text.kind, text.pk), by=_author(text))
 
 
 def _author(text: Said) -> Actor:

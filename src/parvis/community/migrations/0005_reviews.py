@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 # Messages between members are read by those who pass them on; no public page happens upon them.
 POLICY = """
 ALTER TABLE community_review_message ENABLE ROW LEVEL SECURITY;
@@ -262,7 +261,12 @@ class Migration(migrations.Migration):
                 ),
                 ("day", models.DateField()),
                 ("kind", models.CharField(max_length=12)),
-                ("arm", models.CharField(choices=[("shown", "shown"), ("held", "held")], max_length=5)),
+                (
+                    "arm",
+                    models.CharField(
+                        choices=[("plain", "plain"), ("shown", "shown"), ("held", "held")], max_length=5
+                    ),
+                ),
                 ("tabs", models.IntegerField(default=0)),
                 ("seen", models.IntegerField(default=0)),
                 ("bought", models.IntegerField(default=0)),

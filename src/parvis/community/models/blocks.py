@@ -11,15 +11,15 @@ class DayOfBlock(models.Model):
     """Counts of one day, of one kind of block, for one product: of tabs, never of persons.
 
     arm: what the tab drew, the block or (held back) none. The draw and what the tab did lie in the tab itself
-    and end with it; here arrive sums alone.
+    and end with it; here arrive sums alone. While nothing is measured (PLAIN) `tabs` counts views of pages.
     """
 
-    SHOWN, HELD = "shown", "held"
+    PLAIN, SHOWN, HELD = "plain", "shown", "held"
 
     day = models.DateField()
     kind = models.CharField(max_length=12)  # of logic/blocks.py
     page = models.ForeignKey(ProductPage, on_delete=models.CASCADE, null=True, related_name="days")
-    arm = models.CharField(max_length=5, choices=[(SHOWN, SHOWN), (HELD, HELD)])
+    arm = models.CharField(max_length=5, choices=[(s, s) for s in (PLAIN, SHOWN, HELD)])
     tabs = models.IntegerField(default=0)
     seen = models.IntegerField(default=0)
     bought = models.IntegerField(default=0)

@@ -8,9 +8,7 @@ from django.db import models
 class ProductPage(models.Model):
     """The public page of a product. Without one, or while it is hidden, nothing of a product is public."""
 
-    product = models.OneToOneField(
-        "people.Product", on_delete=models.PROTECT, related_name="community_page"
-    )
+    product = models.OneToOneField("people.Product", on_delete=models.PROTECT, related_name="community_page")
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     about = models.TextField(blank=True)  # Markdown of the house

@@ -51,7 +51,11 @@ class Question(Said):
     assigned_id = models.BigIntegerField(null=True)
     # The product it is about; not indexed by Django, which would lock the table (migration of reviews).
     page = models.ForeignKey(
-        "community.ProductPage", on_delete=models.SET_NULL, null=True, db_index=False, related_name="questions"
+        "community.ProductPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        db_index=False,
+        related_name="questions",
     )
     # The same question in the other language.
     counterpart = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")

@@ -71,6 +71,7 @@ def questions(
     language: str = "",
     solved: bool | None = None,
     author_id: int | None = None,
+    page_id: int | None = None,
     after: str = "",
     most: int = PAGE,
 ) -> QuestionPageOfList:
@@ -96,6 +97,9 @@ def questions(
     if author_id is not None:
         conditions.append("q.author_id = %s")
         values.append(author_id)
+    if page_id is not None:
+        conditions.append("q.page_id = %s")
+        values.append(page_id)
     if (begun := _key_typed(after)) is not None:
         conditions.append(f"({key}, q.id) < (%s, %s)")
         values.extend(begun)

@@ -30,6 +30,6 @@ def places(user: User) -> list[Page]:
         )
     if user.may("community.manage"):
         products, blocks = reverse("community-desk-products"), reverse("community-desk-blocks")
-        pages.append(Page("community", pgettext("page", "Products"), products, "package"))
+        pages.append(Page("community", pgettext("page", "Products"), products, "shopping-cart"))
         pages.append(Page("community", pgettext("page", "Blocks for your site"), blocks, "layout-grid"))
     return pages

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from parvis.channels.reads.batches import files_waiting
+from parvis.community.reads.pictures import pictures_named
 from parvis.conversations.models import Attachment, Upload
 from parvis.foundation import files
 from parvis.foundation.jobs import enqueue
@@ -38,7 +39,7 @@ def forget_files(names: Collection[str], *, now: datetime) -> int:
     unnamed = set(names) - _named(
         Q(stored_name__in=names) | Q(large_name__in=names) | Q(small_name__in=names)
     )
-    unnamed -= files_named(unnamed)
+    unnamed -= files_named(unnamed) | pictures_named(unnamed)
     return files.forget_files(unnamed - files_waiting(), now=now) if unnamed else 0
 
 
@@ -55,7 +56,8 @@ def forget_unnamed_files(*, now: datetime) -> int:
             | Q(small_name__startswith=digit)
         )
         unnamed = stored - named
-        count += files.forget_files(unnamed - files_named(unnamed) - files_waiting(), now=now)
+        unnamed -= files_named(unnamed) | pictures_named(unnamed)
+        count += files.forget_files(unnamed - files_waiting(), now=now)
     return count
 
 
