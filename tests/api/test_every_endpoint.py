@@ -29,6 +29,7 @@ from tests.factories.api import ApiClient, api_as, make_delivery, make_token, ma
 from tests.factories.channels import NOON, make_connection
 from tests.factories.conversations import make_conversation, make_queue, receive, said
 from tests.factories.exchange import make_exchange
+from tests.factories.ideas import made_ideas
 from tests.factories.labelling import make_adapter, make_sample_item
 from tests.factories.listening import make_listening, make_mention
 from tests.factories.people import (
@@ -36,6 +37,7 @@ from tests.factories.people import (
     make_contact_point,
     make_identity,
     make_join,
+    make_network,
     make_person,
     make_suggestion,
 )
@@ -56,6 +58,14 @@ SEGMENT: dict[str, Any] = {
 }
 BODIES: dict[str, dict[str, Any]] = {
     "begin_proof": {"person_id": "{person_id}"},
+    "add_mastodon_server": {"server": "http://127.0.0.1:9"},
+    "add_oidc_network": {
+        "name": "Forum", "issuer": "http://127.0.0.1:9", "channel": "discourse", "client_id": "parvis",
+    },
+    "change_oidc_network": {
+        "name": "Forum", "issuer": "http://127.0.0.1:9", "channel": "discourse", "client_id": "parvis",
+    },
+    "switch_proof_network": {"is_active": False},
     "refuse_identity_link": {"person_id": "{person_id}"},
     "replace_journey": {"steps": [{"name_en": "buys", "name_fr": "achète", "signs": ["bought"]}]},
     "send_reply": {"text": "It left this morning."},
@@ -175,10 +185,26 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_team": {"name": "Day shift", "member_ids": ["{user_id}"]},
     "create_new_webhook": {"name": "Orders", "url": "https://example.org/x", "events": ["reply.sent"]},
     "change_one_webhook": {"name": "Renamed"},
+    "answer_one_idea": {"status": "planned", "reason": "In spring.", "seen": 0},
+    "put_idea_in_charge": {"user_id": "{user_id}"},
+    "mark_idea_extension": {"is_extension": True},
+    "merge_one_idea": {"into_id": "{other_idea_id}", "reason": "The same wish."},
+    "take_ideas_apart": {"reason": "One is a horn."},
+    "create_one_idea_session": {
+        "title": "Travelling light", "opens_at": "2026-06-01T00:00:00+02:00", "closes_at": "2026-07-01T00:00:00+02:00",
+    },
+    "replace_idea_session": {
+        "title": "Travelling far", "opens_at": "2026-06-01T00:00:00+02:00", "closes_at": "2026-07-01T00:00:00+02:00",
+    },
+    "publish_idea_session_outcome": {"outcome": "Two are planned."},
+    "replace_idea_promise": {"votes": 5, "days": 7},
 }  # fmt: skip
 QUERIES = {"search_everything": {"q": "train"}, "list_people_changes": {"system": "crm"}}
 # What a good request is answered where the state of a bare installation refuses it.
 OTHERWISE = {
+    "add_mastodon_server": (409,),  # no server may be reached from here
+    "add_oidc_network": (409,),
+    "change_oidc_network": (409,),
     "check_proof": (409,),  # the profile of its handle cannot be read from here
     "send_reply": (202, 409),  # there is no way to send from the test's mailbox
     "retry_message": (409,),  # nothing failed
@@ -202,6 +228,7 @@ OTHERWISE = {
     "keep_customer_import": (409,),  # it is not compared
     "undo_customer_import": (409,),  # nothing was kept
     "decide_customer_row": (409,),  # its import is not compared
+    "take_ideas_apart": (404,),  # it is not merged
 }
 
 
@@ -246,9 +273,8 @@ def things(files_folder: Any) -> dict[str, Any]:
             "consent_id": consent_to(person, "satisfaction").pk,
             "purpose_code": "prospecting.email",
             "identity_id": make_identity().pk,
-            "claim_id": begin_claim(
-                make_identity(), person=person, way="in_profile", by=SYSTEM, now=NOON
-            ).pk,
+            "network_id": make_network(kind="oidc").pk,
+            "claim_id": begin_claim(make_identity(), person=person, way="in_profile", by=SYSTEM, now=NOON).pk,
             "connection_id": make_connection("form", channel="form", name="Website").pk,
             "import_id": run.pk,
             "user_id": user.pk,
@@ -264,6 +290,7 @@ def things(files_folder: Any) -> dict[str, Any]:
             "role_id": make_role().pk,
             "key": plugged("METRICS")[0][0].key,
             "slug": "website",
+            **made_ideas(),
             "tomorrow": "{tomorrow}",
         }
 
@@ -349,7 +376,9 @@ def test_a_wrong_method_is_told_the_right_ones() -> None:
         methods.setdefault(one.path, set()).add(one.method)
     api = ApiClient()
     for path, right in methods.items():
-        address = re.sub(r"{\w+_id}", "1", path.lstrip("/")).format(key="x", slug="x", purpose_code="x", rule_key="x")
+        address = re.sub(r"{\w+_id}", "1", path.lstrip("/")).format(
+            key="x", slug="x", purpose_code="x", rule_key="x"
+        )
         for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - right:
             response = api.ask(method, address)
             assert (response.status_code, response.data["code"]) == (405, "method-not-allowed"), (

@@ -16,15 +16,27 @@ from parvis.api.web.root import groups
 # Name of the address → endpoints that do the same, all of them together.
 TWINS: dict[str, tuple[str, ...]] = {
     "journey-steps": ("replace_journey",),
+    "proof-networks": ("add_mastodon_server", "list_proof_networks"),
+    "proof-provider-add": ("add_oidc_network",),
+    "proof-network": ("change_oidc_network", "switch_proof_network"),
+    "proof-network-remove": ("delete_proof_network",),
     "identity-claim": ("begin_proof",),
     "claim-check": ("check_proof",),
     "claim-withdraw": ("withdraw_proof",),
     "link-refuse": ("refuse_identity_link",),
     "rights-new": ("create_rights_request",),
     "rights-act": (
-        "assign_rights_request", "add_rights_request_subject", "remove_rights_request_subject",
-        "ask_requester_identity", "settle_requester_identity", "extend_rights_request", "order_rights_copy",
-        "make_rights_copy_link", "restrict_for_rights_request", "carry_out_objection", "tell_erasure_recipient",
+        "assign_rights_request",
+        "add_rights_request_subject",
+        "remove_rights_request_subject",
+        "ask_requester_identity",
+        "settle_requester_identity",
+        "extend_rights_request",
+        "order_rights_copy",
+        "make_rights_copy_link",
+        "restrict_for_rights_request",
+        "carry_out_objection",
+        "tell_erasure_recipient",
         "decide_rights_request",
     ),
     "rights-erase": ("confirm_rights_erasure", "preview_rights_erasure"),
@@ -189,6 +201,12 @@ TWINS: dict[str, tuple[str, ...]] = {
     "exclusion-remove": ("delete_exclusion",),
     "intake-rules": ("replace_intake_rules",),
     "source-keeps": ("set_how_much_a_source_keeps",),
+    "community-desk-idea-act": (
+        "answer_one_idea", "put_idea_in_charge", "mark_idea_extension", "merge_one_idea", "take_ideas_apart",
+    ),
+    "community-desk-idea-promise": ("replace_idea_promise",),
+    "community-desk-idea-sessions": ("create_one_idea_session",),
+    "community-desk-idea-session": ("replace_idea_session", "publish_idea_session_outcome"),
 }
 
 LOG_IN = "how a person logs in: a program has a token and no session"
@@ -203,7 +221,8 @@ REASONS: dict[str, str] = {
     **dict.fromkeys(
         ("community-ask", "community-answer", "community-act", "community-read", "community-draft",
          "community-question-edit", "community-answer-edit", "community-log-in", "community-log-in-code",
-         "community-log-in-name", "community-log-out", "community-report", "community-appeal"),
+         "community-log-in-name", "community-log-out", "community-report", "community-appeal", "community-idea-new", "community-idea-edit",
+         "community-idea-vote", "community-idea-follow", "community-idea-comment", "community-idea-extension"),
         "for members in their browser; a member has no token",
     ),
     **dict.fromkeys(
@@ -232,7 +251,8 @@ REASONS: dict[str, str] = {
     "shared-report": "for readers without an account; programs read GET /figures",
     "shared-report-file": "for readers without an account; programs read GET /figures",
     **dict.fromkeys(
-        ("choices", "choices-stop"), "the person's own page, opened by their link; programs note their words"
+        ("choices", "choices-stop", "choices-show", "choices-back"),
+        "the person's own page, opened by their link; programs note their words",
     ),
     "contact-form": "for visitors; programs hand in through POST /incoming/{slug}",
     "privacy-request": "for visitors; programs write a request down (create_rights_request)",

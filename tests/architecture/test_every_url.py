@@ -37,12 +37,14 @@ from tests.factories.channels import NOON, make_connection
 from tests.factories.community import made_community
 from tests.factories.conversations import make_queue, receive, said
 from tests.factories.exchange import make_exchange
+from tests.factories.ideas import made_ideas
 from tests.factories.labelling import make_adapter, make_sample_item
 from tests.factories.listening import make_listening, make_mention
 from tests.factories.people import (
     consent_to,
     make_contact_point,
     make_identity,
+    make_network,
     make_person,
     make_suggestion,
 )
@@ -76,6 +78,8 @@ PUBLIC = {
     "shared-report-file": 404,
     "choices": 404,  # says that the link opens nothing
     "choices-stop": 404,
+    "choices-show": 404,
+    "choices-back": 403,  # says that the attempt is over
     "company-log-in": 403,  # the provider of this walk does not answer
     "company-log-in-answer": 403,
     "set_language": 405,
@@ -90,6 +94,20 @@ PUBLIC = {
     "community-board": 200,
     "community-tag": 200,
     "community-ask": 200,
+    "community-ideas": 200,
+    "community-ideas-done": 200,
+    "community-ideas-similar": 200,
+    "community-idea-sessions": 200,
+    "community-idea-session": 200,
+    "community-idea-new": 200,
+    "community-idea": 301,  # to the address with the idea's own words
+    "community-idea-short": 301,
+    "community-idea-history": 200,
+    "community-idea-edit": 302,  # members only
+    "community-idea-vote": 405,
+    "community-idea-follow": 405,
+    "community-idea-comment": 405,
+    "community-idea-extension": 405,
     "community-similar": 200,
     "community-draft": 405,
     "community-question": 301,  # to the address with the question's own words
@@ -226,11 +244,13 @@ def existing(files_folder: Any) -> dict[str, Any]:
             **make_exchange(person),
             **make_record_parts(person),
             **made_community(),
+            **made_ideas(),
             "suggestion_id": make_suggestion().pk,
             "other_id": make_person().pk,
             "claim_id": begin_claim(make_identity(), person=person, way="in_profile", by=SYSTEM, now=NOON).pk,
             "role_id": make_role().pk,
             "invitation_id": make_invitation()[0].pk,
+            "network_id": make_network().pk,
             "token": "used-up",
             "key_of_password": "set-password",
         }

@@ -112,6 +112,7 @@ WITHOUT_PERSONAL_DATA = {
     "accounts_team",  # a name of the house
     "accounts_role",
     "accounts_login_provider",  # the company's own log-in: addresses of machines, a sealed secret
+    "people_proof_network",  # where customers can log in: addresses of machines, a sealed secret
     "people_purpose_rule",  # what the house decided
     "people_wording",  # words of the house; by_name: the colleague who wrote them, as a ledger keeps it
     "people_custom_field",  # names of the house
@@ -129,6 +130,8 @@ WITHOUT_PERSONAL_DATA = {
     "people_organization",  # companies; who belongs to them stands in people_position
     "community_ground",  # the rules of the house
     "community_board",  # names of the house
+    "community_idea_session",  # words of the house
+    "community_idea_merge",  # ids
     "community_day_of_views",  # counts
     "conversations_queue",  # a name of the house
     "people_segment",  # conditions that somebody of the house wrote

@@ -7,11 +7,20 @@ from itertools import count
 from typing import Any
 
 from parvis.foundation.audit import SYSTEM
+from parvis.foundation.secrets import seal
 from parvis.people.actions.consents import give_consent
 from parvis.people.actions.joins import join_persons
 from parvis.people.logic.contact_points import normalised
 from parvis.people.logic.handles import handle_key
-from parvis.people.models import Consent, ContactPoint, Identity, Person, PersonLink, SuggestedJoin
+from parvis.people.models import (
+    Consent,
+    ContactPoint,
+    Identity,
+    Person,
+    PersonLink,
+    ProofNetwork,
+    SuggestedJoin,
+)
 from parvis.people.reads.addresses import address_hash
 from tests.factories.channels import NOON
 
@@ -83,6 +92,29 @@ def make_suggestion(*persons: Person, probability: float = 0.995, at: datetime =
         older_id=min(one.pk, other.pk),
         newer_id=max(one.pk, other.pk),
         probability=probability,
-        reasons=[["", "any two records", -15.0], ["surname", "same", 12.6], ["phone", "one digit differs", 10.0]],
+        reasons=[
+            ["", "any two records", -15.0],
+            ["surname", "same", 12.6],
+            ["phone", "one digit differs", 10.0],
+        ],
         made_at=at,
+    )
+
+
+def make_network(*, kind: str = "mastodon", secret: str = "s3cret", **fields: Any) -> ProofNetwork:
+    """A network that nobody answers for, unless `address` says otherwise."""
+    number = next(_numbers)
+    return ProofNetwork.objects.create(
+        **{
+            "kind": kind,
+            "name": f"m{number}.example",
+            "address": f"https://m{number}.example",
+            "channel": "mastodon" if kind == "mastodon" else "discourse",
+            "domain": f"m{number}.example" if kind == "mastodon" else "",
+            "handle_claim": "" if kind == "mastodon" else "sub",
+            "client_id": "parvis",
+            "sealed_client_secret": seal({"client_secret": secret}),
+            "created_at": NOON,
+            **fields,
+        }
     )

@@ -14,6 +14,7 @@ from parvis.foundation.logic.personal_data import PersonalData
 from parvis.people.actions.erase import ERASED, erase_identities, erase_person
 from parvis.people.models import (
     ChoicesLink,
+    Claim,
     Consent,
     ContactPoint,
     CurrentConsent,
@@ -22,6 +23,7 @@ from parvis.people.models import (
     Identity,
     IdentityLink,
     MatchKey,
+    NetworkQuestion,
     OptOut,
     Person,
     PersonLink,
@@ -36,7 +38,17 @@ from parvis.people.reads.rights_rows import TABLES as RIGHTS_TABLES
 from parvis.people.reads.rights_rows import rights_rows
 
 # Hashes tell their bearer nothing.
-HIDDEN = ("key", "value_hash", "details_hash", "seal", "token_hash")
+HIDDEN = (
+    "key",
+    "value_hash",
+    "details_hash",
+    "seal",
+    "token_hash",
+    "code_hash",
+    "state_hash",
+    "browser_hash",
+    "sealed",
+)
 
 TABLES = {
     "people_person": "customer_number, given_name, family_name, language, city: to know who turns to us and "
@@ -63,6 +75,8 @@ TABLES = {
     "people_opt_out": "value_hash, purpose, channel, since: an address that is not to be written to, as a keyed hash; "
     "it stays when the record is erased, so that the refusal goes on being honoured.",
     "people_claim": "person, identity, way, state: a proof that a handle is theirs, under way or done.",
+    "people_network_question": "person, network, asked_at: a log-in at a network that is under way, to show that an "
+    "account is theirs; gone within hours.",
     "people_journey_place": "step, since: where somebody stands on the customer's way, counted each night.",
     "people_choices_link": "generation: which links to their choices still open.",
     **RECORD_TABLES,
@@ -122,6 +136,8 @@ def _rows(identity_ids: Sequence[int], person_ids: Sequence[int]) -> list[tuple[
         ),
         (SuggestedJoin, SuggestedJoin.objects.filter(Q(older_id__in=persons) | Q(newer_id__in=persons))),
         (MatchKey, MatchKey.objects.filter(person_id__in=persons)),
+        (Claim, Claim.objects.filter(person_id__in=persons)),
+        (NetworkQuestion, NetworkQuestion.objects.filter(person_id__in=persons)),
         (Consent, Consent.objects.filter(person_id__in=persons)),
         (CurrentConsent, CurrentConsent.objects.filter(person_id__in=persons)),
         (OptOut, OptOut.objects.filter(value_hash__in=hashes)),

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote_plus, urlencode
 
 from django.db import transaction
@@ -108,8 +108,17 @@ def ask_metadata(issuer: str) -> Metadata:
         raise LogInRefused("answer-refused", refused.code) from refused
 
 
+class Client(Protocol):
+    """What this installation is to a provider: the company's log-in is one, whatever else logs in there another."""
+
+    @property
+    def client_id(self) -> str: ...
+    @property
+    def sealed_client_secret(self) -> str: ...
+
+
 def exchange_code(
-    provider: LoginProvider, metadata: Metadata, *, code: str, verifier: str, nonce: str, redirect_uri: str
+    provider: Client, metadata: Metadata, *, code: str, verifier: str, nonce: str, redirect_uri: str
 ) -> dict[str, Any]:
     """The claims behind a code, checked. Raises LogInRefused."""
     secret = str(unseal(provider.sealed_client_secret).get("client_secret", ""))

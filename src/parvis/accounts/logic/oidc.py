@@ -73,13 +73,14 @@ def question_address(
     nonce: str,
     verifier: str,
     asks_again: bool = False,
+    scopes: str = SCOPES,
 ) -> str:
     """Where the browser is sent to log in there. asks_again: although it is logged in there already."""
     asked = {
         "response_type": "code",
         "client_id": client_id,
         "redirect_uri": redirect_uri,
-        "scope": SCOPES,
+        "scope": scopes,
         "state": state,
         "nonce": nonce,
         "code_challenge": challenge_of(verifier),

@@ -1,8 +1,8 @@
 """The customer's own proof that a handle is theirs.
 
 A code goes to an address they gave us. It comes back from the handle, or stands in its public profile: then the
-handle is linked. It is good once, for a while, and for few tries; wrong tries count for the handle, so that nobody
-goes on guessing with a new code.
+handle is linked. Or a link goes there, and they log in at the network (network_proof.py). A code is good once, for a
+while, and for few tries; wrong tries count for the handle, so that nobody goes on guessing with a new code.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from parvis.foundation.audit import Actor, record
 from parvis.foundation.jobs import enqueue
 from parvis.foundation.secrets import keyed_hash, seal
 from parvis.people.actions.links import link_identity
+from parvis.people.actions.proof_networks import networks_for
 from parvis.people.logic.claims import CODE_LIVES, MOST_TRIES, PROFILE_LIVES, codes_in, new_code
 from parvis.people.logic.errors import ClaimRefused, IdentityLinked, OwnAccount
 from parvis.people.models import Claim, ContactPoint, CurrentLink, Identity, Person, RefusedLink
@@ -27,13 +28,14 @@ from parvis.people.reads.refused_links import pair_hash
 
 SEND_JOB = "people.send_claim_code"
 MOST_A_DAY = 5  # codes to one person: their mailbox is not ours to fill
-LIVES = {Claim.BACK: CODE_LIVES, Claim.PROFILE: PROFILE_LIVES}
+LIVES = {Claim.BACK: CODE_LIVES, Claim.PROFILE: PROFILE_LIVES, Claim.LOG_IN: PROFILE_LIVES}
 EVIDENCE = {Claim.BACK: "code_sent_back", Claim.PROFILE: "code_in_profile"}
 
 
 def begin_claim(identity: Identity, *, person: Person, way: str, by: Actor, now: datetime) -> Claim:
     """Send the person a code for this handle, to the e-mail address they gave. Raises ClaimRefused.
 
+    To log in at the network they are sent the link to their page instead; the code then is nobody's to use.
     An open claim of the same way is replaced: the earlier code no longer counts.
     """
     with transaction.atomic():
@@ -42,6 +44,8 @@ def begin_claim(identity: Identity, *, person: Person, way: str, by: Actor, now:
             raise ClaimRefused("ours")
         if CurrentLink.objects.filter(identity=held).exists():
             raise ClaimRefused("linked")
+        if way == Claim.LOG_IN and not networks_for(held):
+            raise ClaimRefused("no-network")
         ids = record_ids(person.pk)
         point = (
             ContactPoint.objects.filter(person_id__in=ids, kind="email")

@@ -17,11 +17,13 @@ from parvis.people.actions.links import end_link
 from parvis.people.actions.refusals import remember_all_refusals
 from parvis.people.models import (
     ChoicesLink,
+    Claim,
     ContactPoint,
     CurrentConsent,
     CurrentLink,
     Identity,
     MatchKey,
+    NetworkQuestion,
     Person,
     SuggestedJoin,
 )
@@ -58,6 +60,8 @@ def erase_person(person: Person, *, by: Actor, now: datetime) -> dict[str, int]:
             cursor.execute("SELECT people_empty_ledgers(%s)", [held.pk])
             (done["people_identity_link"],) = cursor.fetchone()
             cursor.execute("SELECT people_empty_consents(%s)", [held.pk])
+        done["people_network_question"] = NetworkQuestion.objects.filter(person=held).delete()[0]
+        done["people_claim"] = Claim.objects.filter(person=held).delete()[0]
         done["people_choices_link"] = ChoicesLink.objects.filter(person=held).delete()[0]
         done["people_person"] = Person.objects.filter(pk=held.pk).update(
             customer_number=None,

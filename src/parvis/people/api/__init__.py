@@ -15,7 +15,7 @@ from parvis.people.api import (
 from parvis.people.api.endpoints import ENDPOINTS
 
 from parvis.people.api import organizations, relationships, custom_fields, tags, notes, purchases  # isort: skip
-from parvis.people.api import claims  # isort: skip
+from parvis.people.api import claims, proof_networks  # isort: skip
 from parvis.people.api import customer_imports, exchange, likely, segments  # isort: skip
 from parvis.people.api.group_endpoints import GROUPS
 from parvis.people.api.retention import ENDPOINTS as RIGHTS
@@ -37,6 +37,7 @@ __all__ = [
     "notes",
     "organizations",
     "persons",
+    "proof_networks",
     "purchases",
     "purposes",
     "relations",

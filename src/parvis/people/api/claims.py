@@ -22,9 +22,9 @@ REFUSED = {"proof-refused": (409, "The proof cannot be begun or settled; `reason
 
 class NewProof(Body):
     person_id: Id
-    way: Literal["sent_back", "in_profile", "site"] = Field(
+    way: Literal["sent_back", "in_profile", "log_in", "site"] = Field(
         "sent_back",
-        description="A code sent back from the handle, one in its profile, or a site that names it.",
+        description="A code sent back from the handle or in its profile, a log-in at the network, or a site.",
     )
     site: Annotated[str, Field(max_length=500)] = Field(
         "", description="The person's own site, for the way `site`."

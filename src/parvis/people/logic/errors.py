@@ -102,8 +102,28 @@ class NotPermitted(PeopleError):
 
 class ClaimRefused(PeopleError):
     """A proof cannot be begun or settled. reason: "no-address", "linked", "ours", "over", "not-found", "no-profile",
-    "too-many" or "not-both-ways"."""
+    "no-network", "too-many" or "not-both-ways"."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class NetworkRefused(PeopleError):
+    """A network cannot be set up. code: "not-an-address", "unreachable", "answer-refused", "address-taken",
+    "client-missing", "channel-missing" or "claim-missing"."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+
+
+class ProofRefused(PeopleError):
+    """A log-in at a network proves nothing here. reason: "over", "declined", "other-account", "unreachable",
+    "answer-refused", "elsewhere", "ours", "forgotten" or "too-many"."""
+
+    def __init__(self, reason: str, *, handle: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.handle = handle

@@ -14,6 +14,7 @@ from parvis.people.models.identities import Identity
 from parvis.people.models.imports import ImportRow, PeopleImport
 from parvis.people.models.joins import CurrentPersonLink, PersonLink
 from parvis.people.models.links import CurrentLink, IdentityLink
+from parvis.people.models.networks import NetworkQuestion, ProofNetwork
 from parvis.people.models.notes import NoteVersion, PersonNote, RecordFile
 from parvis.people.models.organizations import Organization, Position
 from parvis.people.models.persons import ContactPoint, Person
@@ -50,6 +51,7 @@ __all__ = [
     "JourneyStep",
     "MatchKey",
     "MatchWeights",
+    "NetworkQuestion",
     "NoteVersion",
     "OptOut",
     "Organization",
@@ -60,6 +62,7 @@ __all__ = [
     "PersonVersion",
     "Position",
     "Product",
+    "ProofNetwork",
     "Purchase",
     "PurchaseImport",
     "PurposeRule",

@@ -10,12 +10,13 @@ from parvis.people.models.persons import Person
 
 
 class Claim(models.Model):
-    """One code for one handle and one person. It ends by being used, by time, by tries, or by being taken back."""
+    """One code for one handle and one person (to log in at the network, a link in its place). It ends by being used, by
+    time, by tries, or by being taken back."""
 
     OPEN, USED, OVER, WITHDRAWN, CONFLICT = "open", "used", "over", "withdrawn", "conflict"
     STATES = [(state, state) for state in (OPEN, USED, OVER, WITHDRAWN, CONFLICT)]
-    BACK, PROFILE = "sent_back", "in_profile"
-    WAYS = [(way, way) for way in (BACK, PROFILE)]
+    BACK, PROFILE, LOG_IN = "sent_back", "in_profile", "log_in"
+    WAYS = [(way, way) for way in (BACK, PROFILE, LOG_IN)]
 
     identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="claims")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")

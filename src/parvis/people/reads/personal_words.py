@@ -20,6 +20,8 @@ TITLES: dict[str, Any] = {
     "people_current_consent": _("consents that hold now"),
     "people_opt_out": _("addresses not to be written to"),
     "people_choices_link": _("links to their choices"),
+    "people_claim": _("proofs that a handle is theirs"),
+    "people_network_question": _("log-ins at networks under way"),
     "people_position": _("roles in organisations"),
     "people_relationship": _("relationships"),
     "people_custom_value": _("values of own fields"),

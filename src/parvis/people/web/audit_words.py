@@ -40,6 +40,10 @@ VERBS: dict[str, Any] = {
     "wording.written": _("wrote a new version of the words of a consent"),
     "claim.begun": _("let somebody prove that a handle is theirs"),
     "claim.withdrawn": _("took a proof under way back"),
+    "claim.conflict": _("showed that a handle is theirs that stands on another record"),
+    "network.added": _("set up a network where customers show their accounts"),
+    "network.changed": _("changed a network where customers show their accounts"),
+    "network.removed": _("removed a network where customers show their accounts"),
     "link.refused": _("said that a handle is not a record's"),
     "journey.changed": _("changed the steps of the journey"),
     "refusals.forgotten": _("forgot refusals of long ago"),
@@ -53,6 +57,7 @@ OBJECTS: dict[str, Any] = {
     "people.personlink": pgettext_lazy("object", "Join of records"),
     "people.purposerule": pgettext_lazy("object", "Purpose"),
     "people.wording": pgettext_lazy("object", "Words of a consent"),
+    "people.proofnetwork": pgettext_lazy("object", "Network"),
 }
 
 
@@ -115,6 +120,7 @@ VALUES: dict[str, Any] = {
         "same_phone_given": _("They call from the phone number they gave"),
         "form_email": _("They gave their e-mail address in a form"),
         "record_created": _("The record was made from this handle"),
+        "network_log_in": _("They logged in at the network"),
         "records_compared": _("Both records were compared side by side"),
     },
     "origin": {

@@ -76,6 +76,9 @@ def places(user: Any) -> list[Page]:
                 "settings", pgettext("page", "Register"), reverse("register"), "file-text", group="customers"
             ),
         ]
+    if user.may("installation.manage"):
+        title = pgettext("page", "Accounts shown by log-in")
+        pages.append(Page("settings", title, reverse("proof-networks"), "key", group="customers"))
     if user.may("privacy.manage"):
         title = pgettext("page", "Purposes and consent")
         pages.append(Page("settings", title, reverse("purposes"), "shield-check", group="customers"))

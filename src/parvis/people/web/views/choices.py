@@ -10,8 +10,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, override
@@ -22,7 +20,6 @@ from django.views.decorators.http import require_http_methods
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import Actor
 from parvis.foundation.clock import utc_now
-from parvis.foundation.secrets import keyed_hash
 from parvis.people.actions.choices import Spoken, choose, stop, withdraw_everything
 from parvis.people.logic.choices_link import CHOICES
 from parvis.people.logic.errors import WordsOutdated
@@ -31,10 +28,12 @@ from parvis.people.models import ContactPoint, Person
 from parvis.people.reads.choices import Choice, choices_of
 from parvis.people.reads.choices_links import opened
 from parvis.people.reads.purposes import asked_facts
+from parvis.people.web.accounts_shown import accounts_shown
+from parvis.people.web.choices_answers import is_too_often, language_for, nothing_opens, too_often
 from parvis.people.web.purpose_words import BASES_TOLD, CHANNELS, PURPOSE_TITLES
 
-# Of one visitor: links that open nothing. Of one link: choices made.
-MOST_BAD, MOST_CHANGES, PER_SECONDS = 20, 60, 600
+# Of one link, within ten minutes: choices made.
+MOST_CHANGES = 60
 FORM = "/choices/"
 
 View = Callable[..., HttpResponse]
@@ -65,12 +64,12 @@ def choices(request: HttpRequest, token: str) -> HttpResponse:
     found = opened(token, now=now)
     person = found.person if found and found.link.use == CHOICES else None
     if person is None:
-        return _nothing(request)
-    with override(_language(request, person)):
+        return nothing_opens(request)
+    with override(language_for(request, person)):
         if request.method != "POST":
-            return _page(request, person, done=request.GET.get("done", ""))
-        if _is_too_often(f"choices-link:{token}", MOST_CHANGES):
-            return _too_often(request)
+            return _page(request, person, token=token, done=request.GET.get("done", ""))
+        if is_too_often(f"choices-link:{token}", MOST_CHANGES):
+            return too_often(request)
         act = request.POST.get("act", "")
         by, language = Actor("person", person.pk), get_language() or "en"
         try:
@@ -86,7 +85,7 @@ def choices(request: HttpRequest, token: str) -> HttpResponse:
                     shown=shown, language=language, spoken=_spoken(request, "ticked"), by=by, now=now,
                 )  # fmt: skip
         except WordsOutdated:
-            return _page(request, person, done="outdated", status=409)
+            return _page(request, person, token=token, done="outdated", status=409)
         return redirect(f"{request.path}?done={act if act in ('withdraw', 'object') else 'saved'}")
 
 
@@ -98,12 +97,12 @@ def choices_stop(request: HttpRequest, token: str) -> HttpResponse:
     code = found.link.stops if found else ""
     fact = next((one for one in asked_facts() if one.code == code), None)
     if found is None or fact is None:
-        return _nothing(request)
+        return nothing_opens(request)
     person = found.person
-    with override(_language(request, person)):
+    with override(language_for(request, person)):
         if request.method == "POST":
-            if _is_too_often(f"choices-link:{token}", MOST_CHANGES):
-                return _too_often(request)
+            if is_too_often(f"choices-link:{token}", MOST_CHANGES):
+                return too_often(request)
             if person is not None:
                 one_click = request.POST.get("List-Unsubscribe") == "One-Click"
                 spoken = _spoken(request, "one_click" if one_click else "clicked")
@@ -118,7 +117,9 @@ def choices_stop(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "people/choices/stop.html", context)
 
 
-def _page(request: HttpRequest, person: Person, *, done: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, person: Person, *, token: str, done: str = "", status: int = 200
+) -> HttpResponse:
     groups: dict[str, dict[str, Any]] = {}
     for choice in choices_of(person.pk, language=get_language() or "en"):
         fact = choice.rule.fact
@@ -132,7 +133,8 @@ def _page(request: HttpRequest, person: Person, *, done: str = "", status: int =
         {
             "groups": list(groups.values()),
             "hint": _masked(person),
-            "done": done if done in ("saved", "withdraw", "object", "outdated") else "",
+            "done": done if done in ("saved", "withdraw", "object", "outdated", "shown", "known") else "",
+            "accounts": accounts_shown(person, token),
             "is_anything_allowed": any(c["is_allowed"] for g in groups.values() for c in g["choices"]),
         },
         status=status,
@@ -172,35 +174,3 @@ def _spoken(request: HttpRequest, act: str) -> Spoken:
         network_of(request.META.get("REMOTE_ADDR", "")),
         browser_of(request.headers.get("User-Agent", "")),
     )
-
-
-def _language(request: HttpRequest, person: Person | None) -> str:
-    """What the visitor chose here, else the language the person speaks, else the browser's."""
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    spoken = person.language if person else ""
-    return next((one for one in (chosen, spoken) if one in dict(settings.LANGUAGES)), get_language() or "en")
-
-
-def _nothing(request: HttpRequest) -> HttpResponse:
-    """One answer for every link that opens nothing: guessed, changed, over, closed, or another use's."""
-    if _is_too_often(
-        f"choices-bad:{keyed_hash('rate-limit', request.META.get('REMOTE_ADDR', ''))}", MOST_BAD
-    ):
-        return _too_often(request)
-    return render(request, "people/choices/over.html", status=404)
-
-
-def _too_often(request: HttpRequest) -> HttpResponse:
-    page = render(request, "people/choices/too_often.html", status=429)
-    page["Retry-After"] = str(PER_SECONDS)
-    return page
-
-
-def _is_too_often(what: str, most: int) -> bool:
-    """Counted in the cache that all processes share; the token is counted by its hash."""
-    key = f"choices:{keyed_hash('rate-limit', what)}"
-    cache.add(key, 0, PER_SECONDS)
-    try:
-        return cache.incr(key) > most
-    except ValueError:  # ran out between the two
-        return False

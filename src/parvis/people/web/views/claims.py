@@ -14,6 +14,7 @@ from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of
 from parvis.people.actions.claims import begin_claim, refuse_link, settle_profile, withdraw_claim
+from parvis.people.actions.proof_networks import networks_for
 from parvis.people.actions.site_proof import can_read_profile, link_by_site, profile_of
 from parvis.people.logic.errors import ClaimRefused
 from parvis.people.models import Claim
@@ -53,7 +54,12 @@ def identity_claim(request: HttpRequest, identity_id: int) -> HttpResponse:
         except Refused as error:
             say(request, refusal(error), tone="danger")
         else:
-            say(request, _("The code is on its way to %(name)s.") % {"name": chosen})
+            say(
+                request,
+                _("The link is on its way to %(name)s.") % {"name": chosen}
+                if way == Claim.LOG_IN
+                else _("The code is on its way to %(name)s.") % {"name": chosen},
+            )
         return redirect("identity-claim", found.pk)
     typed = (request.GET.get("q") or "").replace("\x00", "").strip()[:200]
     shown: dict[str, Any] = {
@@ -62,6 +68,7 @@ def identity_claim(request: HttpRequest, identity_id: int) -> HttpResponse:
         "persons": found_persons(request, typed or found.display_name) if typed or found.display_name else [],
         "typed": typed,
         "can_read_profile": can_read_profile(found.channel),
+        "can_log_in": bool(networks_for(found)),
         "claims": [
             {
                 "claim": one,
