@@ -342,7 +342,7 @@ def test_lists_give_each_idea_once_whatever_the_page(manager):
             if not after:
                 break
         assert (len(seen), set(seen)) == (6, open_ones)
-    assert [row.id for row in ideas(None, order="newest").rows][0] == made[6].pk
+    assert ideas(None, order="newest").rows[0].id == made[6].pk
     assert [row.id for row in ideas(None, order="answered").rows] == [made[3].pk]
     assert [row.id for row in ideas(None, status="done").rows] == [made[4].pk]
     assert len(ideas(None, after="nonsense~x").rows) == 6
@@ -361,7 +361,7 @@ def test_a_private_topic_and_a_held_idea_are_in_no_list():
 def test_similar_ideas_and_the_search_find_what_says_the_same():
     wanted = make_idea(title="A louder bell for the bicycle", language="en")
     make_idea(title="More colours for the saddle", language="en")
-    assert [row.id for row in similar_ideas(None, "Louder bicycle bells")][0] == wanted.pk
+    assert similar_ideas(None, "Louder bicycle bells")[0].id == wanted.pk
     assert [row.id for row in search_ideas(None, "louder bell")] == [wanted.pk]
 
 

@@ -46,5 +46,10 @@ def make_idea_session(
 def made_ideas() -> dict[str, Any]:
     """One object of each kind, by the name that addresses give its id."""
     idea = make_idea()
-    comment_idea(idea, text="With a light, too.", by=make_member(), now=NOON)
-    return {"idea_id": idea.pk, "idea_session_id": make_idea_session().pk}
+    said = comment_idea(idea, text="With a light, too.", by=make_member(), now=NOON)
+    return {
+        "idea_id": idea.pk,
+        "other_idea_id": make_idea().pk,
+        "idea_comment_id": said.pk,
+        "idea_session_id": make_idea_session().pk,
+    }

@@ -48,7 +48,7 @@ def propose(
     tags: Iterable[str] = (),
     once: str | None = None,
 ) -> Idea:
-    """Publish an idea, or hold it for a moderator (actions/look.py); its author follows it and is the first who wants it.
+    """Publish an idea, or hold it for a moderator (actions/look.py). Its author follows it and is the first to want it.
 
     once: a name of this sending; what is sent twice is one idea.
     Raises EmptyText, TitleTooShort, TextTooLong, MayNot, TooOften, SessionClosed.

@@ -7,8 +7,10 @@ from parvis.community.logic.errors import (
     MayNot,
     NameRefused,
     NameTaken,
+    SaidMeanwhile,
     TextTooLong,
     TitleTooShort,
+    WrongDates,
 )
 from parvis.foundation.api.endpoints import Endpoints
 from parvis.foundation.api.problems import Problem
@@ -26,6 +28,12 @@ def refusal(error: Exception) -> Problem | None:
         return Problem(409, "name-taken", "Another has this name, or one that looks like it.")
     if isinstance(error, NameRefused):
         return Problem(422, "name-refused", "Nobody can take this name here.")
+    if isinstance(error, SaidMeanwhile):
+        return Problem(
+            409, "said-meanwhile", "A colleague has answered since: read it, then send its number as `seen`."
+        )
+    if isinstance(error, WrongDates):
+        return Problem(422, "wrong-dates", "It would end before it begins.")
     if isinstance(error, MayNot):
         return Problem(409, "may-not", "This act is not possible here.", act=error.what)
     return None

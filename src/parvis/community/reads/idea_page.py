@@ -68,8 +68,8 @@ def status_changes(idea: Idea) -> QuerySet[IdeaStatusChange]:
     return IdeaStatusChange.objects.filter(idea=idea).select_related("by").order_by("-number")
 
 
-def comments(idea: Idea, reader: Member | None, *, page: int = 1) -> CommentPage:
-    """A page of comments in their order. A page that is not there is the last one."""
+def comments(idea: Idea, reader: Member | None, *, page: int = 1, at_desk: bool = False) -> CommentPage:
+    """A page of comments in their order, after the last one the last one. at_desk: all, whatever their state."""
     pages = max(1, -(-idea.last_position // PAGE))
     page = min(max(page, 1), pages)
     shown = (
@@ -77,7 +77,7 @@ def comments(idea: Idea, reader: Member | None, *, page: int = 1) -> CommentPage
         .select_related("author")
         .order_by("position")
     )
-    return CommentPage([one for one in shown if _may_read(reader, one)], page, pages)
+    return CommentPage([one for one in shown if at_desk or _may_read(reader, one)], page, pages)
 
 
 def credits(idea: Idea) -> list[Credited]:

@@ -187,9 +187,7 @@ def _shown(request: HttpRequest, here: Idea, *, problem: str = "", status: int =
         "colleagues": can_take_charge() if may_manage else [],
         "charge": charge,
         "changes": [(one, STATUSES[one.after], TONES[one.after]) for one in status_changes(here)],
-        "page": comments(
-            here, here.in_charge or here.author, page=id_typed(request.GET.get("page", "1")) or 1
-        ),
+        "page": comments(here, None, at_desk=True, page=id_typed(request.GET.get("page", "1")) or 1),
         "credited": credits(here),
         "duplicates": duplicates(here)[:20],
         "others": others,
