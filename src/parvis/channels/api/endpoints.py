@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from parvis.channels.actions.store_upload import UploadTooLarge
 from parvis.channels.actions.webhook import SignatureRefused
 from parvis.channels.logic.protocol import ConnectorError
 from parvis.foundation.api.endpoints import Endpoints
 from parvis.foundation.api.problems import Problem
+from parvis.foundation.received_files import ReceivedTooLarge
 
 MOST_UPLOAD_BYTES = 500 * 1024 * 1024
 
@@ -16,7 +16,7 @@ def refusal(error: Exception) -> Problem | None:
         return Problem(
             409, "channel-refused", f"The channel or the file refused: {error.code}.", reason=error.code
         )
-    if isinstance(error, UploadTooLarge):
+    if isinstance(error, ReceivedTooLarge):
         return Problem(413, "too-large", f"A file has at most {MOST_UPLOAD_BYTES} bytes.")
     if isinstance(error, SignatureRefused):
         return Problem(

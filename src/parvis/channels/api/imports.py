@@ -14,8 +14,7 @@ from parvis.channels.actions.connections import (
     create_connection,
 )
 from parvis.channels.actions.import_file import start_import
-from parvis.channels.actions.store_upload import store_upload
-from parvis.channels.actions.uploads import forget_old_uploads
+from parvis.channels.actions.uploads import forget_old_uploads, store_upload
 from parvis.channels.api.endpoints import ENDPOINTS, IMPORT, MOST_UPLOAD_BYTES
 from parvis.channels.connectors.file.mapping import FIELDS
 from parvis.channels.logic.protocol import ConnectorError

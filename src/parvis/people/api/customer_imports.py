@@ -11,7 +11,8 @@ from parvis.foundation.api.cursors import cursor_of, key_of
 from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.problems import Problem, not_found
 from parvis.foundation.api.shapes import Answer, Body, Id, Listed, Moment, Typed, examples
-from parvis.people.actions.customer_files import MOST_BYTES, FileTooLarge, store_customer_file
+from parvis.foundation.received_files import ReceivedTooLarge
+from parvis.people.actions.customer_files import MOST_BYTES, store_customer_file
 from parvis.people.actions.customer_import import begin_reading, open_import
 from parvis.people.actions.customer_keep import begin_keeping, decide_row
 from parvis.people.actions.customer_undo import begin_undoing
@@ -96,7 +97,7 @@ def open_customer_import(
     """Hand in a file of customers, CSV or Excel; the file is the body. Its columns are recognised, nothing is kept."""
     try:
         path = store_customer_file(caller.request.read)
-    except FileTooLarge:
+    except ReceivedTooLarge:
         raise Problem(413, "too-large", "The body is larger than this endpoint takes.") from None
     try:
         run = open_import(path.name, file_name=file_name, by=caller.actor, now=caller.now)
