@@ -117,7 +117,10 @@ def test_the_whole_way_in_pages(given, insult):
     appealed = f"/community/decisions/{Restriction.objects.get().pk}/appeal/"
     assert client_of(reader).post(appealed, {"words": "x"}).status_code == 404
     client_of(author).post(appealed, {"words": "A joke among friends."})
-    assert "a colleague judges the appeal" in moderator.get("/community/desk/moderation/").content.decode()
+    assert (
+        "a colleague judges the appeal"
+        in moderator.get("/community/desk/moderation/appeals/").content.decode()
+    )
     judged = f"/community/desk/appeals/{Appeal.objects.get().pk}/judge/"
     colleague.post(judged, {"decision": "refused", "judgement": "It attacks a person."})
     assert "It attacks a person." in client_of(author).get("/community/decisions/").content.decode()

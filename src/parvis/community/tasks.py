@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from parvis.community.actions.badges import give_badges
 from parvis.community.actions.cases import grow_cases, look_for_cases
+from parvis.community.actions.digest import DIGEST_JOB, enqueue_digests, mail_digest
 from parvis.community.actions.expert_mail import send_invitation, send_thanks
 from parvis.community.actions.experts import measure_experts
 from parvis.community.actions.export import build_export
@@ -13,10 +14,14 @@ from parvis.community.actions.forget import forget_old
 from parvis.community.actions.forget_mentions import forget_mentions
 from parvis.community.actions.forget_reviews import forget_reviews
 from parvis.community.actions.idea_promise import start_clocks, tell_overdue
+from parvis.community.actions.mail_back import mail_back
+from parvis.community.actions.mail_in import BACK_JOB
 from parvis.community.actions.merit import count_reputation
 from parvis.community.actions.moods import read_moods
 from parvis.community.actions.notice_by_anyone import TELL_JOB as TELL_NOTICE_JOB
 from parvis.community.actions.notice_by_anyone import tell_notice
+from parvis.community.actions.notice_mail import MAIL_JOB, enqueue_due, mail_notice
+from parvis.community.actions.notices import FOLLOWS_AT_ONCE, forget_notices, tell_of_answers
 from parvis.community.actions.pictures import forget_pictures
 from parvis.community.actions.review_messages import TELL_JOB as TELL_REVIEW_MESSAGE_JOB
 from parvis.community.actions.review_messages import tell_review_message
@@ -123,3 +128,48 @@ def forget_reviews_and_pictures(*, timestamp: int) -> None:
     now = utc_now()
     forget_reviews(now=now)
     forget_pictures(now=now)
+
+
+@app.periodic(cron="* * * * *")
+@job(name="community.tell", queue="default", queueing_lock="community_tell")
+def tell(*, timestamp: int) -> None:
+    """Every minute: what was said under followed questions, and the mails that are due."""
+    now = utc_now()
+    while tell_of_answers(now=now) == FOLLOWS_AT_ONCE:
+        pass
+    enqueue_due(now=now)
+
+
+@job(name=MAIL_JOB, queue="sending")
+def send_notice(*, notice_id: int) -> None:
+    """One mail about one question, or one thing that happened."""
+    mail_notice(notice_id, now=utc_now())
+
+
+@app.periodic(cron="7 * * * *")
+@job(name="community.digests", queue="default", queueing_lock="community_digests")
+def digests(*, timestamp: int) -> None:
+    """Every hour: whose week or day is over."""
+    enqueue_digests(now=utc_now())
+
+
+@job(name=DIGEST_JOB, queue="sending")
+def send_digest(*, member_id: int) -> None:
+    mail_digest(member_id, now=utc_now())
+
+
+@job(name=BACK_JOB, queue="sending")
+def send_back(
+    *, number: int, to: str, why: str, subject: str, in_reply_to: str, language: str, path: str
+) -> None:
+    """Why a mail was not published."""
+    mail_back(
+        number=number, to=to, why=why, subject=subject, in_reply_to=in_reply_to, language=language, path=path
+    )
+
+
+@app.periodic(cron="58 2 * * *")
+@job(name="community.forget_notices", queue="default", queueing_lock="community_forget_notices")
+def forget_old_notices(*, timestamp: int) -> None:
+    """Every night: notices past their time, and that mails were refused."""
+    forget_notices(now=utc_now())

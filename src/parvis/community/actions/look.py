@@ -62,7 +62,9 @@ def look_first(text: Said, *, by: Member, now: datetime, is_new: bool = True) ->
     is_known = is_house(by) or by.trust >= Member.KNOWN
     points = {} if is_known else _points(text, by=by, now=now, watched=len(words), set_rules=set_rules)
     score = spam_score(points)
-    is_first = not is_known and is_new and _shown_before(by) < set_rules.first_posts
+    is_first = (
+        by.trust == Member.NEW and not is_known and is_new and _shown_before(by) < set_rules.first_posts
+    )
     reasons = [
         *(["words"] if words else []),
         *(["spam"] if score >= set_rules.hold_from else []),

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
 from parvis.accounts.models import User
 from parvis.community.models import Look, Said
 from parvis.foundation.live import announce
-
-# Whoever opened a text has it for themselves so long; then it is anybody's again.
-TAKEN_FOR = timedelta(minutes=10)
 
 
 def open_look(text: Said, *, reasons: list[str], priority: int, now: datetime, is_held: bool = False) -> Look:
@@ -32,7 +29,7 @@ def open_look(text: Said, *, reasons: list[str], priority: int, now: datetime, i
 
 def take(look: Look, *, by: User, now: datetime) -> bool:
     """Have it for oneself for a while, so that two moderators work on two texts. Returns whether it is theirs."""
-    free = Q(taken_by_id=None) | Q(taken_by_id=by.pk) | Q(taken_at__lt=now - TAKEN_FOR)
+    free = Q(taken_by_id=None) | Q(taken_by_id=by.pk) | Q(taken_at__lt=now - Look.TAKEN_FOR)
     taken = Look.objects.filter(free, pk=look.pk, outcome="").update(taken_by_id=by.pk, taken_at=now)
     return bool(taken)
 

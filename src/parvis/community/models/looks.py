@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -16,6 +18,8 @@ class Look(models.Model):
     is_held: it is not shown until then, and its author sees that it waits and why. taken: a colleague has it open.
     """
 
+    # Whoever opened a text has it for themselves so long; then it is anybody's again.
+    TAKEN_FOR = timedelta(minutes=10)
     HELD, REPORTED, FLAGGED, FIRST = range(4)  # who waits most comes first
     SHOWN, WITHHELD = "shown", "withheld"
 

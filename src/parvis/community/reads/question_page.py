@@ -64,7 +64,7 @@ def answers(
     select = _SELECT.format(voted=_VOTED if reader else "false")
     first: list[int] = [reader.pk] if reader else []
     # What is withheld is shown to its author and to staff, and as a note to all others.
-    seen = "TRUE" if is_staff(reader) else "(a.state <> 'removed' OR a.author_id = %s)"
+    seen = "TRUE" if is_staff(reader) else "(a.state NOT IN ('removed', 'held') OR a.author_id = %s)"
     may: list[int] = [] if is_staff(reader) else [reader.pk if reader else 0]
     by = "a.helpful_count DESC, a.position" if order == "helpful" else "a.position"
     with connection.cursor() as cursor:
