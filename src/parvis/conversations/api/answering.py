@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from parvis.community.actions.article_reading import note_articles_used
 from parvis.conversations.actions.change_status import change_status
 from parvis.conversations.actions.deliver import retry_delivery
 from parvis.conversations.actions.note import MAX_NOTE_CHARACTERS, write_note
@@ -25,6 +26,9 @@ class NewReply(Body):
     then: Literal["", "resolve"] = ""
     file_ids: Annotated[list[Id], Field(max_length=10)] = Field(
         [], description="Files handed in before, by POST /conversations/{id}/files."
+    )
+    article_ids: Annotated[list[Id], Field(max_length=10)] = Field(
+        [], description="Articles whose words or address are in it: counted for their editors."
     )
 
     model_config = examples({"text": "Your parcel left this morning.", "then": "resolve"})
@@ -61,6 +65,7 @@ def send_reply(caller: Caller, conversation_id: Id, given: NewReply) -> MessageO
         seen_id=given.seen_message_id,
         upload_ids=given.file_ids,
     )
+    note_articles_used(given.article_ids, now=caller.now)
     if given.then == "resolve":
         change_status(found, "resolved", by=caller.actor, now=caller.now)
     return message_out(message, message.attachments.order_by("id"))

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from parvis.conversations.web.views import (
     act,
+    articles,
     conversation,
     files,
     inbox,
@@ -40,6 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/<int:conversation_id>/move", act.move, name="conversation-move"),
     path("inbox/<int:conversation_id>/merge", act.merge_into, name="conversation-merge"),
     path("inbox/<int:conversation_id>/presence", presence.presence, name="conversation-presence"),
+    path("inbox/<int:conversation_id>/articles", articles.articles, name="conversation-articles"),
+    path("inbox/articles/<int:article_id>", articles.article_words, name="conversation-article-words"),
     path("settings/queues/", queues.queue_list, name="queues"),
     path("settings/queues/new/", queues.new_queue, name="queue-new"),
     path("settings/queues/<int:queue_id>/", queues.queue, name="queue"),

@@ -213,3 +213,36 @@ function showFiles(field) {
   field.setCustomValidity(refusal);
   if (refusal) field.reportValidity();
 }
+
+// The knowledge base under the answer: opened, it proposes what fits; what is put in is counted for its editors.
+const articles = document.querySelector("[data-articles]");
+articles?.addEventListener("toggle", () => {
+  if (!articles.open) return;
+  const field = articles.querySelector("input[type=search]");
+  field.dispatchEvent(new Event("opened"));
+  field.focus();
+});
+articles?.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    articles.open = false;
+    form.elements.text.focus();
+  }
+  if (event.key === "Enter" && event.target.matches("input[type=search]")) event.preventDefault();
+});
+articles?.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-article]");
+  if (!button) return;
+  const answer = await fetch(button.dataset.articleUrl, { credentials: "same-origin" }).catch(() => null);
+  if (!answer?.ok) return;
+  const words = (await answer.json())[button.dataset.articleAs];
+  const area = form.elements.text;
+  const before = area.value.slice(0, area.selectionStart).trimEnd();
+  const after = area.value.slice(area.selectionEnd).trimStart();
+  area.value = [before, words, after].filter(Boolean).join("\n\n");
+  area.selectionStart = area.selectionEnd = (before ? before.length + 2 : 0) + words.length;
+  if (!form.querySelector(`[name=article][value="${button.dataset.article}"]`))
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "article", value: button.dataset.article }));
+  articles.open = false;
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+  area.focus();
+});

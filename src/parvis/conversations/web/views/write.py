@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
+from parvis.community.actions.article_reading import note_articles_used
 from parvis.conversations.actions.attach import keep_upload
 from parvis.conversations.actions.change_status import change_status
 from parvis.conversations.actions.deliver import retry_delivery
@@ -40,7 +41,7 @@ def send_reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
     try:
         if fault is not None:
             raise fault
-        reply(
+        sent = reply(
             found, text, by=user, now=now,
             seen_id=id_typed(seen) if seen else None,
             once=_once(request),
@@ -55,6 +56,10 @@ def send_reply(request: HttpRequest, conversation_id: int) -> HttpResponse:
             refusal=sentence_of(error),
             asks_confirmation=isinstance(error, AnsweredMeanwhile),
             http_status=409 if isinstance(error, AnsweredMeanwhile) else 422,
+        )
+    if sent.created_at == now:  # not the same sending once more
+        note_articles_used(
+            [one for one in map(id_typed, request.POST.getlist("article")[:10]) if one], now=now
         )
     if request.POST.get("then") == "resolve":
         change_status(found, Status.RESOLVED, by=actor_of(request), now=now)
