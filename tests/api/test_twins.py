@@ -201,6 +201,10 @@ TWINS: dict[str, tuple[str, ...]] = {
     "exclusion-remove": ("delete_exclusion",),
     "intake-rules": ("replace_intake_rules",),
     "source-keeps": ("set_how_much_a_source_keeps",),
+    "community-review-reply": ("reply_to_one_review",),
+    "community-desk-review-rules": ("replace_review_rules",),
+    "community-desk-product": ("replace_product_page",),
+    "community-desk-blocks": ("replace_block_settings",),
     "community-desk-idea-act": (
         "answer_one_idea", "put_idea_in_charge", "mark_idea_extension", "merge_one_idea", "take_ideas_apart",
     ),
@@ -214,6 +218,7 @@ OWN_KEYS = "a person's own codes and keys, shown to them alone after they showed
 HOUSE_LOG_IN = "decides who gets in at all: asked of a person who showed lately that it is them"
 BROWSER = "belongs to one browser, not to the account"
 REASONS: dict[str, str] = {
+    "community-block-noted": "a tab of the company's site counts here; a program has no tab",
     **dict.fromkeys(
         ("community-decide", "community-judge"),
         "a person reads the text and decides; no program moderates",
@@ -222,6 +227,7 @@ REASONS: dict[str, str] = {
         ("community-ask", "community-answer", "community-act", "community-read", "community-draft",
          "community-question-edit", "community-answer-edit", "community-log-in", "community-log-in-code",
          "community-log-in-name", "community-log-out", "community-report", "community-appeal", "community-idea-new", "community-idea-edit",
+         "community-review", "community-review-act", "community-review-messages",
          "community-idea-vote", "community-idea-follow", "community-idea-comment", "community-idea-extension"),
         "for members in their browser; a member has no token",
     ),

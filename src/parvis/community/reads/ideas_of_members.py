@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from parvis.community.models import Idea, IdeaComment, IdeaFollow, IdeaRevision, IdeaVote
 
 TABLES = {
@@ -32,17 +34,23 @@ def idea_counts(members: Sequence[int]) -> dict[str, int]:
 
 def idea_export(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
     """All that is theirs, by table."""
-    ideas = Idea.objects.filter(author__in=members).order_by("pk")
-    comments = IdeaComment.objects.filter(author__in=members).order_by("pk")
-    revisions = IdeaRevision.objects.filter(by__in=members).order_by("pk")
-    votes = IdeaVote.objects.filter(member__in=members).order_by("pk")
-    follows = IdeaFollow.objects.filter(member__in=members).order_by("pk")
     return {
-        "community_idea": list(ideas.values("title", "text", "tags", "status", "state", "proposed_at")),
-        "community_idea_comment": list(
-            comments.values("idea__title", "text", "state", "written_at", "extended_at")
+        "community_idea": _rows(
+            Idea.objects.filter(author__in=members), "title", "text", "tags", "status", "state", "proposed_at"
         ),
-        "community_idea_revision": list(revisions.values("title", "text", "why", "at")),
-        "community_idea_vote": list(votes.values("idea__title", "at")),
-        "community_idea_follow": list(follows.values("idea__title", "is_wanted", "at")),
-    }
+        "community_idea_comment": _rows(
+            IdeaComment.objects.filter(author__in=members),
+            "idea__title", "text", "state", "written_at", "extended_at",
+        ),
+        "community_idea_revision": _rows(
+            IdeaRevision.objects.filter(by__in=members), "title", "text", "why", "at"
+        ),
+        "community_idea_vote": _rows(IdeaVote.objects.filter(member__in=members), "idea__title", "at"),
+        "community_idea_follow": _rows(
+            IdeaFollow.objects.filter(member__in=members), "idea__title", "is_wanted", "at"
+        ),
+    }  # fmt: skip
+
+
+def _rows(found: QuerySet[Any], *names: str) -> list[dict[str, Any]]:
+    return list(found.order_by("pk").values(*names))
