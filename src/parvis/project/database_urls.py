@@ -39,7 +39,8 @@ def django_database(url: str, *, pooled: bool = False) -> dict[str, Any]:
         "HOST": host,
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
-        "CONN_MAX_AGE": 0 if pooled else 300,
+        # An hour: a connection keeps the plans of what pages ask (foundation/prepared.py).
+        "CONN_MAX_AGE": 0 if pooled else 3600,
         "CONN_HEALTH_CHECKS": not pooled,
         "ATOMIC_REQUESTS": False,
     }

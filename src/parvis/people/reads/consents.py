@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from parvis.people.logic.strictest import strictest
 from parvis.people.models import Consent, CurrentConsent
 from parvis.people.reads.canonical import record_ids
+from parvis.people.reads.held import may_hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class ConsentState:
 def consent_states(person_id: int) -> list[ConsentState]:
     """Of all records of this human the most restrictive word, by purpose and channel."""
     ids = record_ids(person_id)
+    if not may_hold(ids, "consent"):
+        return []
     words: dict[int, dict[tuple[str, str], CurrentConsent]] = {pk: {} for pk in ids}
     for row in CurrentConsent.objects.filter(person_id__in=ids).select_related("consent"):
         words[row.person_id][row.purpose, row.channel] = row

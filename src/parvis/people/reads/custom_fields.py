@@ -15,6 +15,7 @@ from parvis.people.logic.custom_fields import OPERATORS, WITHOUT_VALUE, Typed, r
 from parvis.people.logic.keys import name_key
 from parvis.people.logic.refusals import NotKept
 from parvis.people.models import CustomField, CustomValue
+from parvis.people.reads.held import may_hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ def custom_values_of(person_ids: Sequence[int]) -> list[StandingValue]:
     """Every field that is offered, with what stands in it. Of joined records the value changed last counts."""
     values: dict[int, CustomValue] = {}
     found = CustomValue.objects.filter(person_id__in=person_ids, field__retired_at=None)
-    for one in found.select_related("choice").order_by("changed_at", "pk"):
-        values[one.field_id] = one
+    if may_hold(person_ids, "custom"):
+        for one in found.select_related("choice").order_by("changed_at", "pk"):
+            values[one.field_id] = one
     return [_standing(field, values.get(field.pk)) for field in fields_offered()]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from parvis.people.models import CurrentLink, Identity, IdentityLink
 from parvis.people.reads.canonical import record_ids
+from parvis.people.reads.held import may_hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,10 @@ def link_of(identity_id: int) -> Decision | None:
 
 def steps_of_person(person_id: int, *, most: int = 50) -> list[Step]:
     """The ledger of all records of this human, newest first."""
-    return _steps(IdentityLink.objects.filter(person_id__in=record_ids(person_id)), most)
+    ids = record_ids(person_id)
+    if not may_hold(ids, "link"):
+        return []
+    return _steps(IdentityLink.objects.filter(person_id__in=ids), most)
 
 
 def steps_of_identity(identity_id: int, *, most: int = 50) -> list[Step]:

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from parvis.people.logic.keys import name_key
 from parvis.people.models import CurrentLink, Organization, Person, Position
+from parvis.people.reads.held import may_hold
 
 MOST_PEOPLE = 200
 
@@ -66,6 +67,8 @@ def still_held(today: date) -> Q:
 
 def positions_of(person_ids: Sequence[int]) -> list[Position]:
     """What somebody is and was, the present first, then the latest."""
+    if not may_hold(person_ids, "position"):
+        return []
     found = Position.objects.filter(person_id__in=person_ids).select_related("organization")
     return sorted(
         found, key=lambda one: (one.until is None, one.until or date.min, one.since or date.min), reverse=True

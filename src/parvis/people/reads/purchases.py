@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q, Sum
 from parvis.foundation.logic.typed import id_typed
 from parvis.people.models import CurrentLink, Product, Purchase
 from parvis.people.reads.canonical import record_ids
+from parvis.people.reads.held import may_hold
 from parvis.people.reads.timeline_sources import newest_of
 
 
@@ -36,6 +37,8 @@ class PurchasePage:
 
 def bought_in_all(person_ids: Sequence[int]) -> list[BoughtInAll]:
     """The largest amount first."""
+    if not may_hold(person_ids, "purchase"):
+        return []
     rows = (
         Purchase.objects.filter(person_id__in=person_ids)
         .values("currency")
@@ -55,7 +58,9 @@ def bought_in_all(person_ids: Sequence[int]) -> list[BoughtInAll]:
 
 def was_bought_by(identity_id: int, product_id: int, *, by: datetime) -> bool:
     """Whether the human whom this handle is linked to bought the product until then, kept or sent back."""
-    person_id = CurrentLink.objects.filter(identity_id=identity_id).values_list("person_id", flat=True).first()
+    person_id = (
+        CurrentLink.objects.filter(identity_id=identity_id).values_list("person_id", flat=True).first()
+    )
     if person_id is None:
         return False
     bought = Purchase.objects.filter(person_id__in=record_ids(person_id), product_id=product_id)

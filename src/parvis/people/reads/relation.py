@@ -16,6 +16,7 @@ from parvis.people.logic.health import FEWEST_COMPARED, PARTS, Health, Measured,
 from parvis.people.logic.touches import MENTIONED, SAID, Touch
 from parvis.people.models import ChannelPrior, Consent, HealthScale, Person
 from parvis.people.reads.canonical import record_ids_of
+from parvis.people.reads.held import may_hold
 from parvis.people.reads.touches import touches_of
 
 MONTHS_SHOWN = 12
@@ -106,7 +107,7 @@ def _channels(touches: Sequence[Touch], *, now: datetime) -> list[Appetence]:
 def _may_profile(person_id: int) -> bool:
     """Whether every record of this human may be seen for profiling: the database answers."""
     ids = record_ids_of([person_id])[person_id]
-    with purpose("profiling"):
+    with purpose("profiling", is_reading=True):
         return Person.objects.filter(pk__in=ids).count() == len(ids)
 
 
@@ -114,6 +115,8 @@ def _words(person_ids: Sequence[int]) -> dict[int, list[tuple[datetime, tuple[st
     records = record_ids_of(person_ids)
     owner = {record: asked for asked, ids in records.items() for record in ids}
     found: dict[int, list[tuple[datetime, tuple[str, str], bool]]] = {asked: [] for asked in person_ids}
+    if not may_hold(tuple(owner), "consent"):
+        return found
     words = Consent.objects.filter(person_id__in=owner).order_by("at", "pk")
     for record, at, code, channel, is_given in words.values_list(
         "person_id", "at", "purpose", "channel", "is_given"

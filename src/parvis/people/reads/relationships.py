@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from parvis.people.models import Person, Relationship
+from parvis.people.reads.held import may_hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class RelatedPerson:
 
 def related_persons(person_ids: Sequence[int]) -> list[RelatedPerson]:
     """Both ways; only those whom the declared purpose shows. Joined records are not related to each other."""
+    if not may_hold(person_ids, "relationship"):
+        return []
     ids = set(person_ids)
     found = Relationship.objects.filter(Q(person_id__in=ids) | Q(other_id__in=ids))
     rows = found.select_related("person", "other").order_by("kind", "pk")

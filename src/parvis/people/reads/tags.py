@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from django.db.models import Count, Q
 
 from parvis.people.models import Tag, Tagging
+from parvis.people.reads.held import may_hold
 
 
 def tags_of(person_ids: Sequence[int]) -> list[Tag]:
     """What is on the record now, in the order of the alphabet."""
+    if not may_hold(person_ids, "tag"):
+        return []
     on = Tagging.objects.filter(person_id__in=person_ids, ended_at=None).values("tag_id")
     return list(Tag.objects.filter(pk__in=on))
 

@@ -28,7 +28,7 @@ def links_of(
             url=("identity", (row.identity_id,)),
             evidence=row.evidence,
         )
-        for row in newest_of(person_ids, rows, moment="at", before=before, most=most)
+        for row in newest_of(person_ids, rows, moment="at", before=before, most=most, what="link")
     ]
 
 
@@ -47,7 +47,9 @@ def consents_of(
             purpose=row.purpose,
             by_channel=row.channel,
         )
-        for row in newest_of(person_ids, Consent.objects.all(), moment="at", before=before, most=most)
+        for row in newest_of(
+            person_ids, Consent.objects.all(), moment="at", before=before, most=most, what="consent"
+        )
     ]
 
 
@@ -56,9 +58,9 @@ def tags_of(
     person_ids: Sequence[int], *, viewer: User, before: datetime | None, most: int
 ) -> list[TimelineEntry]:
     rows = Tagging.objects.select_related("tag")
-    put = newest_of(person_ids, rows, moment="at", before=before, most=most)
+    put = newest_of(person_ids, rows, moment="at", before=before, most=most, what="tag")
     ended = rows.filter(ended_at__isnull=False)
-    off = newest_of(person_ids, ended, moment="ended_at", before=before, most=most)
+    off = newest_of(person_ids, ended, moment="ended_at", before=before, most=most, what="untag")
     entries = [
         _entry(row.at, "tag", row.tag.name, by=row.by_name, ref=row.pk, tone=row.tag.tone) for row in put
     ] + [

@@ -10,6 +10,7 @@ from parvis.foundation.plugs import plugged
 from parvis.people.logic.touches import BOUGHT, Touch
 from parvis.people.models import CurrentLink, Purchase, Relationship
 from parvis.people.reads.canonical import record_ids_of
+from parvis.people.reads.held import may_hold
 
 # Of one handle, the newest: a robot's thousands would only slow the others down.
 MOST_OF_ONE = 2000
@@ -26,9 +27,10 @@ def touches_of(person_ids: Sequence[int]) -> dict[int, list[Touch]]:
     for touched in plugged("TOUCHES"):
         for identity, touch in touched(list(of_identity), most=MOST_OF_ONE):
             found[of_identity[identity]].append(touch)
-    bought = Purchase.objects.filter(person_id__in=owner, returned_at=None)
-    for record, at, channel in bought.values_list("person_id", "bought_at", "channel"):
-        found[owner[record]].append(Touch(at, BOUGHT, channel))
+    if may_hold(tuple(owner), "purchase"):
+        bought = Purchase.objects.filter(person_id__in=owner, returned_at=None)
+        for record, at, channel in bought.values_list("person_id", "bought_at", "channel"):
+            found[owner[record]].append(Touch(at, BOUGHT, channel))
     return {asked: sorted(found[asked], key=lambda touch: touch.at) for asked in person_ids}
 
 

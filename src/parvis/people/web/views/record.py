@@ -14,6 +14,7 @@ from parvis.accounts.models import User
 from parvis.accounts.permissions import account_of
 from parvis.foundation.clock import utc_now
 from parvis.foundation.plugs import plugged
+from parvis.foundation.prepared import prepared
 from parvis.people.logic.contact_points import readable_phone
 from parvis.people.logic.note_text import blocks_of
 from parvis.people.logic.timeline import GROUPS, TimelineEntry
@@ -23,6 +24,7 @@ from parvis.people.reads.addresses import contact_points_of
 from parvis.people.reads.behind import identity_ids_of, standing_person
 from parvis.people.reads.canonical import asked_once, record_ids
 from parvis.people.reads.consents import consent_states
+from parvis.people.reads.held import looking_at
 from parvis.people.reads.journey import place_of
 from parvis.people.reads.links import LinkedIdentity, linked_identities, steps_of_person
 from parvis.people.reads.relation import relation_of
@@ -39,11 +41,12 @@ ON_A_PAGE = 25
 @person_screen()
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """Every record of a human leads to the one that stands for all of them."""
-    found = person_for(account_of(request), person_id)
-    if (standing := standing_person(found)).pk != found.pk:
-        return redirect("person", standing.pk)
-    with asked_once():
-        return render(request, "people/record/index.html", record_context(request, found))
+    with asked_once(), prepared():
+        found = person_for(account_of(request), person_id)
+        if (standing := standing_person(found)).pk != found.pk:
+            return redirect("person", standing.pk)
+        with looking_at(record_ids(found.pk)):
+            return render(request, "people/record/index.html", record_context(request, found))
 
 
 @person_screen()
@@ -177,7 +180,9 @@ def entry_url(entry: TimelineEntry, user: User) -> str:
 
 
 def _name_of(user_id: int | None) -> str:
-    return User.objects.filter(pk=user_id or 0).values_list("name", flat=True).first() or ""
+    if user_id is None:
+        return ""
+    return User.objects.filter(pk=user_id).values_list("name", flat=True).first() or ""
 
 
 def _panels(user: User, identity_ids: list[int]) -> list[Any]:
