@@ -13,6 +13,7 @@ from parvis.community.models import (
     Answer,
     Appeal,
     Award,
+    BroughtIn,
     DayOfMerit,
     DayOfReading,
     DirectMessage,
@@ -37,6 +38,9 @@ from parvis.community.models import (
 from parvis.community.reads.ideas_of_members import KEPT_PUBLIC as IDEAS_KEPT
 from parvis.community.reads.ideas_of_members import TABLES as IDEA_TABLES
 from parvis.community.reads.ideas_of_members import idea_counts, idea_export
+from parvis.community.reads.reviews_of_members import KEPT_PUBLIC as REVIEWS_KEPT
+from parvis.community.reads.reviews_of_members import TABLES as REVIEW_TABLES
+from parvis.community.reads.reviews_of_members import review_counts, review_export
 from parvis.foundation.access import purpose
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.personal_data import Kept, PersonalData
@@ -55,11 +59,13 @@ def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[st
         "community_appeal": Appeal.objects.filter(restriction__author__in=members).count(),
         "community_follow": Follow.objects.filter(member__in=members).count(),
         "community_draft": Draft.objects.filter(member__in=members).count(),
+        "community_brought_in": _brought_in(members).count(),
         "community_day_of_reading": DayOfReading.objects.filter(member__in=members).count(),
         **{f"community_{name}": table.objects.filter(member__in=members).count() for name, table in _COUNTED},
         "community_vote_ring": VoteRing.objects.filter(members__overlap=list(members)).count(),
         "community_notice": Notice.objects.filter(member__in=members).count(),
         **idea_counts(members),
+        **review_counts(members),
     }
 
 
@@ -148,6 +154,7 @@ def export_of(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
         "community_member_export": _rows(
             MemberExport.objects.filter(member__in=members), "ordered_at", "ready_at", "size_bytes"
         ),
+        "community_brought_in": _rows(_brought_in(members), "origin", "external_id"),
         "community_day_of_reading": _rows(
             DayOfReading.objects.filter(member__in=members), "day", "questions_entered", "seconds"
         ),
@@ -155,6 +162,7 @@ def export_of(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
             Notice.objects.filter(member__in=members), "kind", "path", "count", "at", "read_at", "mailed_at"
         ),
         **idea_export(members),
+        **review_export(members),
     }
 
 
@@ -169,7 +177,7 @@ def erase(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[s
 # What was said in public, and what was decided about it, stays without its author's name.
 KEPT_PUBLIC = (
     "community_question", "community_answer", "community_report", "community_restriction", "community_appeal",
-    *IDEAS_KEPT,
+    *IDEAS_KEPT, *REVIEWS_KEPT,
 )  # fmt: skip
 
 
@@ -187,6 +195,10 @@ def _names(table: Any) -> list[str]:
 
 def _rows(found: QuerySet[Any], *names: str) -> list[dict[str, Any]]:
     return list(found.values(*names))
+
+
+def _brought_in(members: list[int]) -> QuerySet[BroughtIn]:
+    return BroughtIn.objects.filter(what=BroughtIn.MEMBER, own_id__in=members)
 
 
 def _members(identity_ids: Sequence[int]) -> list[int]:
@@ -218,11 +230,14 @@ DECLARATION = PersonalData(
         "community_direct_message": "What a super-user and the house wrote to each other; until they leave.",
         "community_vote_ring": "That votes go round among members; until a member of it leaves.",
         "community_member_export": "That a member asked for a copy of their data; for a week.",
+        "community_brought_in": "What a member was called where they were brought in from; kept when they leave, so"
+        " that bringing the same file in again does not bring them back.",
         "community_day_of_reading": "How much a member read on a day, for their level of trust; until they leave.",
         "community_notice": "What a member was told, and whether they read it; for half a year, or until they leave.",
         "community_sent_back": "That a mail was answered with a refusal, under a keyed hash; for a day.",
         "community_case": "Who of the house sent a question to the inbox, and why.",
         **IDEA_TABLES,
+        **REVIEW_TABLES,
     },
     find=find,
     export=export,
@@ -236,6 +251,12 @@ DECLARATION = PersonalData(
         "community_idea_vote": _("ideas they want"),
         "community_idea_follow": _("ideas they follow"),
         "community_answer": _("answers given in public"),
+        "community_review": _("reviews of products"),
+        "community_review_reply": _("replies to reviews"),
+        "community_review_revision": _("earlier wordings of their reviews"),
+        "community_review_vote": _("reviews they found helpful"),
+        "community_review_message": _("messages about reviews"),
+        "community_picture": _("pictures they sent"),
         "community_report": _("reports they made"),
         "community_restriction": _("decisions about their texts"),
         "community_appeal": _("their appeals"),
@@ -243,6 +264,7 @@ DECLARATION = PersonalData(
         "community_helpful_vote": _("what they found helpful"),
         "community_follow": _("what they follow"),
         "community_draft": _("drafts"),
+        "community_brought_in": _("names they had elsewhere"),
         "community_day_of_reading": _("days they read"),
         "community_member_contact": _("where they are reached"),
         "community_revision": _("earlier wordings"),

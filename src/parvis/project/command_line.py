@@ -20,6 +20,7 @@ COMMANDS = {
     "match": ("match", "say which saved queries mean each post; needs no database"),
     "similar": ("similar", "find questions that ask the same in other words; needs no database"),
     "resolve": ("resolve", "say which records are the same person; needs no database"),
+    "community": ("community", "bring a community in from elsewhere, or take this one out"),
     "user": ("user", "add, list, disable staff accounts; passwords and roles"),
     "demo": ("demo", "load the demo company, or leave it for your own data"),
     "doctor": ("doctor", "say what is wrong with this installation, and what to do"),

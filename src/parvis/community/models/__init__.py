@@ -10,6 +10,7 @@ from parvis.community.models.articles import (
 from parvis.community.models.badges import Award, Badge, BadgeVersion
 from parvis.community.models.blocks import DayOfBlock
 from parvis.community.models.boards import Board
+from parvis.community.models.brought_in import BroughtIn
 from parvis.community.models.cases import Case
 from parvis.community.models.experts import DirectMessage, ExpertFigures, SuperUserTerm
 from parvis.community.models.health import WeekOfHealth
@@ -60,6 +61,7 @@ __all__ = [
     "Badge",
     "BadgeVersion",
     "Board",
+    "BroughtIn",
     "Case",
     "DayOfArticle",
     "DayOfBlock",
