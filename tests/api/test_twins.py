@@ -226,7 +226,8 @@ REASONS: dict[str, str] = {
     **dict.fromkeys(
         ("community-ask", "community-answer", "community-act", "community-read", "community-draft",
          "community-question-edit", "community-answer-edit", "community-log-in", "community-log-in-code",
-         "community-log-in-name", "community-log-out", "community-report", "community-appeal", "community-idea-new", "community-idea-edit",
+         "community-log-in-name", "community-log-out", "community-report", "community-appeal",
+         "community-idea-new", "community-idea-edit",
          "community-review", "community-review-act", "community-review-messages",
          "community-idea-vote", "community-idea-follow", "community-idea-comment", "community-idea-extension"),
         "for members in their browser; a member has no token",
