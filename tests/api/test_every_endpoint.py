@@ -44,6 +44,7 @@ from tests.factories.people import (
 from tests.factories.pictures import picture
 from tests.factories.records import make_record_parts
 from tests.factories.reporting import made_report
+from tests.factories.reviews import made_reviews
 from tests.factories.rights import made_rights
 from tests.foundation.web.dead_jobs import make_dead_job
 
@@ -182,6 +183,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "decide_rights_request": {"outcome": "met", "answer": "Done.", "answered_how": "letter"},
     "set_retention_period": {"days": 365},
     "set_register_controller": {"address": "1 rue de la Paix, Lyon"},
+    "replace_product_page": {"name": "Mistral", "about": "A city bike.", "is_shown": True},
+    "replace_review_rules": {"en": "We call ten buyers a month.", "months": 36},
+    "reply_to_one_review": {"text": "Thank you."},
+    "replace_block_settings": {"origins": ["https://www.example.org"], "is_measured": True, "hold_out": 0.1},
     "change_team": {"name": "Day shift", "member_ids": ["{user_id}"]},
     "create_new_webhook": {"name": "Orders", "url": "https://example.org/x", "events": ["reply.sent"]},
     "change_one_webhook": {"name": "Renamed"},
@@ -199,7 +204,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "publish_idea_session_outcome": {"outcome": "Two are planned."},
     "replace_idea_promise": {"votes": 5, "days": 7},
 }  # fmt: skip
-QUERIES = {"search_everything": {"q": "train"}, "list_people_changes": {"system": "crm"}}
+QUERIES = {
+    "list_block_counts": {"since": "2026-03-01"},
+    "search_everything": {"q": "train"},
+    "list_people_changes": {"system": "crm"},
+}
 # What a good request is answered where the state of a bare installation refuses it.
 OTHERWISE = {
     "add_mastodon_server": (409,),  # no server may be reached from here
@@ -211,6 +220,7 @@ OTHERWISE = {
     "unlink_identity": (409,),  # linked to nobody
     "fetch_connection_soon": (409,),  # a form fetches nothing
     "replay_delivery": (202,),
+    "get_product_page": (404,),  # it has none
     "get_message_html": (404,),  # it is plain text
     "accept_tried_place": (200, 409),  # as it is on trial or not
     "refuse_proposed_place": (200, 409),
@@ -291,6 +301,7 @@ def things(files_folder: Any) -> dict[str, Any]:
             "key": plugged("METRICS")[0][0].key,
             "slug": "website",
             **made_ideas(),
+            **made_reviews(),
             "tomorrow": "{tomorrow}",
         }
 

@@ -51,6 +51,7 @@ from tests.factories.people import (
 from tests.factories.pictures import picture
 from tests.factories.records import make_record_parts
 from tests.factories.reporting import made_report
+from tests.factories.reviews import made_reviews
 from tests.factories.rights import made_rights
 from tests.foundation.web.dead_jobs import make_dead_job
 
@@ -108,6 +109,19 @@ PUBLIC = {
     "community-idea-follow": 405,
     "community-idea-comment": 405,
     "community-idea-extension": 405,
+    "community-products": 200,
+    "community-product": 200,
+    "community-picture": 200,
+    "community-review": 200,
+    "community-reviews-how": 200,
+    "community-review-act": 405,
+    "community-review-history": 200,
+    "community-review-messages": 302,  # members only
+    "community-blocks-script": 200,
+    "community-block-reviews": 404,  # no product is named
+    "community-block-questions": 404,
+    "community-block-ask": 200,
+    "community-block-noted": 405,
     "community-similar": 200,
     "community-draft": 405,
     "community-question": 301,  # to the address with the question's own words
@@ -244,6 +258,7 @@ def existing(files_folder: Any) -> dict[str, Any]:
             **make_exchange(person),
             **make_record_parts(person),
             **made_community(),
+            **made_reviews(),
             **made_ideas(),
             "suggestion_id": make_suggestion().pk,
             "other_id": make_person().pk,

@@ -130,6 +130,8 @@ WITHOUT_PERSONAL_DATA = {
     "people_organization",  # companies; who belongs to them stands in people_position
     "community_ground",  # the rules of the house
     "community_board",  # names of the house
+    "community_product_page",  # of products
+    "community_day_of_block",  # counts
     "community_idea_session",  # words of the house
     "community_idea_merge",  # ids
     "community_day_of_views",  # counts

@@ -31,6 +31,7 @@ HARMLESS = {
     "conversations_queue.name": "the house's",
     "listening_market.name": "the house's",
     "community_board.name": "the house's",
+    "community_product_page.name": "of a product",
     "community_ground.text_en": "of the charter",
     "community_ground.text_fr": "of the charter",
     "people_custom_field.name": "the house's",

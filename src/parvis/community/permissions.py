@@ -56,7 +56,7 @@ def get_question(member: Member | None, question_id: int) -> Question:
     """Raises Http404 where it does not exist for this reader."""
     question = (
         visible_questions(member)
-        .select_related("board", "author")
+        .select_related("board", "author", "page")
         .filter(pk=min(question_id, 2**63 - 1))
         .first()
     )

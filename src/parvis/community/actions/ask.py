@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from parvis.community.actions.first_shown import first_shown
 from parvis.community.actions.flow import check_question_flow, check_text, hold_member
@@ -15,10 +14,8 @@ from parvis.community.logic.errors import EmptyText, MayNot, TextTooLong, TitleT
 from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
 from parvis.community.logic.slugs import slug_of
 from parvis.community.logic.tags import clean_tags
-from parvis.community.models import Board, Draft, Follow, Member, Question, ReadBefore
+from parvis.community.models import Board, Draft, Follow, Member, ProductPage, Question, ReadBefore
 from parvis.community.permissions import visible_articles, visible_boards, visible_questions
-from parvis.foundation.audit import Actor
-from parvis.foundation.events import publish
 
 TITLE_SHORTEST, TITLE_LONGEST = 8, 200
 
@@ -34,12 +31,15 @@ def ask(
     tags: Iterable[str] = (),
     read_before: Iterable[int] = (),
     read_articles: Iterable[int] = (),
+    page: ProductPage | None = None,
+    origin: str = "web",
     once: str | None = None,
 ) -> Question:
     """Publish a question, or hold it for a moderator (actions/look.py); its author follows it.
 
     text: Markdown. read_before, read_articles: what the asker opened on the way here, each a deflection that failed.
-    once: a name of this sending; what is sent twice is one question.
+    page: the product that it is about.
+    once: a name of this sending (a form's, a mail's Message-ID); what is sent twice is one question.
     Raises EmptyText, TitleTooShort, TextTooLong, MayNot, TooOften.
     """
     title, text = " ".join(cleaned(title).split()), cleaned(text)
@@ -55,7 +55,7 @@ def ask(
     with transaction.atomic():
         by = hold_member(by, now=now)
         if once is not None:
-            sent = Question.objects.filter(origin="web", external_id=once, author=by).first()
+            sent = Question.objects.filter(origin=origin, external_id=once, author=by).first()
             if sent is not None:
                 return sent
         if board.is_closed or not visible_boards(by).filter(pk=board.pk).exists():
@@ -64,7 +64,8 @@ def ask(
         check_text(by, text)
         question = Question.objects.create(
             board=board, author=by, title=title, slug=slug_of(title), text=text, html=html, language=language,
-            tags=clean_tags(tags), asked_at=now, active_at=now, external_id=once,
+            tags=clean_tags(tags), page=page, asked_at=now, active_at=now, origin=origin,
+            external_id=once,
         )  # fmt: skip
         Follow.objects.create(question=question, member=by, at=now)
         read = visible_questions(by).filter(pk__in=list(read_before)[:20]).values_list("pk", flat=True)
@@ -76,7 +77,8 @@ def ask(
                 for pk in articles
             ]
         )
-        Draft.objects.filter(member=by, place="ask").delete()
+        if origin == "web":  # a mail leaves what is being written on the page alone
+            Draft.objects.filter(member=by, place="ask").delete()
         if look_first(question, by=by, now=now):
             first_shown(question, now=now)
     return question

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from parvis.community.actions.idea_votes import leave_ideas
+from parvis.community.actions.leave_reviews import leave_reviews
 from parvis.community.actions.take_back import take_back_texts
 from parvis.community.events import MemberLeft
 from parvis.community.models import (
@@ -61,6 +62,7 @@ def leave(member: Member, *, takes_texts_back: bool = False, now: datetime) -> b
             take_back_texts(held)
         MemberContact.objects.filter(member=held).delete()
         leave_ideas(held)
+        leave_reviews(held, takes_texts_back=takes_texts_back)
         for table in _GOES:
             table.objects.filter(member=held).delete()
         VoteRing.objects.filter(members__contains=[held.pk]).delete()

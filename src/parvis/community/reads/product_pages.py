@@ -26,7 +26,7 @@ def shown_pages() -> QuerySet[ProductPage]:
 
 def page_of(slug: str) -> ProductPage | None:
     """A shown page by its slug."""
-    return shown_pages().filter(slug=slug).first()
+    return shown_pages().filter(slug=slug).first() if slug and "\x00" not in slug else None
 
 
 def page_of_reference(reference: str) -> ProductPage | None:

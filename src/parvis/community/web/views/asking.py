@@ -14,6 +14,7 @@ from parvis.community.actions.drafts import keep_draft
 from parvis.community.logic.errors import CommunityError
 from parvis.community.models import Draft
 from parvis.community.permissions import visible_boards
+from parvis.community.reads.product_pages import page_of
 from parvis.community.reads.similar import Similar
 from parvis.community.reads.similar import similar as similar_texts
 from parvis.community.web.pages import page, taking_part
@@ -31,16 +32,18 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Anybody may begin; who is not a member yet becomes one on the way, and finds their words again."""
     boards = visible_boards(member_of(request)).filter(is_closed=False)
     if request.method != "POST":
-        return _form(request, boards, title=request.GET.get("title", "")[:200])
+        about = page_of(request.GET.get("product", ""))
+        return _form(request, boards, title=request.GET.get("title", "")[:200], about=about)
     if request.POST.get("do") == "solved":
         return _solved(request)
     by = taking_part(request)
     given = {name: request.POST.get(name, "") for name in ("title", "text", "tags", "board")}
+    about = page_of(request.POST.get("product", ""))
     if by is None:
-        return _form(request, boards, **given, needs_log_in=True)
+        return _form(request, boards, **given, about=about, needs_log_in=True)
     board = next((one for one in boards if one.slug == given["board"]), None)
     if board is None:
-        return _form(request, boards, **given, has_no_board=True)
+        return _form(request, boards, **given, about=about, has_no_board=True)
     try:
         asked = publish_question(
             board,
@@ -49,13 +52,14 @@ def ask(request: HttpRequest) -> HttpResponse:
             tags=given["tags"].split(","),
             language=board.language or (get_language() or "en"),
             by=by,
+            page=about,
             read_before=_opened(request, "question"),
             read_articles=_opened(request, "article"),
             once=request.POST.get("once", "")[:64] or None,
             now=utc_now(),
         )
     except CommunityError as problem:
-        return _form(request, boards, **given, problem=sentence(problem))
+        return _form(request, boards, **given, about=about, problem=sentence(problem))
     return redirect(address_of(asked))
 
 

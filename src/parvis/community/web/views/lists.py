@@ -6,7 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from parvis.community.models import ProductPage
 from parvis.community.permissions import visible_boards
+from parvis.community.reads.product_pages import page_of
 from parvis.community.reads.question_list import ORDERS, questions
 from parvis.community.reads.search import search
 from parvis.community.web.pages import page
@@ -19,6 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()
     if typed:
         return _found(request, typed)
+    if (about := page_of(request.GET.get("product", ""))) is not None:
+        return _listed(request, heading=_("Questions about %(product)s") % {"product": about.name}, board_ids=None, about=about)
     return _listed(request, heading=_("What is being asked"), board_ids=None)
 
 
@@ -45,17 +49,20 @@ def _listed(
     if order not in ORDERS:
         return redirect(request.path)
     language = request.GET.get("language", "")
+    about = more.get("about")
     listed = questions(
         reader,
         order=order,
         board_ids=board_ids,
         tag=str(more.get("tag", "")),
+        page_id=about.pk if isinstance(about, ProductPage) else None,
         language=language if language in ("fr", "en") else "",
         after=request.GET.get("after", ""),
     )
     shown = {
         "heading": heading, "listed": listed, "order": order, "language_wanted": language, "member": reader,
-        "boards": visible_boards(reader), "is_first_page": not request.GET.get("after"), **more,
+        "boards": visible_boards(reader), "is_first_page": not request.GET.get("after"),
+        "rest": f"&product={about.slug}" if isinstance(about, ProductPage) else "", **more,
     }  # fmt: skip
     return render(request, "community/questions/list.html", shown)
 
