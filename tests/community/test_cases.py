@@ -171,7 +171,7 @@ def test_somebody_in_difficulty_is_found_by_words_or_by_the_record_they_linked()
     make_question(
         by=make_member(), board=board, title="Which lamp should I buy?", text="The old one is fine."
     )
-    assert look(NOON + 9 * MINUTE) == 2
+    assert look(NOON + timedelta(hours=20)) == 2
     assert set(Case.objects.values_list("question__title", "why")) == {
         ("Terrible, dangerous, broken again", "difficulty"), ("How do I change the lamp?", "difficulty"),
     }  # fmt: skip

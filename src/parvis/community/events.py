@@ -237,3 +237,11 @@ class SuperUserEnded(Event):
 @dataclass(frozen=True, slots=True)
 class DirectMessageSent(Event):
     message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MembersNamed(Event):
+    """A text that everybody reads names members with an @ sign."""
+
+    kind: str
+    text_id: int

@@ -9,6 +9,7 @@ from parvis.accounts.events import AccountClosed
 from parvis.accounts.logic.notices import ASSIGNED, MENTIONED
 from parvis.accounts.models import User
 from parvis.channels.events import ItemsChanged, ItemsReceived, ItemsWithdrawn
+from parvis.community.actions.mail_in import take_mail
 from parvis.community.events import (
     AcceptanceWithdrawn,
     AnswerAccepted,
@@ -43,6 +44,8 @@ def store_addressed_items(event: ItemsReceived) -> None:
     """What was said to us is a conversation."""
     if event.addressed:
         with purpose("service"):
+            # Members write to the community by mail: what they address to it never becomes a conversation.
+            take_mail(event.batch_id, now=utc_now())
             store_messages(event.batch_id, now=utc_now())
 
 

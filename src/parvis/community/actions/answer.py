@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from parvis.community.actions.first_shown import first_shown
 from parvis.community.actions.flow import check_answer_flow, check_text, hold_member
@@ -14,8 +13,6 @@ from parvis.community.logic.errors import EmptyText, MayNot, QuestionClosed, Tex
 from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
 from parvis.community.models import Answer, Draft, Follow, Member, Question
 from parvis.community.permissions import can_answer, visible_questions
-from parvis.foundation.audit import Actor
-from parvis.foundation.events import publish
 
 COMMENT_LONGEST = 2_000
 
@@ -65,7 +62,8 @@ def answer(
         Follow.objects.get_or_create(
             question=held, member=by, defaults={"at": now, "told_position": written.position}
         )
-        Draft.objects.filter(member=by, place=f"answer:{held.pk}").delete()
+        if origin == "web":  # a mail leaves what is being written on the page alone
+            Draft.objects.filter(member=by, place=f"answer:{held.pk}").delete()
         if look_first(written, by=by, now=now):
             first_shown(written, now=now)
     return written

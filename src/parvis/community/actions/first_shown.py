@@ -10,7 +10,14 @@ from datetime import datetime
 
 from django.db.models import F
 
-from parvis.community.events import AnswerWritten, IdeaCommented, IdeaProposed, QuestionAsked, ReviewWritten
+from parvis.community.events import (
+    AnswerWritten,
+    IdeaCommented,
+    IdeaProposed,
+    MembersNamed,
+    QuestionAsked,
+    ReviewWritten,
+)
 from parvis.community.models import Answer, Idea, IdeaComment, Member, Question, Review, Said
 from parvis.foundation.audit import Actor
 from parvis.foundation.events import publish

@@ -107,14 +107,12 @@ def _deleted(reached: dict[str, Any]) -> list[str]:
 
 def _taken_back(since: datetime | None) -> set[tuple[str, int]]:
     """What its author took back where the kind keeps when."""
-    models = [model for model in KINDS.values() if _has(model, "withdrawn_at")] if since else []
-    return {
-        (model.kind, text_id)
-        for model in models
-        for text_id in model._default_manager.filter(withdrawn_at__gt=since).values_list("pk", flat=True)[
-            :500
-        ]
-    }
+    kinds = [kind for kind, model in KINDS.items() if since and _has(model, "withdrawn_at")]
+    return {(kind, text_id) for kind in kinds for text_id in _ids_taken_back(KINDS[kind], since)}
+
+
+def _ids_taken_back(model: Any, since: datetime | None) -> list[int]:
+    return list(model.objects.filter(withdrawn_at__gt=since).values_list("pk", flat=True)[:500])
 
 
 def _last(known: QuerySet[Restriction], kind: str, text_id: int) -> int:

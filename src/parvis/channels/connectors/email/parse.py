@@ -202,6 +202,11 @@ def _author_of(mail: Part, *, own_address: str) -> Author:
 
 def _recipient_of(mail: Part, own_address: str) -> str:
     addresses = [address for header in ("To", "Cc") for _, address in header_addresses(mail, header)]
+    # "service+what@": the mailbox's own, with what the mail is about behind the plus sign (RFC 5233).
+    local, _, domain = own_address.partition("@")
+    for address in addresses:
+        if local and address.startswith(f"{local}+") and address.endswith(f"@{domain}"):
+            return address
     return own_address if own_address in addresses or not addresses else addresses[0]
 
 

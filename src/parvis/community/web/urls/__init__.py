@@ -11,6 +11,7 @@ from parvis.community.web.urls import (
     ideas,
     members,
     moderation,
+    notices,
     products,
     questions,
     reviews,
@@ -19,6 +20,7 @@ from parvis.community.web.urls import (
 urlpatterns: list[URLPattern | URLResolver] = [
     *members.URLS,
     *cases.URLS,
+    *notices.URLS,
     *moderation.URLS,
     *blocks.URLS,
     *products.URLS,

@@ -12,6 +12,7 @@ from parvis.community.actions.accept import accept, withdraw_acceptance
 from parvis.community.actions.answer import answer as write_answer
 from parvis.community.actions.counterparts import link_counterpart
 from parvis.community.actions.follow import follow as set_follow
+from parvis.community.actions.notices import read_notices
 from parvis.community.actions.seen import note_read
 from parvis.community.actions.vote import say_me_too, vote_helpful
 from parvis.community.logic.errors import CommunityError, MayNot
@@ -103,10 +104,13 @@ def act(request: HttpRequest, question_id: int, what: str) -> HttpResponse:
 @page(methods=("POST",))
 def read(request: HttpRequest, question_id: int) -> HttpResponse:
     """The page's script says that somebody read it, and for how long."""
-    here = get_question(member_of(request), question_id)
+    reader = member_of(request)
+    here = get_question(reader, question_id)
+    if reader is not None and reader.unread_notices:
+        read_notices(reader, question_id=here.pk, now=utc_now())
     note_read(
         here,
-        by=member_of(request),
+        by=reader,
         answers=min(id_typed(request.POST.get("answers", "")) or 0, 100),
         seconds=id_typed(request.POST.get("seconds", "")) or 0,
         now=utc_now(),

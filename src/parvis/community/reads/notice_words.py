@@ -1,0 +1,100 @@
+"""What members are told, in words: on their page, in mails' subjects, in the digest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from parvis.community.logic import notices
+from parvis.community.models import Notice
+
+# kind → (what it is, when it comes), for the page of settings.
+KINDS: dict[str, tuple[Any, Any]] = {
+    "answers": (
+        pgettext_lazy("kind of notice", "Answers"),
+        pgettext_lazy("kind of notice", "under questions that you asked, answered or follow"),
+    ),
+    "named": (
+        pgettext_lazy("kind of notice", "Your name"),
+        pgettext_lazy("kind of notice", "somebody wrote it with an @ sign"),
+    ),
+    "accepted": (
+        pgettext_lazy("kind of notice", "Accepted answers"),
+        pgettext_lazy("kind of notice", "an answer of yours solved it"),
+    ),
+    "ideas": (
+        pgettext_lazy("kind of notice", "Ideas"),
+        pgettext_lazy("kind of notice", "what becomes of those that you proposed, want or follow"),
+    ),
+    "honours": (
+        pgettext_lazy("kind of notice", "Levels and badges"),
+        pgettext_lazy("kind of notice", "what you reached, and invitations of the team"),
+    ),
+    "decisions": (
+        pgettext_lazy("kind of notice", "Decisions of moderation"),
+        pgettext_lazy("kind of notice", "about your texts, your reports and your appeals"),
+    ),
+}
+HOWS: dict[str, Any] = {
+    "now": pgettext_lazy("how somebody is told", "by mail at once"),
+    "digest": pgettext_lazy("how somebody is told", "in the digest"),
+    "never": pgettext_lazy("how somebody is told", "on this page only"),
+}
+RHYTHMS: dict[str, Any] = {
+    "weekly": pgettext_lazy("how often", "every week"),
+    "daily": pgettext_lazy("how often", "every day"),
+    "never": pgettext_lazy("how often", "never"),
+}
+
+
+def notice_sentence(notice: Notice) -> str:
+    """One line that says what happened."""
+    about = notice.about
+    title = {"title": about.get("title", "")}
+    match notice.kind:
+        case notices.ANSWERS.key:
+            return ngettext(
+                "%(n)d new text under “%(title)s”", "%(n)d new texts under “%(title)s”", notice.count
+            ) % {"n": notice.count, **title}
+        case notices.NAMED.key:
+            return _("You are named under “%(title)s”") % title if title["title"] else _("You are named")
+        case notices.ACCEPTED.key:
+            return _("Your answer solved “%(title)s”") % title
+        case notices.IDEAS.key:
+            return _("The team said something to the idea “%(title)s”") % title
+        case notices.HONOURS.key:
+            return _honour(about)
+    return _decision(about)
+
+
+def _honour(about: dict[str, Any]) -> str:
+    return {
+        "trust": _("You reached another level: more is open to you"),
+        "badge": _("You earned a badge"),
+        "invited": _("The team invites you to be a super-user"),
+        "named": _("You are a super-user now"),
+    }.get(str(about.get("what")), _("There is something new on your profile"))
+
+
+def _decision(about: dict[str, Any]) -> str:
+    return {
+        "withheld": _("One of your texts was withheld: read why, and how to appeal"),
+        "restored": _("One of your texts is shown again"),
+        "shown": _("Your text was looked at and is shown now"),
+        "suspended": _("You cannot write for now: read why, and how to appeal"),
+        "judged": _("Your appeal was judged"),
+        "report": _("Your report was decided"),
+    }.get(str(about.get("what")), _("There is a decision that concerns you"))
+
+
+def stopped_words(what: str) -> str:
+    """What a link out of a mail stops."""
+    if what == "digest":
+        return _("the digest")
+    if what.startswith("question:"):
+        return _("notices about this question")
+    if what in KINDS:
+        return _("mails about this: %(kind)s") % {"kind": str(KINDS[what][0]).lower()}
+    return _("all mails that can be stopped")

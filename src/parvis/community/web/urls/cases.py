@@ -1,0 +1,13 @@
+"""Addresses of questions in the inbox."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from parvis.community.web.views import cases
+
+URLS: list[URLPattern] = [
+    path("community/desk/cases/", cases.cases, name="community-cases"),
+    path("community/desk/cases/hours/", cases.hours, name="community-case-hours"),
+    path("community/desk/questions/<int:question_id>/inbox/", cases.send, name="community-to-inbox"),
+]
