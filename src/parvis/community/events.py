@@ -43,6 +43,14 @@ class AcceptanceWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionAssigned(Event):
+    """Somebody of the house is asked to answer (member_id 0: nobody any more)."""
+
+    question_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberLeft(Event):
     member_id: int
 

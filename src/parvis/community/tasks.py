@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from parvis.community.actions.badges import give_badges
 from parvis.community.actions.cases import grow_cases, look_for_cases
+from parvis.community.actions.count_health import count_weeks
 from parvis.community.actions.digest import DIGEST_JOB, enqueue_digests, mail_digest
 from parvis.community.actions.expert_mail import send_invitation, send_thanks
 from parvis.community.actions.experts import measure_experts
@@ -173,3 +174,10 @@ def send_back(
 def forget_old_notices(*, timestamp: int) -> None:
     """Every night: notices past their time, and that mails were refused."""
     forget_notices(now=utc_now())
+
+
+@app.periodic(cron="12 1,13 * * *")
+@job(name="community.count_weeks", queue="default", queueing_lock="community_count_weeks")
+def count_health(*, timestamp: int) -> None:
+    """Twice a day: the weeks that the community's health is read from."""
+    count_weeks(now=utc_now())

@@ -47,7 +47,7 @@ class Question(Said):
         "Answer", on_delete=models.PROTECT, null=True, related_name="accepted_for"
     )
     accepted_at = models.DateTimeField(null=True)
-    # Who of the house has taken it on.
+    # The member (of the house, or a super-user) who was asked to answer.
     assigned_id = models.BigIntegerField(null=True)
     # The product it is about; not indexed by Django, which would lock the table (migration of reviews).
     page = models.ForeignKey(

@@ -1,65 +1,32 @@
-"""Who helped most, by period: from days that are counted already; whoever does not want to stand here does not."""
+"""Boards and those that were fused into them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
-
-from django.db import connection
-
-PERIODS = {"week": timedelta(days=7), "month": timedelta(days=30), "all": None}
-MOST, MOST_STAFF = 50, 10
+from parvis.community.models import Board
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    place: int
-    member_id: int
-    name: str
-    picture: str
-    is_super_user: bool
-    accepted: int
-    helpful: int
-    answers: int
+def _parents() -> dict[int, int | None]:
+    return dict(Board.objects.values_list("pk", "fused_into_id"))
 
 
-@dataclass(frozen=True, slots=True)
-class BoardOfPeriod:
-    """Members, and apart from them employees: it is their work."""
-
-    period: str
-    members: list[BoardRow]
-    staff: list[BoardRow]
+def _root(board_id: int, parents: dict[int, int | None]) -> int:
+    while (into := parents.get(board_id)) is not None:
+        board_id = into
+    return board_id
 
 
-def board_of_period(period: str, *, now: datetime) -> BoardOfPeriod:
-    """Ordered by accepted answers, then by helpful votes; equal figures share a place. Answers to oneself count not."""
-    values: list[Any] = []
-    lasts = PERIODS.get(period, PERIODS["week"])
-    if lasts is None:
-        counted = "SELECT member_id, accepted, helpful, answers FROM community_member_facts"
-    else:
-        counted = (
-            "SELECT member_id, sum(accepted) AS accepted, sum(helpful) AS helpful, sum(answers) AS answers"
-            " FROM community_day_of_merit WHERE day > %s GROUP BY member_id"
-        )
-        values = [(now - lasts).date()]
-    return BoardOfPeriod(
-        period if period in PERIODS else "week",
-        _rows(counted, values, "m.staff_id IS NULL", most=MOST),
-        _rows(counted, values, "m.staff_id IS NOT NULL", most=MOST_STAFF),
-    )
+def board_that_took_in(board: Board) -> Board:
+    """The board itself, or the one that shows its questions since they were fused."""
+    if board.fused_into_id is None:
+        return board
+    return Board.objects.get(pk=_root(board.pk, _parents()))
 
 
-def _rows(counted: str, values: list[Any], who: str, *, most: int) -> list[BoardRow]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rank() OVER (ORDER BY c.accepted DESC, c.helpful DESC), m.id, m.name, m.picture,"  # noqa: S608
-            f" m.is_super_user, c.accepted, c.helpful, c.answers FROM ({counted}) c"
-            " JOIN community_member m ON m.id = c.member_id"
-            f" WHERE m.left_at IS NULL AND m.is_on_boards AND {who} AND (c.accepted > 0 OR c.helpful > 0)"
-            " ORDER BY c.accepted DESC, c.helpful DESC, m.id LIMIT %s",
-            [*values, most],
-        )
-        return [BoardRow(*row[:5], *(int(one) for one in row[5:])) for row in cursor.fetchall()]
+def family_of(board: Board) -> list[int]:
+    """Its id and those of all boards that were fused into it, directly or by way of others."""
+    parents = _parents()
+    return [board.pk, *(one for one in parents if one != board.pk and _root(one, parents) == board.pk)]
+
+
+def fused_boards() -> list[Board]:
+    return list(Board.objects.filter(fused_into__isnull=False).select_related("fused_into"))

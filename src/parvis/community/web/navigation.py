@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 def places(user: User) -> list[Page]:
     pages = []
+    if user.may("community.answer"):
+        pages.append(Page("community", pgettext("page", "Desk"), reverse("community-desk"), "list-check"))
+        pages.append(Page("community", pgettext("page", "Health"), reverse("community-health"), "activity"))
     if user.may("community.moderate"):
         pages.append(
             Page("community", pgettext("page", "Moderation"), reverse("community-moderation"), "shield-check")
         )
         pages.append(Page("community", pgettext("page", "In the inbox"), reverse("community-cases"), "inbox"))
+        members = reverse("community-desk-members")
+        pages.append(Page("community", pgettext("page", "Members"), members, "users"))
     if user.may("community.answer"):
         pages.append(
             Page("community", pgettext("page", "Articles"), reverse("community-article-desk"), "book")
@@ -29,6 +34,9 @@ def places(user: User) -> list[Page]:
             Page("community", pgettext("page", "Reviews"), reverse("community-desk-reviews"), "star")
         )
     if user.may("community.manage"):
+        experts, badges = reverse("community-desk-experts"), reverse("community-desk-badges")
+        pages.append(Page("community", pgettext("page", "Super-users"), experts, "user-star"))
+        pages.append(Page("community", pgettext("page", "Badges"), badges, "certificate"))
         products, blocks = reverse("community-desk-products"), reverse("community-desk-blocks")
         pages.append(Page("community", pgettext("page", "Products"), products, "shopping-cart"))
         pages.append(Page("community", pgettext("page", "Blocks for your site"), blocks, "layout-grid"))

@@ -149,6 +149,8 @@ def _may_not(what: str) -> str:
             return _(
                 "Hold from 20 points on at least, withhold from 80 on at least, and hold below withhold."
             )
+        case "assign":
+            return _("Only a colleague or a super-user can be asked to answer.")
         case "fuse":
             return _(
                 "These two boards cannot become one: both public or both private, and neither fused already."

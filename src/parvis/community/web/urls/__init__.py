@@ -8,18 +8,22 @@ from parvis.community.web.urls import (
     articles,
     blocks,
     cases,
+    desk,
     ideas,
     members,
     moderation,
     notices,
     products,
     questions,
+    reputation,
     reviews,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *members.URLS,
+    *reputation.URLS,
     *cases.URLS,
+    *desk.URLS,
     *notices.URLS,
     *moderation.URLS,
     *blocks.URLS,

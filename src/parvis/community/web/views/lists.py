@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from parvis.community.models import ProductPage
+from parvis.community.models import Board, ProductPage
 from parvis.community.permissions import visible_boards
+from parvis.community.reads.boards import board_that_took_in, family_of
 from parvis.community.reads.product_pages import page_of
 from parvis.community.reads.question_list import ORDERS, questions
 from parvis.community.reads.search import search
@@ -22,7 +23,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if typed:
         return _found(request, typed)
     if (about := page_of(request.GET.get("product", ""))) is not None:
-        return _listed(request, heading=_("Questions about %(product)s") % {"product": about.name}, board_ids=None, about=about)
+        return _listed(
+            request,
+            heading=_("Questions about %(product)s") % {"product": about.name},
+            board_ids=None,
+            about=about,
+        )
     return _listed(request, heading=_("What is being asked"), board_ids=None)
 
 
@@ -32,8 +38,11 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     boards = {one.slug: one for one in visible_boards(reader)}
     here = boards.get(slug)
     if here is None:
-        raise Http404("board")
-    return _listed(request, heading=here.name, board_ids=[here.pk], here=here)
+        old = Board.objects.filter(slug=slug, fused_into__isnull=False).first()
+        if old is None or (into := board_that_took_in(old)).slug not in boards:
+            raise Http404("board")
+        return redirect("community-board", slug=into.slug)
+    return _listed(request, heading=here.name, board_ids=family_of(here), here=here)
 
 
 @page()

@@ -1,0 +1,45 @@
+"""Two boards become one: nothing is moved, the other board shows what both hold, so that it can be undone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from parvis.accounts.models import User
+from parvis.community.logic.errors import MayNot
+from parvis.community.models import Board
+from parvis.foundation.audit import Actor, record
+
+
+def fuse(board: Board, *, into: Board, by: User, now: datetime) -> bool:
+    """From now on the address of `board` leads to `into`, which lists its questions too.
+
+    Returns whether anything changed. Raises MayNot("fuse"): with itself, private with public, or one fused already.
+    """
+    with transaction.atomic():
+        held = {
+            one.pk: one
+            for one in Board.objects.select_for_update(no_key=True)
+            .filter(pk__in=(board.pk, into.pk))
+            .order_by("pk")
+        }
+        if len(held) < 2:
+            raise MayNot("fuse")
+        one, other = held[board.pk], held[into.pk]
+        if one.fused_into_id == other.pk:
+            return False
+        if one.is_private != other.is_private or one.fused_into_id or other.fused_into_id:
+            raise MayNot("fuse")
+        Board.objects.filter(pk=one.pk).update(fused_into=other)
+        record("board.fused", one, by=Actor("user", by.pk, str(by)), now=now, into=other.name)
+        return True
+
+
+def take_apart(board: Board, *, by: User, now: datetime) -> bool:
+    """The board is a place of its own again, with its questions. Returns whether it was fused."""
+    with transaction.atomic():
+        if not Board.objects.filter(pk=board.pk, fused_into__isnull=False).update(fused_into=None):
+            return False
+        record("board.unfused", board, by=Actor("user", by.pk, str(by)), now=now)
+        return True

@@ -1,0 +1,110 @@
+"""The desk of the community: what waits for the house, each list with its act."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from parvis.accounts.permissions import account_of
+from parvis.community.actions.assign import assign
+from parvis.community.logic.errors import CommunityError
+from parvis.community.models import Look, Member, Question
+from parvis.community.reads.desk import (
+    AGES,
+    assigned_to,
+    helpers,
+    hot,
+    unanswered,
+    unanswered_by_age,
+    waiting_for_acceptance,
+    worth_an_article,
+)
+from parvis.community.reads.looks import texts_of_looks
+from parvis.community.reads.members import member_of_account
+from parvis.community.web.sentences import sentence
+from parvis.foundation.clock import utc_now
+from parvis.foundation.logic.typed import id_typed
+from parvis.foundation.web.components.messages import say
+from parvis.foundation.web.components.places import Tab
+from parvis.foundation.web.screens import screen
+
+LISTS = ("unanswered", "mine", "waiting", "hot", "articles", "first")
+
+
+@screen(permission="community.answer")
+def overview(request: HttpRequest) -> HttpResponse:
+    """One list at a time; the unanswered, oldest first, before all."""
+    now, chosen = utc_now(), request.GET.get("list", "")
+    chosen = chosen if chosen in LISTS else "unanswered"
+    ages = unanswered_by_age(now=now)
+    labels = {
+        "unanswered": _("Unanswered"),
+        "mine": _("Asked of me"),
+        "waiting": _("Waiting for acceptance"),
+        "hot": _("Hot this week"),
+        "articles": _("Worth an article"),
+        "first": _("Newcomers’ first texts"),
+    }
+    total = sum(n for _days, n in ages)
+    people = helpers()
+    me = member_of_account(account_of(request))
+    first: list[Look] = []
+    rows = []
+    if chosen == "unanswered":
+        rows = unanswered()
+    elif chosen == "mine":
+        rows = assigned_to(me)
+    elif chosen == "waiting":
+        rows = waiting_for_acceptance(now=now)
+    elif chosen == "hot":
+        rows = hot(now=now)
+    elif chosen == "articles":
+        rows = worth_an_article()
+    else:
+        first = list(
+            Look.objects.filter(outcome="", reasons__contains=["first-post"])
+            .select_related("author")
+            .order_by("at")[:25]
+        )
+    shown = {
+        "tabs": [
+            Tab(
+                labels[name],
+                f"?list={name}",
+                is_current=name == chosen,
+                count=total if name == "unanswered" else None,
+            )
+            for name in LISTS
+        ],
+        "chosen": chosen,
+        "heading": labels[chosen],
+        "rows": rows,
+        "first": texts_of_looks(first),
+        "ages": ages if chosen == "unanswered" and total else [],
+        "oldest": AGES[-1],
+        "helpers": people,
+        "names": {one.pk: one.name for one in people},
+    }
+    return render(request, "community/desk/overview.html", shown)
+
+
+@screen(permission="community.answer", methods=("POST",))
+def assign_question(request: HttpRequest, question_id: int) -> HttpResponse:
+    """Ask a colleague or a super-user to answer."""
+    question = Question.objects.filter(pk=question_id).first()
+    if question is None:
+        raise Http404("question")
+    wanted = id_typed(request.POST.get("member", ""))
+    to = Member.objects.filter(pk=wanted).first() if wanted else None
+    try:
+        if assign(question, to=to, by=account_of(request), now=utc_now()):
+            say(
+                request,
+                _("%(name)s is asked to answer.") % {"name": to.name}
+                if to
+                else _("Nobody in particular is asked now."),
+            )
+    except CommunityError as refused:
+        say(request, sentence(refused), tone="danger")
+    return redirect("community-desk")

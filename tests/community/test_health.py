@@ -1,0 +1,164 @@
+"""The community's health: figures by hand, from the rows, and the signs of a ghost town with their remedies."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from parvis.community.actions.accept import accept
+from parvis.community.actions.assign import assign
+from parvis.community.actions.count_health import count_weeks
+from parvis.community.actions.fuse import fuse, take_apart
+from parvis.community.logic.errors import MayNot
+from parvis.community.logic.figures import difference, gini, kaplan_meier, rank_in, top_share
+from parvis.community.logic.ghost_town import Seen, Sign, State, signs_of, state_of
+from parvis.community.models import Board, Question, WeekOfHealth
+from parvis.community.reads.desk import (
+    assigned_to,
+    unanswered,
+    unanswered_by_age,
+    waiting_for_acceptance,
+    worth_an_article,
+)
+from parvis.community.reads.health import health
+from tests.community.test_pages import client_of
+from tests.factories.accounts import make_user
+from tests.factories.channels import NOON
+from tests.factories.community import make_answer, make_board, make_member, make_question
+
+DAY = timedelta(days=1)
+
+
+def test_kaplan_meier_gives_the_published_curve_and_counts_who_still_waits():
+    """Freireich (1963), 6-MP arm, as in Kalbfleisch & Prentice, table 1.1: 21 patients, 9 relapses, median 23."""
+    found = kaplan_meier([6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35])
+    assert [round(value, 4) for value in found.waiting] == [
+        0.8571,
+        0.8067,
+        0.7529,
+        0.6902,
+        0.6275,
+        0.5378,
+        0.4482,
+    ]
+    assert (found.median.value, found.median.low, found.median.high) == (23, 13, None)
+    assert (round(found.low[0], 4), round(found.high[0], 4)) == (0.6197, 0.9515) or round(
+        found.high[0], 4
+    ) == 0.9516
+    assert kaplan_meier([1.0], [9.0, 9.0]).median is None
+    assert kaplan_meier([], []).share_within(24) is None
+    assert found.share_within(10).value == pytest.approx(1 - 0.7529, abs=1e-4)
+
+
+def test_newcombes_interval_and_the_spread():
+    """Newcombe (1998), table II, case (a), method 10: 56/70 − 48/80 = 0.2, 0.0524 to 0.3339."""
+    found = difference(56, 70, 48, 80)
+    assert (round(found.value, 4), round(found.low, 4), round(found.high, 4)) == (0.2, 0.0524, 0.3339)
+    assert difference(1, 2, 0, 0) is None
+    assert (gini([1, 1, 1, 1]), gini([0, 0, 0, 4]), gini([])) == (0, 0.75, None)
+    assert (top_share([94, 3, 2, 1], 0.01), top_share([], 0.05)) == (0.94, None)
+    assert (rank_in([1.0] * 7, 2), rank_in([1.0] * 4 + [3.0] * 4, 2)) == (None, 0.5)
+
+
+FINE = Seen(100, 30, 0.9, 40, 0.2, 0.1, 0.4, 0, 3, 0.6)
+
+
+@pytest.mark.parametrize(
+    ("changes", "signs", "state"),
+    [
+        ({}, [], State.ALIVE),
+        ({"replied": 0.5}, [Sign.FEW_REPLIES], State.AT_RISK),
+        ({"replied": 0.5, "writers": 3}, [Sign.FEW_REPLIES, Sign.FEW_WRITERS], State.DYING),
+        ({"staff_share": 0.8, "top_member_share": 0.4}, [Sign.STAFF_ALONE, Sign.ONE_MEMBER], State.AT_RISK),
+        ({"silent_boards": 2}, [Sign.SILENT_BOARDS], State.AT_RISK),
+        ({"questions": 5, "replied": 0.0}, [], State.ALIVE),  # too few to say
+        ({"weeks": 2, "writers": 1}, [], State.NOT_ENOUGH),
+    ],
+)
+def test_a_ghost_town_is_named_with_its_reason(changes, signs, state):
+    from dataclasses import replace
+
+    seen = replace(FINE, **changes)
+    found = signs_of(seen)
+    assert ([one.sign for one in found], state_of(seen, found)) == (signs, state)
+    assert all(one.act for one in found)
+
+
+@pytest.mark.django_db
+def test_health_is_read_from_the_rows():
+    board, staff = make_board(), make_member(staff=make_user())
+    helper, first = make_member(), make_question(board=board)
+    make_answer(first, by=helper, now=NOON + timedelta(hours=2))
+    second = make_question(board=board, now=NOON + DAY)
+    make_answer(second, by=staff, now=NOON + DAY + timedelta(hours=4))
+    make_question(board=board, now=NOON + 2 * DAY)
+    make_question(board=make_board(is_private=True), by=staff, now=NOON + DAY)  # no customer's
+    now = NOON + 8 * DAY
+    assert count_weeks(now=now) == 2
+    assert count_weeks(now=now) >= 1, "counted again without doubling"
+    week = WeekOfHealth.objects.get(week=NOON.date())
+    assert (week.questions, week.answers, week.writers, week.by_staff) == (3, 2, 5, 1)
+    assert (week.interaction, week.hours_between, week.posts_a_board) == (
+        pytest.approx(3.0),
+        pytest.approx(3.0),
+        5.0,
+    )
+    found = health(now=now)
+    assert found.state == State.NOT_ENOUGH
+    assert (found.questions, found.replied.value) == (3, pytest.approx(2 / 3))
+    assert (found.first_answer.happened, found.first_answer.n, found.first_answer.median.value) == (2, 3, 4.0)
+    assert (found.by_staff.value, found.by_customers.value) == (0.5, 0.5)
+    assert next(one for one in found.factors if one.name == "members").rank is None
+    client = Client()
+    client.force_login(make_user(roles=("community_manager",)))
+    page = client.get("/community/desk/health/").content.decode()
+    assert "Not enough data yet" in page
+    assert "Six factors" in page
+
+
+@pytest.mark.django_db
+def test_boards_are_fused_and_taken_apart():
+    small, big, user = (
+        make_board("Chargers", slug="chargers"),
+        make_board("Batteries", slug="batteries"),
+        make_user(),
+    )
+    asked = make_question(board=small, title="Which charger fits this one?")
+    assert fuse(small, into=big, by=user, now=NOON)
+    assert not fuse(small, into=big, by=user, now=NOON)
+    for one, into in ((big, small), (big, big), (big, make_board(is_private=True))):
+        with pytest.raises(MayNot, match="fuse"):
+            fuse(one, into=into, by=user, now=NOON)
+    assert Client().get("/community/boards/chargers/").url == "/community/boards/batteries/"
+    assert asked.title in Client().get("/community/boards/batteries/").content.decode()
+    assert take_apart(Board.objects.get(pk=small.pk), by=user, now=NOON)
+    assert asked.title not in Client().get("/community/boards/batteries/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_desk_lists_what_waits_and_gives_it_to_somebody():
+    old, new = make_question(), make_question(now=NOON + 20 * DAY)
+    answered = make_question(now=NOON + DAY)
+    given = make_answer(answered, now=NOON + DAY + timedelta(hours=1))
+    now = NOON + 21 * DAY
+    assert [one.id for one in unanswered()] == [old.pk, new.pk]
+    assert unanswered_by_age(now=now) == [(1, 1), (3, 0), (7, 0), (30, 1), (None, 0)]
+    assert [one.id for one in waiting_for_acceptance(now=now)] == [answered.pk]
+    accept(given, by=answered.author, now=now)
+    Question.objects.filter(pk=answered.pk).update(view_count=40)
+    assert [one.id for one in worth_an_article()] == [answered.pk]
+    user, expert = make_user(roles=("community_manager",)), make_member(is_super_user=True)
+    with pytest.raises(MayNot, match="assign"):
+        assign(old, to=make_member(), by=user, now=now)
+    client = Client()
+    client.force_login(user)
+    answer = client.post(
+        f"/community/desk/questions/{old.pk}/assign/", {"member": str(expert.pk)}, follow=True
+    )
+    assert "is asked to answer" in answer.content.decode()
+    assert [one.id for one in assigned_to(expert)] == [old.pk]
+    for name in ("mine", "waiting", "hot", "articles", "first", "nonsense"):
+        assert client.get(f"/community/desk/?list={name}").status_code == 200, name
+    assert client_of(make_member()).get("/community/desk/").status_code == 302
