@@ -191,7 +191,7 @@ def measure(
         one = asyncio.run(drive(port, make, seconds=seconds))
         one["cpu_ms"] = (processor_seconds(pid, "bench_community") - before) * 1000 / one["n"]
         print(f"{name:26} {one['a_second']:7.0f}/s  median {one['p50']:6.1f}  p95 {one['p95']:6.1f} ms  "
-              f"processor {one['cpu_ms']:5.1f} ms  {one['bytes'] / 1000:5.1f} kB  {one['codes']}", flush=True)  # noqa: E501
+              f"processor {one['cpu_ms']:5.1f} ms  {one['bytes'] / 1000:5.1f} kB  {one['codes']}", flush=True)
         found.append({"what": name, **one, "is_right": set(one["codes"]) == {code}})
     with psycopg.connect(owner_url) as server:
         kept = server.execute(

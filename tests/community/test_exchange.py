@@ -21,6 +21,7 @@ from parvis.community.logic.exchange import Fault, read_line
 from parvis.community.models import Answer, Board, HelpfulVote, Member, MemberContact, MeToo, Question
 from parvis.community.reads.exchange import exported
 from parvis.foundation.access import purpose
+from tests.conftest import require_data
 from tests.factories.channels import NOON
 from tests.factories.community import make_member
 from tests.processes import environment, wait_until
@@ -32,9 +33,11 @@ LINES: list[dict[str, object]] = [
     {"type": "member", "id": "1", "name": "ana", "joined_at": AT, "email": "ana@example.org"},
     {"type": "member", "id": "2", "name": "Ben", "joined_at": AT, "language": "fr"},
     {"type": "question", "id": "q", "board": "b", "author": "1", "title": "Why does it stop?",
-     "text": "It **stops**. ![seen](https://elsewhere.example/a.png)", "tags": ["Battery Life"], "asked_at": AT, "views": 7},
+     "text": "It **stops**. ![seen](https://elsewhere.example/a.png)", "tags": ["Battery Life"], "asked_at": AT,
+     "views": 7},
     {"type": "answer", "id": "a", "question": "q", "author": "2", "text": "Charge it.", "written_at": LATER},
-    {"type": "answer", "id": "c", "question": "q", "author": "1", "text": "Thanks!", "written_at": LATER, "parent": "a"},
+    {"type": "answer", "id": "c", "question": "q", "author": "1", "text": "Thanks!", "written_at": LATER,
+     "parent": "a"},
     {"type": "accepted", "question": "q", "answer": "a", "at": LATER},
     {"type": "vote", "answer": "a", "member": "1", "at": LATER},
     {"type": "me_too", "question": "q", "member": "2", "at": LATER},
@@ -72,7 +75,7 @@ def test_everything_comes_in_counted_and_once():
 
 
 @pytest.mark.django_db
-def test_what_goes_out_comes_in_elsewhere_as_it_was(django_assert_num_queries):
+def test_what_goes_out_comes_in_elsewhere_as_it_was():
     bring_in(lines(), origin="forum", now=NOON)
     first = [json.loads(line) for line in exported()]
     assert "email" not in json.dumps(first)
@@ -126,7 +129,9 @@ def test_nobody_passes_for_the_house_and_no_address_is_taken_over():
     known = make_member("Ana Real")
     bring_in(lines(LINES[1]), origin="first", now=NOON)
     done = bring_in(
-        lines({**LINES[1], "name": "Administrator"}, {**LINES[2], "name": "Ana Rea1"}), origin="second", now=NOON
+        lines({**LINES[1], "name": "Administrator"}, {**LINES[2], "name": "Ana Rea1"}),
+        origin="second",
+        now=NOON,
     )
     assert done.new == {"member": 2}
     names = list(Member.objects.order_by("pk").values_list("name", flat=True))
@@ -166,7 +171,9 @@ def test_killed_in_the_middle_it_is_begun_again_and_nothing_is_twice(database_ad
     answers = [{**LINES[4], "id": f"a{n}"} for n in range(2 * BATCH)]
     file.write_text("\n".join(lines(*LINES[:4], *answers)))
     process = subprocess.Popen([sys.executable, "-c", BRING, str(file)], env=environment(database_addresses))
-    wait_until(lambda: Answer.objects.exists() or process.poll() is not None, what="a batch is there", seconds=40)
+    wait_until(
+        lambda: Answer.objects.exists() or process.poll() is not None, what="a batch is there", seconds=40
+    )
     process.send_signal(signal.SIGKILL)
     process.wait(timeout=10)
     with file.open() as again:
@@ -176,55 +183,7 @@ def test_killed_in_the_middle_it_is_begun_again_and_nothing_is_twice(database_ad
     assert Member.objects.get(name="Ben").answer_count == 2 * BATCH
 
 
-DUMP = r"""--
--- PostgreSQL database dump
---
-COPY public.categories (id, name, description, read_restricted) FROM stdin;
-5	Help	Ask <b>here</b>	f
-6	Staff	\N	t
-\.
-
-COPY public.discourse_solved_solved_topics (id, topic_id, answer_post_id, accepter_user_id, created_at) FROM stdin;
-1	10	101	1	2021-02-03 04:05:06.789
-\.
-
-COPY public.post_actions (id, post_id, user_id, post_action_type_id, created_at, deleted_at) FROM stdin;
-1	101	1	2	2021-02-03 05:00:00	\N
-2	100	2	2	2021-02-03 05:00:00	\N
-3	101	1	6	2021-02-03 05:00:00	\N
-\.
-
-COPY public.posts (id, user_id, topic_id, post_number, raw, created_at, deleted_at, post_type, hidden) FROM stdin;
-100	1	10	1	First line\nsecond\\line\twith tab	2021-02-03 04:00:00	\N	1	f
-101	2	10	2	[quote="ana, post:1, topic:10"]\nFirst line\n[/quote]\nDo *this*. ![cat\|10x10](upload://abc.png)	2021-02-03 04:05:00	\N	1	f
-102	2	10	3	gone	2021-02-03 04:06:00	2021-03-01 00:00:00	1	f
-103	-1	10	4	closed this	2021-02-03 04:07:00	\N	3	f
-104	1	11	1	a private message	2021-02-03 04:00:00	\N	1	f
-\.
-
-COPY public.tags (id, name) FROM stdin;
-1	battery
-\.
-
-COPY public.topic_tags (id, topic_id, tag_id) FROM stdin;
-1	10	1
-\.
-
-COPY public.topics (id, title, created_at, views, user_id, deleted_at, category_id, closed, archived, archetype, visible) FROM stdin;
-10	It is a "question"	2021-02-03 04:00:00	12	1	\N	5	t	f	regular	t
-11	Secret	2021-02-03 04:00:00	1	1	\N	\N	f	f	private_message	t
-\.
-
-COPY public.user_emails (id, user_id, email, "primary") FROM stdin;
-1	1	ana@example.org	t
-\.
-
-COPY public.users (id, username, created_at, trust_level) FROM stdin;
--1	system	2020-01-01 00:00:00	4
-1	ana	2020-01-01 00:00:00	2
-2	ben	2020-01-01 00:00:00	4
-\.
-"""
+DUMP = (Path(__file__).parent.parent / "payloads" / "discourse_dump.sql").read_text()
 
 
 def test_a_backup_of_discourse_is_read_as_our_lines():
@@ -255,3 +214,22 @@ def test_a_real_archive_by_the_command_s_own_reader(tmp_path: Path):
     assert done.fault_count == 0
     assert Question.objects.get().accepted.text.endswith("*cat*")
     assert Board.objects.filter(is_private=True).count() == 1
+
+
+@pytest.mark.django_db
+@require_data("semeval2016_cqa/train_part2.jsonl.gz", "stackfaq/faq.jsonl.gz")
+@pytest.mark.parametrize("forum", ["semeval", "stackfaq"])
+def test_a_real_forum_comes_in_whole_and_can_be_read(forum, client, shared_data):
+    from bench.community_samples import FORUMS
+
+    given = list(FORUMS[forum](shared_data))
+    done = bring_in(lines(*given), origin=forum, now=NOON)
+    assert done.fault_count == 0, done.faults[:3]
+    assert Question.objects.count() == sum(one["type"] == "question" for one in given)
+    assert Answer.objects.count() == sum(one["type"] == "answer" for one in given)
+    answers = dict(Question.objects.values_list("pk", "answer_count"))
+    assert sum(answers.values()) == Answer.objects.count()
+    assert client.get("/community/").status_code == 200
+    longest = Question.objects.get(pk=max(answers, key=answers.__getitem__))
+    page = client.get(f"/community/questions/{longest.pk}/{longest.slug}/").content.decode()
+    assert page.count('id="answer-') >= min(answers[longest.pk], 10)

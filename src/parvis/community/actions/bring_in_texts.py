@@ -15,7 +15,7 @@ from parvis.community.logic.tags import clean_tags
 from parvis.community.models import Answer, BroughtIn, Question
 from parvis.enrichment.logic.labels import label_texts
 
-LANGUAGE = frozenset({"language"})
+LANGUAGE_ALONE: frozenset[str] = frozenset()  # which is always read
 MANY = 500  # rows a statement
 
 
@@ -177,7 +177,7 @@ def _count_answers(ids: Sequence[int]) -> None:
 def _languages(given: list[tuple[str, str]]) -> list[str]:
     """As stated, or as read where nothing is stated."""
     unread = [text for language, text in given if not language]
-    read = iter(label_texts(unread, wanted=LANGUAGE)) if unread else iter(())
+    read = iter(label_texts(unread, wanted=LANGUAGE_ALONE)) if unread else iter(())
     return [language or (next(read).language or "") for language, _ in given]
 
 
