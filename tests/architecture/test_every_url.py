@@ -33,6 +33,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.alerts import make_alarm, make_alert_rule, make_campaign
 from tests.factories.api import make_delivery, make_token, make_webhook
+from tests.factories.articles import made_articles
 from tests.factories.channels import NOON, make_connection
 from tests.factories.community import made_community
 from tests.factories.conversations import make_queue, receive, said
@@ -109,6 +110,12 @@ PUBLIC = {
     "community-idea-follow": 405,
     "community-idea-comment": 405,
     "community-idea-extension": 405,
+    "community-articles": 200,
+    "community-article": 301,  # to the address with the article's own words
+    "community-article-short": 301,
+    "community-article-vote": 405,
+    "community-article-read": 405,
+    "community-article-propose": 405,
     "community-products": 200,
     "community-product": 200,
     "community-picture": 200,
@@ -143,6 +150,13 @@ PUBLIC = {
     "community-log-in-name": 405,
     "community-log-out": 405,
     "community-member": 200,
+    "community-leaders": 200,
+    "community-badges": 200,
+    **dict.fromkeys(
+        ("community-me", "community-me-level", "community-me-data", "community-me-copy", "community-me-record",
+         "community-me-leave", "community-me-expert"), 302,  # members only
+    ),
+    "community-me-picture": 405,
 }
 # What an administrator gets where it is not a page: state or a token is missing in a bare walk.
 NOT_A_PAGE = {
@@ -260,6 +274,7 @@ def existing(files_folder: Any) -> dict[str, Any]:
             **made_community(),
             **made_reviews(),
             **made_ideas(),
+            **made_articles(),
             "suggestion_id": make_suggestion().pk,
             "other_id": make_person().pk,
             "claim_id": begin_claim(make_identity(), person=person, way="in_profile", by=SYSTEM, now=NOON).pk,

@@ -10,7 +10,17 @@ from parvis.community.actions.answer import answer
 from parvis.community.actions.ask import ask
 from parvis.community.actions.moderate import appeal, withhold
 from parvis.community.logic.names import name_key
-from parvis.community.models import Answer, Board, Ground, Member, Question
+from parvis.community.models import (
+    Answer,
+    Badge,
+    Board,
+    Ground,
+    Member,
+    MemberExport,
+    Question,
+    SuperUserTerm,
+    VoteRing,
+)
 from tests.factories.accounts import make_user
 from tests.factories.channels import NOON
 
@@ -46,6 +56,14 @@ def make_answer(
     return answer(question, text=text, by=by or make_member(), now=now or NOON + timedelta(minutes=5))
 
 
+def make_badge(**fields: Any) -> Badge:
+    number = next(_numbers)
+    return Badge.objects.create(
+        **{"slug": f"badge-{number}", "name_en": f"Badge {number}", "name_fr": f"Badge {number}",
+           "formula": "answers >= 1", "changed_at": NOON, **fields}
+    )  # fmt: skip
+
+
 def made_community() -> dict[str, Any]:
     """One object of each kind, by the name that addresses give its id."""
     ground, _ = Ground.objects.get_or_create(
@@ -56,7 +74,18 @@ def made_community() -> dict[str, Any]:
     given, other = make_answer(asked), make_answer(asked)
     moderator = make_user(roles=("moderator",))
     made = withhold(other, ground=ground, facts="“idiot”", found_by="report", by=moderator, now=NOON)
+    Member.objects.filter(pk=asked.author_id).update(is_super_user=True)
+    term = SuperUserTerm.objects.create(
+        member=asked.author, state=SuperUserTerm.ACTIVE, invited_at=NOON, answered_at=NOON
+    )
+    ring = VoteRing.objects.create(
+        members=[given.author_id, asked.author_id], inside=8, received=9, found_at=NOON, seen_at=NOON
+    )
     return {
+        "term_id": term.pk,
+        "ring_id": ring.pk,
+        "badge_id": Badge.objects.values_list("pk", flat=True).first() or make_badge().pk,
+        "export_id": MemberExport.objects.create(member=given.author, language="en", ordered_at=NOON).pk,
         "question_id": asked.pk,
         "answer_id": given.pk,
         "member_id": asked.author_id,

@@ -344,6 +344,7 @@ PERSON_TIMELINE = [
     "parvis.people.reads.timeline_sources.notes_of",
     "parvis.people.reads.timeline_sources.files_of",
     "parvis.people.reads.timeline_decisions.links_of",
+    "parvis.people.reads.timeline_decisions.joins_of",
     "parvis.people.reads.timeline_decisions.consents_of",
     "parvis.people.reads.timeline_decisions.tags_of",
     "parvis.people.reads.timeline_decisions.creations_of",
@@ -358,7 +359,10 @@ TOUCHES = [
     "parvis.conversations.reads.touches.touches",
     "parvis.listening.reads.touches.touches",
 ]
-PERSON_PANELS = ["parvis.conversations.web.person_panel.open_conversations"]
+PERSON_PANELS = [
+    "parvis.conversations.web.person_panel.open_conversations",
+    "parvis.community.web.person_panel.membership",
+]
 RECORD_ACTIONS = ["parvis.conversations.web.record_actions.actions_for"]
 # What segments may ask beside the record: functions that return SegmentFields (people/logic/segments.py).
 SEGMENT_CONDITIONS = ["parvis.conversations.reads.segments.conditions"]

@@ -7,15 +7,10 @@ from datetime import UTC, datetime, time, timedelta
 from django.db import transaction
 
 from parvis.accounts.models import User
+from parvis.community.actions.count import count_facts, count_merit
 from parvis.community.logic.rings import COUNTED_A_WEEK, rings
 from parvis.community.models import VoteRing
-from parvis.community.reads.facts import (
-    count_facts,
-    count_merit,
-    pairs_of_one_mailbox,
-    votes_between,
-    week_of,
-)
+from parvis.community.reads.facts import pairs_of_one_mailbox, votes_between, week_of
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import Actor, record
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import transaction
 
@@ -16,8 +18,8 @@ LONGEST_ABOUT = 500
 CHOICES = ("shows_joined", "shows_counts", "shows_badges", "is_on_boards")
 
 
-def change_profile(member: Member, *, name: str, about: str, language: str, **choices: bool) -> None:
-    """Name, words, language and what is shown (CHOICES). Raises NameTaken, NameRefused, TextTooLong.
+def change_profile(member: Member, *, name: str, about: str, language: str, shows: Collection[str]) -> None:
+    """Name, words, language, and which of CHOICES are shown. Raises NameTaken, NameRefused, TextTooLong.
 
     An employee's name is their account's.
     """
@@ -30,7 +32,7 @@ def change_profile(member: Member, *, name: str, about: str, language: str, **ch
         Member.objects.filter(pk=member.pk).update(
             about=about,
             language=language if language in dict(settings.LANGUAGES) else member.language,
-            **{choice: bool(choices.get(choice, getattr(member, choice))) for choice in CHOICES},
+            **{choice: choice in shows for choice in CHOICES},
         )
 
 

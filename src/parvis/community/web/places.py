@@ -18,6 +18,7 @@ PLACES = [
     Place("/community/articles/", pgettext_lazy("place of the community", "Articles")),
     Place("/community/ideas/", pgettext_lazy("place of the community", "Ideas")),
     Place("/community/products/", pgettext_lazy("place of the community", "Products")),
+    Place("/community/leaders/", pgettext_lazy("place of the community", "Helpers")),
 ]
 
 
