@@ -21,15 +21,17 @@ from parvis.foundation.events import deliver_now
 from parvis.listening.models import Mention
 from parvis.people.actions.erasures import erasure_steps, run_erasure, start_erasure, tell_recipient
 from parvis.people.actions.joins import join_persons
+from parvis.people.actions.links import link_identity
 from parvis.people.actions.persons import create_person
 from parvis.people.actions.restriction import object_for
 from parvis.people.actions.rights_archive import build_archive, content_of, order_archive
 from parvis.people.models import Erasure, Identity, Person, Tombstone
 from parvis.people.reads.erasures import preview_erasure
+from tests.factories.accounts import make_user
 from tests.factories.api import api_as
 from tests.factories.channels import NOON, hear, make_connection, make_item
 from tests.factories.conversations import make_queue, receive, said
-from tests.factories.people import make_contact_point, make_person
+from tests.factories.people import make_contact_point, make_identity, make_person
 from tests.factories.rights import (
     EMAIL,
     FAMILY,
@@ -267,6 +269,32 @@ def test_no_program_brings_an_erased_person_back_unasked(files_folder):
         create_person(
             given_name="A", emails=["gone@example.org"], address_may_be_shared=True, by=SYSTEM, now=NOON
         )
+
+
+@pytest.mark.django_db
+def test_a_colleague_who_makes_the_record_again_is_asked_why(client, files_folder):
+    with purpose("service"):
+        person = make_person(customer_number="X-1")
+        make_contact_point(person, "gone@example.org")
+        handle = make_identity("gone@m.example", channel="mastodon")
+        link_identity(handle, person=person, by=SYSTEM, now=NOON)
+    erasure = start_erasure(person_ids=[person.pk], in_background=False, by=SYSTEM, now=NOON)
+    run_erasure(erasure.pk, now=NOON)
+    client.force_login(make_user(roles=("agent",)))
+    again = make_identity("gone@m.example", channel="mastodon")
+    for typed in ({"email": "Gone@Example.org"}, {"customer_number": "X-1"}, {"identity": again.pk}):
+        told = client.get("/people/new/duplicates/", typed).content.decode()
+        assert "was erased by right on" in told, typed
+        given = {"given_name": "Ana", **typed}
+        refused = client.post("/people/new/", given)
+        assert refused.status_code == 400 and "They turned to us again" in refused.content.decode(), typed
+        assert client.post("/people/new/", {**given, "has_come_back": "1"}).status_code == 302
+        with purpose("service"):
+            Person.objects.filter(given_name="Ana").update(given_name="Back")
+    assert (
+        "erased by right"
+        not in client.get("/people/new/duplicates/", {"email": "new@example.org"}).content.decode()
+    )
 
 
 COPY = """

@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from parvis.accounts.models import User
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import Actor
+from parvis.people.actions.joins import end_join, join_persons
 from parvis.people.actions.links import link_identity
 from parvis.people.actions.notes import write_note
 from parvis.people.actions.tags import put_tag, take_tag_off
 from parvis.people.logic.timeline import GROUPS, TimelineEntry, tells
 from parvis.people.models import Person
+from parvis.people.reads.held import looking_at
 from parvis.people.reads.timeline import Choice, timeline
 from tests.factories.accounts import make_user
 from tests.factories.channels import NOON
@@ -71,6 +73,24 @@ def test_what_was_bought_noted_and_decided_stands_in_one_order() -> None:
     assert kinds(lea, kind="decided", since=at(4), until=at(7)) == ["link", "consent"]
     assert kinds(lea, said_by="them") == ["return", "consent", "purchase"]
     assert kinds(make_person(), kind="bought") == []
+
+
+def test_joins_and_their_ends_stand_in_the_timeline_of_both() -> None:
+    lea, other = make_person(), make_person()
+    made = join_persons(lea, other=other, by=NADIA, now=at(1))
+    viewer = make_user()
+    whole = timeline([], person_ids=[lea.pk, other.pk], viewer=viewer, choice=Choice(kind="join"), sources=())
+    assert [(one.author_name, one.text) for one in whole.entries] == [("Nadia", f"{lea} + {other}")]
+    with looking_at([lea.pk, other.pk]):
+        assert len(timeline([], person_ids=[lea.pk, other.pk], viewer=viewer, sources=()).entries) == 3
+    end_join(made, by=NADIA, now=at(2))
+    for one in (lea, other):
+        assert kinds(one) == ["part", "join", "created"]
+    assert kinds(lea, kind="decided", until=at(2)) == ["join", "created"]
+    with looking_at([alone := make_person().pk]):
+        assert [one.kind for one in timeline([], person_ids=[alone], viewer=viewer, sources=()).entries] == [
+            "created"
+        ]
 
 
 def test_a_source_is_not_asked_for_what_it_cannot_hold() -> None:

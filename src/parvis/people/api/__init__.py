@@ -18,6 +18,9 @@ from parvis.people.api import organizations, relationships, custom_fields, tags,
 from parvis.people.api import claims, proof_networks  # isort: skip
 from parvis.people.api import customer_imports, exchange, likely, segments  # isort: skip
 from parvis.people.api.group_endpoints import GROUPS
+
+from parvis.people.api import rights, rights_identity, rights_copies, rights_erasure, rights_limits  # isort: skip
+from parvis.people.api import rights_decision  # isort: skip
 from parvis.people.api.retention import ENDPOINTS as RIGHTS
 
 __all__ = [
@@ -42,6 +45,12 @@ __all__ = [
     "purposes",
     "relations",
     "relationships",
+    "rights",
+    "rights_copies",
+    "rights_decision",
+    "rights_erasure",
+    "rights_identity",
+    "rights_limits",
     "segments",
     "tags",
     "timelines",

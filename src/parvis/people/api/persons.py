@@ -17,7 +17,11 @@ from parvis.people.actions.persons import change_person, create_person
 from parvis.people.api.endpoints import ENDPOINTS, PROBLEMS
 from parvis.people.models import Person
 from parvis.people.permissions import identity_for, person_for, purpose_of, visible_to
+from parvis.people.reads.canonical import record_ids
 from parvis.people.reads.people_list import people_page
+
+# Of an answer: what is no column of the record.
+ASKED = ("contact_points", "joined_ids")
 
 
 class PersonFields(Body):
@@ -94,6 +98,9 @@ class PersonOut(Answer):
     origin: str
     created_at: datetime
     contact_points: list[ContactPointOut]
+    joined_ids: list[int] = Field(
+        description="All records of this human, this one among them, the one that stands for them first."
+    )
 
 
 @ENDPOINTS.get("/people", permission="people.view", purpose=purpose_of)
@@ -161,10 +168,10 @@ def changes_in(given: PersonChanges) -> dict[str, Any]:
 
 
 def _person_out(person: Person) -> PersonOut:
-    plain = {name: getattr(person, name) for name in PersonOut.model_fields if name != "contact_points"}
+    plain = {name: getattr(person, name) for name in PersonOut.model_fields if name not in ASKED}
     plain["customer_number"] = person.customer_number or ""
     points = [ContactPointOut.model_validate(point) for point in person.contact_points.order_by("id")]
-    return PersonOut(**plain, contact_points=points)
+    return PersonOut(**plain, contact_points=points, joined_ids=list(record_ids(person.pk)))
 
 
 def _etag(person: Person) -> str:

@@ -14,7 +14,7 @@ from parvis.foundation.api.shapes import Answer, Body, Id, Line, Typed
 from parvis.foundation.logic.retention_rules import RetentionRule
 from parvis.people.actions.controller import state_controller
 from parvis.people.actions.retention import confirm_held, dismiss_held, dry_run, set_period
-from parvis.people.api.rights import ENDPOINTS
+from parvis.people.api.rights_endpoints import ENDPOINTS
 from parvis.people.models import RetentionRun
 from parvis.people.reads.register import register_now
 from parvis.people.reads.retention import days_of, newest_runs, retention_rules, rule_named, sources_of

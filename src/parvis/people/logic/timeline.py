@@ -13,7 +13,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "bought": ("purchase", "return"),
     "answered": ("answer", "review"),
     "noted": ("note", "file"),
-    "decided": ("created", "link", "unlink", "consent", "withdrawal", "tag", "untag"),
+    "decided": ("created", "link", "unlink", "join", "part", "consent", "withdrawal", "tag", "untag"),
 }
 F = TypeVar("F", bound=Callable[..., Any])
 

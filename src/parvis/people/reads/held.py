@@ -24,6 +24,7 @@ _WHERE = {
     "position": "people_position WHERE person_id = ANY(ids)",
     "custom": "people_custom_value WHERE person_id = ANY(ids)",
     "relationship": "people_relationship WHERE person_id = ANY(ids) OR other_id = ANY(ids)",
+    "join": "people_person_link WHERE older_id = ANY(ids) OR newer_id = ANY(ids)",
     "suggestion": "people_suggested_join WHERE state = 'open' AND (older_id = ANY(ids) OR newer_id = ANY(ids))",
 }
 HELD = (

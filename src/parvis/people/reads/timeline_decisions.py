@@ -1,4 +1,4 @@
-"""What was decided about a record, and by whom: links, consents, tags, that it was made."""
+"""What was decided about a record, and by whom: links, joins, consents, tags, that it was made."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from parvis.accounts.models import User
 from parvis.people.logic.timeline import TimelineEntry, tells
-from parvis.people.models import Consent, IdentityLink, Person, Tagging
+from parvis.people.models import Consent, IdentityLink, Person, PersonLink, Tagging
+from parvis.people.reads.held import may_hold
 from parvis.people.reads.timeline_sources import newest_of
 
 
@@ -29,6 +32,30 @@ def links_of(
             evidence=row.evidence,
         )
         for row in newest_of(person_ids, rows, moment="at", before=before, most=most, what="link")
+    ]
+
+
+@tells("join", "part")
+def joins_of(
+    person_ids: Sequence[int], *, viewer: User, before: datetime | None, most: int
+) -> list[TimelineEntry]:
+    """That records were joined with one of these, or parted from it again; each step once."""
+    if not may_hold(person_ids, "join"):
+        return []
+    rows = PersonLink.objects.filter(Q(older_id__in=person_ids) | Q(newer_id__in=person_ids))
+    if before is not None:
+        rows = rows.filter(at__lt=before)
+    return [
+        _entry(
+            row.at,
+            "join" if row.act == PersonLink.MADE else "part",
+            f"{row.older} + {row.newer}",
+            by=row.decided_by_name,
+            ref=row.pk,
+            evidence=row.evidence,
+            person_ids=[row.older_id, row.newer_id],
+        )
+        for row in rows.select_related("older", "newer").order_by("-at", "-pk")[:most]
     ]
 
 

@@ -62,6 +62,18 @@ def erased_numbers(numbers: Iterable[str]) -> dict[str, Erased]:
     return _found(Tombstone.NUMBER, {number: number for number in numbers if number})
 
 
+def was_erased(
+    addresses: Iterable[tuple[str, str]], number: str = "", handle: tuple[str, str] | None = None
+) -> datetime | None:
+    """When somebody with one of these was last erased by right; None where nobody was."""
+    found: list[Erased] = [
+        *erased_addresses(addresses).values(),
+        *erased_numbers([number]).values(),
+        *erased_handles([handle] if handle else []).values(),
+    ]
+    return max((one.at for one in found if one.is_erased), default=None)
+
+
 def _found(kind: str, values: Mapping[K, str]) -> dict[K, Erased]:
     if not values or not Tombstone.objects.filter(kind=kind).exists():
         return {}

@@ -26,6 +26,8 @@ ICONS = {
     "file": "paperclip",
     "link": "link",
     "unlink": "unlink",
+    "join": "arrow-merge",
+    "part": "arrows-split",
     "consent": "shield-check",
     "withdrawal": "ban",
     "tag": "tag",
@@ -48,6 +50,8 @@ DID: dict[str, Any] = {
     "file": pgettext_lazy("timeline", "kept a file"),
     "link": pgettext_lazy("timeline", "linked a handle"),
     "unlink": pgettext_lazy("timeline", "unlinked a handle"),
+    "join": pgettext_lazy("timeline", "joined two records"),
+    "part": pgettext_lazy("timeline", "took two records apart"),
     "consent": pgettext_lazy("timeline", "consented"),
     "withdrawal": pgettext_lazy("timeline", "withdrew their consent"),
     "tag": pgettext_lazy("timeline", "put a tag on the record"),
@@ -113,7 +117,7 @@ def line_of(entry: TimelineEntry) -> str:
             channel = dict(CONSENT_CHANNELS).get(detail.get("by_channel", ""), detail.get("by_channel", ""))
             purpose = CONSENT_PURPOSES.get(detail.get("purpose", ""), detail.get("purpose", ""))
             return f"{purpose}, {channel}"
-        case "link":
+        case "link" | "join":
             why = EVIDENCE_CHOICES.get(detail.get("evidence", ""))
             return f"{entry.text} · {why}" if why else entry.text
     return entry.text

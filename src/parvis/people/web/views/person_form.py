@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +32,7 @@ from parvis.people.reads.canonical import record_ids
 from parvis.people.reads.custom_fields import custom_values_of
 from parvis.people.reads.duplicates import likely_duplicates
 from parvis.people.reads.timeline import last_said
+from parvis.people.reads.tombstones import was_erased
 from parvis.people.web.forms import NewPersonForm, PersonForm
 from parvis.people.web.record_forms import custom_initial, custom_inputs, custom_typed
 from parvis.people.web.record_sentences import not_kept
@@ -58,6 +60,8 @@ def person_new(request: HttpRequest) -> HttpResponse:
     duplicates = _duplicates(given)
     if duplicates and not request.POST.get("is_another_person"):
         return _show(request, form, identity, duplicates=duplicates, must_decide=True)
+    if _erased_at(given, identity) and not request.POST.get("has_come_back"):
+        return _show(request, form, identity, duplicates=duplicates, must_say=True)
     try:
         with transaction.atomic():
             made = create_person(
@@ -66,6 +70,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
                 emails=[given["email"]] if given["email"] else [],
                 phones=[given["phone"]] if given["phone"] else [],
                 address_may_be_shared=bool(request.POST.get("is_another_person")),
+                has_come_back=bool(request.POST.get("has_come_back")),
                 by=actor_of(request),
                 now=utc_now(),
             )
@@ -89,7 +94,13 @@ def person_duplicates(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "people/form/_duplicates.html",
-        {"duplicates": _duplicates(given), "identity": _identity_asked(request)},
+        {
+            "duplicates": _duplicates(given),
+            "identity": (identity := _identity_asked(request)),
+            "erased_at": _erased_at(given, identity),
+            "has_come_back": "has_come_back" in request.GET,
+            "is_another_person": "is_another_person" in request.GET,
+        },
     )
 
 
@@ -129,7 +140,9 @@ def _show(
     *,
     duplicates: list[Person] | None = None,
     must_decide: bool = False,
+    must_say: bool = False,
 ) -> HttpResponse:
+    given = form.cleaned_data if form.is_bound and form.is_valid() else dict(form.initial)
     return render(
         request,
         "people/form/new.html",
@@ -140,9 +153,13 @@ def _show(
             "said": last_said([identity.pk], viewer=account_of(request)) if identity else None,
             "duplicates": duplicates or [],
             "must_decide": must_decide,
+            "must_say": must_say,
+            "erased_at": _erased_at(given, identity),
+            "has_come_back": bool(request.POST.get("has_come_back")),
+            "is_another_person": bool(request.POST.get("is_another_person")),
             "next": way_back(request),
         },
-        status=400 if form.errors else 200,
+        status=400 if form.errors or must_say else 200,
     )
 
 
@@ -170,19 +187,30 @@ def _prefilled(identity: Identity, *, viewer: User) -> dict[str, str]:
     }
 
 
-def _duplicates(given: dict[str, Any]) -> list[Person]:
+def _erased_at(given: dict[str, Any], identity: Identity | None) -> datetime | None:
+    """When somebody with this address, number or handle was erased by right: whoever makes the record says why."""
+    handle = (identity.channel, identity.handle_key) if identity else None
+    number = (given.get("customer_number") or "").replace("\x00", "").strip()
+    return was_erased(_addresses(given), number, handle)
+
+
+def _addresses(given: dict[str, Any]) -> list[tuple[str, str]]:
     addresses = []
     for kind in (EMAIL, PHONE):
         try:
             addresses.append((kind, normalised(kind, given.get(kind) or "")))
         except NotAnAddress:
             continue
+    return addresses
+
+
+def _duplicates(given: dict[str, Any]) -> list[Person]:
     return likely_duplicates(
         customer_number=(given.get("customer_number") or "").replace("\x00", "").strip(),
         given_name=(given.get("given_name") or "").strip(),
         family_name=(given.get("family_name") or "").strip(),
         city=(given.get("city") or "").strip(),
-        addresses=addresses,
+        addresses=_addresses(given),
     )
 
 
