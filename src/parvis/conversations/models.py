@@ -120,9 +120,14 @@ class Message(models.Model):
     INBOUND, OUTBOUND, NOTE = "inbound", "outbound", "note"
     QUEUED, SENDING, SENT, FAILED, BOUNCED = "queued", "sending", "sent", "failed", "bounced"
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    # Both keys are found by the longer indexes below.
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False
+    )
     kind = models.CharField(max_length=8, choices=[(k, k) for k in (INBOUND, OUTBOUND, NOTE)])
-    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, null=True, related_name="messages")
+    identity = models.ForeignKey(
+        Identity, on_delete=models.PROTECT, null=True, related_name="messages", db_index=False
+    )
     author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="messages")
     connection = models.ForeignKey(Connection, on_delete=models.PROTECT, null=True)
     channel = models.CharField(max_length=40, blank=True)
@@ -158,6 +163,9 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["conversation", "sent_at", "id"], name="message_thread"),
             models.Index(fields=["identity", "-sent_at"], name="message_identity"),
+            models.Index(
+                fields=["conversation", "-sent_at", "-id"], condition=Q(kind="outbound"), name="message_told"
+            ),
             models.Index(fields=["-sent_at", "-id"], include=["conversation", "kind"], name="message_newest"),
             models.Index(
                 fields=["sent_at"], condition=Q(delivery__in=["queued", "sending"]), name="message_on_its_way"
