@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 
 from parvis.community.actions.forget_reviews import forget_reviews
 from parvis.community.actions.moderate import withhold
+from parvis.community.actions.notice_by_anyone import text_at
 from parvis.community.actions.pictures import forget_pictures, keep_picture
 from parvis.community.actions.reply_to_review import reply_to_review
 from parvis.community.actions.review import check_purchase, edit_review, withdraw_review, write_review
@@ -196,6 +198,16 @@ def test_a_message_reaches_the_author_without_an_address():
     review.refresh_from_db()
     with refused("contact"):
         write_to_author(review, text="Hello?", by=stranger, now=LATER)
+
+
+def test_a_professional_who_doubts_needs_no_account(client):
+    review = make_review()
+    page = client.get(review.page.url).content.decode()
+    address = re.search(r'href="(/community/notice/[^"]+)"', page).group(1)
+    form = client.get(address).content.decode()
+    shown = re.search(r'name="address"[^>]*value="([^"]+)"', form).group(1)
+    assert text_at(shown) == review
+    assert 'href="/community/notice/?ground=7"' in client.get("/community/reviews/how/").content.decode()
 
 
 def test_a_helpful_vote_counts_once_and_never_for_oneself():

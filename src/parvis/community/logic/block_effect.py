@@ -39,13 +39,20 @@ def effect_of(*, shown: int, shown_bought: int, held: int, held_bought: int) -> 
     """None: not enough data. Counts of tabs and of those that bought."""
     if min(shown, held) < FEWEST_TABS or min(shown_bought, held_bought) < FEWEST_BOUGHT:
         return None
-    one, other = share(min(shown_bought, shown), shown), share(min(held_bought, held), held)
+    one, other = min(shown_bought, shown) / shown, min(held_bought, held) / held
+    low, high = difference_interval(min(shown_bought, shown), shown, min(held_bought, held), held)
+    return Effect(one, other, one - other, low, high, shown, held)
+
+
+def difference_interval(count: int, n: int, other_count: int, other_n: int) -> tuple[float, float]:
+    """95 % interval of count/n − other_count/other_n; n and other_n above 0."""
+    one, other = share(count, n), share(other_count, other_n)
     assert one is not None and other is not None
     assert one.low is not None and one.high is not None and other.low is not None and other.high is not None
     difference = one.value - other.value
     below = sqrt((one.value - one.low) ** 2 + (other.high - other.value) ** 2)
     above = sqrt((one.high - one.value) ** 2 + (other.value - other.low) ** 2)
-    return Effect(one.value, other.value, difference, difference - below, difference + above, shown, held)
+    return difference - below, difference + above
 
 
 def tabs_needed(base: float, difference: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.utils.formats import date_format, number_format
@@ -54,6 +55,12 @@ def day(at: Any) -> str:
 @register.simple_tag
 def told_of(told: dict[str, Any], code: str) -> str:
     return str(told.get(code, ""))
+
+
+@register.simple_tag(takes_context=True)
+def whole_address(context: Any, path: str) -> str:
+    """With the name of this installation, ready to stand in a query."""
+    return quote(f"{own_origin(context['request'])}{path}", safe="")
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
 from parvis.community.reads.blocks import block_settings
@@ -36,11 +36,12 @@ def block(*, methods: tuple[str, ...] = ("GET", "HEAD"), kept: int = KEPT_SECOND
                 response["Cache-Control"] = "no-store"
             else:
                 wanted = request.GET.get("language", "")
-                with override(wanted if wanted in dict(settings.LANGUAGES) else get_language() or "en"):
+                with override(wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
                     response = view(request, *args, **kwargs)
                 if site:
                     response["Access-Control-Allow-Origin"] = site
                 response.setdefault("Cache-Control", f"public, max-age={kept}" if kept else "no-store")
+            # Sessions add Cookie to it, which these requests never carry.
             response["Vary"] = "Origin"
             response["Cross-Origin-Resource-Policy"] = "cross-origin"
             return response

@@ -11,7 +11,6 @@ from django.core.cache import cache as shared_cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from parvis.community.actions.blocks import note_block
 from parvis.community.logic.blocks import ASK
@@ -167,5 +166,4 @@ def _measuring() -> dict[str, Any]:
     return {
         "measured": settings.is_measured,
         "hold_out": settings.hold_out,
-        "unseen": _("opens in the community"),
     }
