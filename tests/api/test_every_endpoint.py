@@ -26,7 +26,9 @@ from parvis.people.actions.claims import begin_claim
 from tests.factories.accounts import make_invitation, make_role, make_team, make_user
 from tests.factories.alerts import make_alarm, make_alert_rule, make_campaign
 from tests.factories.api import ApiClient, api_as, make_delivery, make_token, make_webhook
+from tests.factories.articles import made_articles
 from tests.factories.channels import NOON, make_connection
+from tests.factories.community import made_community, make_board
 from tests.factories.conversations import make_conversation, make_queue, receive, said
 from tests.factories.exchange import make_exchange
 from tests.factories.ideas import made_ideas
@@ -58,6 +60,15 @@ SEGMENT: dict[str, Any] = {
     "groups": [{"conditions": [{"field": "city", "operator": "is", "value": "Lyon"}]}],
 }
 BODIES: dict[str, dict[str, Any]] = {
+    "create_watched_word": {"words": "lottery", "act": "hold", "ground": 1},
+    "replace_moderation_rules": {
+        "first_posts": 1, "first_posts_are": "hold", "hold_from": 50, "withhold_from": 95,
+    },
+    "assign_question": {"member_id": None},
+    "fuse_board": {"into_id": "{other_board_id}"},
+    "send_question_to_inbox": {"words": "She is right."},
+    "replace_case_hours": {"hours": 12},
+    "replace_community_mailbox": {"connection_id": None},
     "begin_proof": {"person_id": "{person_id}"},
     "add_mastodon_server": {"server": "http://127.0.0.1:9"},
     "add_oidc_network": {
@@ -190,6 +201,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_team": {"name": "Day shift", "member_ids": ["{user_id}"]},
     "create_new_webhook": {"name": "Orders", "url": "https://example.org/x", "events": ["reply.sent"]},
     "change_one_webhook": {"name": "Renamed"},
+    "give_member_level": {"level": 3, "reason": "Knows the place."},
+    "invite_super_user": {"words": "Please."},
+    "end_super_user_term": {"thanks": "Thank you."},
+    "name_super_user_contact": {"contact_id": "{me}"},
+    "answer_on_direct_line": {"text": "Next week."},
+    "create_badge": {"name_en": "Two", "name_fr": "Deux", "formula": "answers >= 2"},
+    "replace_badge": {"name_en": "Three", "name_fr": "Trois", "formula": "answers >= 3"},
+    "preview_badge_formula": {"formula": "answers >= 2"},
     "answer_one_idea": {"status": "planned", "reason": "In spring.", "seen": 0},
     "put_idea_in_charge": {"user_id": "{user_id}"},
     "mark_idea_extension": {"is_extension": True},
@@ -202,6 +221,12 @@ BODIES: dict[str, dict[str, Any]] = {
         "title": "Travelling far", "opens_at": "2026-06-01T00:00:00+02:00", "closes_at": "2026-07-01T00:00:00+02:00",
     },
     "publish_idea_session_outcome": {"outcome": "Two are planned."},
+    "create_article": {"title": "Charging in winter", "text": "Inside.", "language": "en"},
+    "change_article": {"title": "Charging in winter", "text": "Newest words.", "base": 2},
+    "publish_one_article": {"number": 2},
+    "send_article_back": {"reason": "Which charger?"},
+    "begin_article_translation": {"language": "fr"},
+    "link_question_counterpart": {"counterpart_id": None},
     "replace_idea_promise": {"votes": 5, "days": 7},
 }  # fmt: skip
 QUERIES = {
@@ -238,6 +263,7 @@ OTHERWISE = {
     "keep_customer_import": (409,),  # it is not compared
     "undo_customer_import": (409,),  # nothing was kept
     "decide_customer_row": (409,),  # its import is not compared
+    "invite_super_user": (409,),  # they are one already
     "take_ideas_apart": (404,),  # it is not merged
 }
 
@@ -301,6 +327,13 @@ def things(files_folder: Any) -> dict[str, Any]:
             "key": plugged("METRICS")[0][0].key,
             "slug": "website",
             **made_ideas(),
+            **made_articles(),
+            **{
+                name: id
+                for name, id in made_community().items()
+                if name in ("answer_id", "question_id", "word_id", "board_id")
+            },
+            "other_board_id": make_board("Cables").pk,
             **made_reviews(),
             "tomorrow": "{tomorrow}",
         }

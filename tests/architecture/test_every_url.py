@@ -129,6 +129,23 @@ PUBLIC = {
     "community-block-questions": 404,
     "community-block-ask": 200,
     "community-block-noted": 405,
+    **dict.fromkeys(
+        (
+            "community-feed",
+            "community-feed-board",
+            "community-feed-tag",
+            "community-feed-question",
+            "community-feed-articles",
+            "community-feed-ideas",
+            "community-feed-reviews",
+        ),
+        200,
+    ),
+    "community-notices": 302,  # members only
+    "community-notice": 302,
+    "community-notices-read": 405,
+    "community-notice-settings": 405,
+    "community-stop": 404,  # a link that nobody signed
     "community-similar": 200,
     "community-draft": 405,
     "community-question": 301,  # to the address with the question's own words
@@ -141,6 +158,7 @@ PUBLIC = {
     "community-act": 405,
     "community-read": 405,
     "community-report": 302,
+    "community-notice": 200,
     "community-told": 302,
     "community-appeal": 405,
     "community-charter": 200,
@@ -153,8 +171,16 @@ PUBLIC = {
     "community-leaders": 200,
     "community-badges": 200,
     **dict.fromkeys(
-        ("community-me", "community-me-level", "community-me-data", "community-me-copy", "community-me-record",
-         "community-me-leave", "community-me-expert"), 302,  # members only
+        (
+            "community-me",
+            "community-me-level",
+            "community-me-data",
+            "community-me-copy",
+            "community-me-record",
+            "community-me-leave",
+            "community-me-expert",
+        ),
+        302,  # members only
     ),
     "community-me-picture": 405,
 }

@@ -129,6 +129,11 @@ WITHOUT_PERSONAL_DATA = {
     "people_stale_record",  # ids to be looked at again
     "people_organization",  # companies; who belongs to them stands in people_position
     "community_ground",  # the rules of the house
+    "community_watched_word",  # of the house
+    "community_word_catch",  # ids
+    "community_moderation_rules",  # numbers of the house
+    "community_text_mood",  # a label beside an id
+    "community_week_of_health",  # counts
     "community_board",  # names of the house
     "community_product_page",  # of products
     "community_day_of_block",  # counts

@@ -33,6 +33,7 @@ HARMLESS = {
     "community_board.name": "the house's",
     "community_product_page.name": "of a product",
     "community_ground.text_en": "of the charter",
+    "community_watched_word.words": "the house's",
     "community_ground.text_fr": "of the charter",
     "people_custom_field.name": "the house's",
     "people_custom_field.name_key": "the house's",

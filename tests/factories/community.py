@@ -9,6 +9,7 @@ from typing import Any
 from parvis.community.actions.answer import answer
 from parvis.community.actions.ask import ask
 from parvis.community.actions.moderate import appeal, withhold
+from parvis.community.actions.watch import watch
 from parvis.community.logic.names import name_key
 from parvis.community.models import (
     Answer,
@@ -17,6 +18,7 @@ from parvis.community.models import (
     Ground,
     Member,
     MemberExport,
+    Notice,
     Question,
     SuperUserTerm,
     VoteRing,
@@ -86,11 +88,16 @@ def made_community() -> dict[str, Any]:
         "ring_id": ring.pk,
         "badge_id": Badge.objects.values_list("pk", flat=True).first() or make_badge().pk,
         "export_id": MemberExport.objects.create(member=given.author, language="en", ordered_at=NOON).pk,
+        "notice_id": Notice.objects.create(
+            member=given.author, kind="answers", path="/community/", at=NOON
+        ).pk,
         "question_id": asked.pk,
         "answer_id": given.pk,
         "member_id": asked.author_id,
         "restriction_id": made.pk,
         "appeal_id": appeal(made, words="A joke.", by=other.author, now=NOON).pk,
+        "word_id": watch("casino", language="", act="flag", ground=ground, by=moderator, now=NOON).pk,
+        "board_id": make_board("Chargers").pk,
         "kind": "question",
         "text_id": asked.pk,
         "tag": "battery",

@@ -21,6 +21,7 @@ from parvis.community.models import (
     ExpertFigures,
     Follow,
     HelpfulVote,
+    Look,
     Member,
     MemberContact,
     MemberExport,
@@ -57,6 +58,7 @@ def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[st
         "community_report": Report.objects.filter(by__in=members).count(),
         "community_restriction": Restriction.objects.filter(author__in=members).count(),
         "community_appeal": Appeal.objects.filter(restriction__author__in=members).count(),
+        "community_look": Look.objects.filter(author__in=members).count(),
         "community_follow": Follow.objects.filter(member__in=members).count(),
         "community_draft": Draft.objects.filter(member__in=members).count(),
         "community_brought_in": _brought_in(members).count(),
@@ -105,6 +107,16 @@ def export_of(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
         ),
         "community_appeal": _rows(
             Appeal.objects.filter(restriction__author__in=members), "words", "state", "judgement", "at"
+        ),
+        "community_look": _rows(
+            Look.objects.filter(author__in=members),
+            "kind",
+            "reasons",
+            "points",
+            "score",
+            "at",
+            "outcome",
+            "decided_at",
         ),
         "community_revision": _rows(Revision.objects.filter(by__in=members), "title", "text", "why", "at"),
         "community_helpful_vote": _rows(HelpfulVote.objects.filter(member__in=members), "answer_id", "at"),
@@ -177,7 +189,7 @@ def erase(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[s
 # What was said in public, and what was decided about it, stays without its author's name.
 KEPT_PUBLIC = (
     "community_question", "community_answer", "community_report", "community_restriction", "community_appeal",
-    *IDEAS_KEPT, *REVIEWS_KEPT,
+    "community_look", *IDEAS_KEPT, *REVIEWS_KEPT,
 )  # fmt: skip
 
 
@@ -213,6 +225,8 @@ DECLARATION = PersonalData(
         "community_question": "What a member asked in public.",
         "community_answer": "What a member answered in public.",
         "community_report": "That a member reported a text, and why; kept a year after the decision.",
+        "community_look": "That a text came before a moderator, why, and what was decided; as proof of the decision.",
+        "community_notice_contact": "Who told us of a text without an account; a year after the decision.",
         "community_restriction": "What an author was told about a text that was withheld; as proof of the decision.",
         "community_appeal": "What an author said against a decision, and the judgement.",
         "community_revision": "What a public text said before it was changed.",
@@ -259,6 +273,7 @@ DECLARATION = PersonalData(
         "community_picture": _("pictures they sent"),
         "community_report": _("reports they made"),
         "community_restriction": _("decisions about their texts"),
+        "community_look": _("texts that a moderator looked at"),
         "community_appeal": _("their appeals"),
         "community_me_too": _("questions they share"),
         "community_helpful_vote": _("what they found helpful"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from parvis.community.logic.errors import (
+    ChangedMeanwhile,
     EmptyText,
     MayNot,
     NameRefused,
     NameTaken,
     SaidMeanwhile,
+    Suspended,
     TextTooLong,
     TitleTooShort,
     WrongDates,
 )
+from parvis.community.logic.formulas import FormulaRefused
 from parvis.foundation.api.endpoints import Endpoints
 from parvis.foundation.api.problems import Problem
 
@@ -34,6 +37,19 @@ def refusal(error: Exception) -> Problem | None:
         )
     if isinstance(error, WrongDates):
         return Problem(422, "wrong-dates", "It would end before it begins.")
+    if isinstance(error, ChangedMeanwhile):
+        return Problem(409, "changed-meanwhile", "Somebody saved a newer revision.", newest=error.newest)
+    if isinstance(error, Suspended):
+        return Problem(409, "suspended", "This member may not write now.")
+    if isinstance(error, FormulaRefused):
+        return Problem(
+            422,
+            "formula-refused",
+            "This formula cannot be read.",
+            why=error.code,
+            at=error.at,
+            word=error.word,
+        )
     if isinstance(error, MayNot):
         return Problem(409, "may-not", "This act is not possible here.", act=error.what)
     return None
