@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from parvis.community.actions.first_shown import first_shown
+from parvis.community.actions.first_shown import answer_shown
 from parvis.community.actions.flow import check_answer_flow, check_text, hold_member
 from parvis.community.actions.look import look_first
 from parvis.community.logic.errors import EmptyText, MayNot, QuestionClosed, TextTooLong
@@ -27,7 +27,9 @@ def answer(
     origin: str = "web",
     once: str | None = None,
 ) -> Answer:
-    """Publish an answer, or a comment on `parent`, or hold it for a moderator (actions/look.py). Its author follows the question from now on.
+    """Publish an answer, or a comment on `parent`, or hold it for a moderator (actions/look.py).
+
+    Its author follows the question from now on.
 
     once: a name of this sending (a form's, a mail's Message-ID); what comes twice is one answer.
     Raises EmptyText, TextTooLong, QuestionClosed, MayNot, TooOften.
@@ -45,8 +47,15 @@ def answer(
             sent = Answer.objects.filter(origin=origin, external_id=once, author=by).first()
             if sent is not None:
                 return sent
-        held = Question.objects.select_for_update(no_key=True).defer("text", "html").get(pk=question.pk)
-        if not visible_questions(by).filter(pk=held.pk).exists():
+        # Locked and asked for in one: who may not read it does not find it.
+        held = (
+            visible_questions(by)
+            .select_for_update(of=("self",), no_key=True)
+            .defer("text", "html")
+            .filter(pk=question.pk)
+            .first()
+        )
+        if held is None:
             raise MayNot("question")
         if not can_answer(by, held):
             raise QuestionClosed
@@ -58,12 +67,11 @@ def answer(
             question=held, parent=parent, author=by, position=held.last_position + 1, text=text, html=html,
             language=held.language, written_at=now, origin=origin, external_id=once,
         )  # fmt: skip
-        Question.objects.filter(pk=held.pk).update(last_position=written.position)
-        Follow.objects.get_or_create(
-            question=held, member=by, defaults={"at": now, "told_position": written.position}
-        )
-        if origin == "web":  # a mail leaves what is being written on the page alone
-            Draft.objects.filter(member=by, place=f"answer:{held.pk}").delete()
+        follow = Follow(question=held, member=by, at=now, told_position=written.position)
+        Follow.objects.bulk_create([follow], ignore_conflicts=True)
+        Draft.objects.filter(member=by, place=f"answer:{held.pk}").delete()
         if look_first(written, by=by, now=now):
-            first_shown(written, now=now)
+            answer_shown(written, under=held, now=now)
+        else:
+            Question.objects.filter(pk=held.pk).update(last_position=written.position)
     return written

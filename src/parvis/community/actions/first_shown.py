@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from parvis.community.events import (
     AnswerWritten,
@@ -28,14 +29,16 @@ def question_shown(question: Question, *, now: datetime) -> None:
     publish(QuestionAsked(question.pk), by=_author(question))
 
 
-def answer_shown(answer: Answer, *, now: datetime) -> None:
-    question = (
+def answer_shown(answer: Answer, *, now: datetime, under: Question | None = None) -> None:
+    """under: its question, where the caller has locked it."""
+    question = under or (
         Question.objects.select_for_update(no_key=True).defer("text", "html").get(pk=answer.question_id)
     )
     counted = 1 if answer.parent_id is None else 0
     is_first = counted and question.first_answered_at is None and answer.author_id != question.author_id
     Question.objects.filter(pk=question.pk).update(
         answer_count=F("answer_count") + counted,
+        last_position=Greatest(F("last_position"), answer.position),
         active_at=now,
         last_answer_by=answer.author_id,
         **({"first_answered_at": now} if is_first else {}),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from parvis.community.actions.suspensions import suspension_of
+from django.db.models import Exists, OuterRef
+
+from parvis.community.actions.suspensions import suspensions
 from parvis.community.logic.errors import MayNot, Suspended, TooOften
 from parvis.community.logic.limits import limits_of
 from parvis.community.logic.markdown import links_in, names_mentioned
@@ -17,10 +19,14 @@ DAY = timedelta(days=1)
 
 def hold_member(member: Member, *, now: datetime | None = None) -> Member:
     """The member's row, locked: two requests of one member go one after the other. Raises Suspended."""
-    held = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-    suspension = suspension_of(held, now=now or utc_now())
-    if suspension is not None:
-        raise Suspended(until=suspension.until)
+    now = now or utc_now()
+    held = (
+        Member.objects.select_for_update(no_key=True)
+        .annotate(is_kept_out=Exists(suspensions(now=now).filter(author=OuterRef("pk"))))
+        .get(pk=member.pk)
+    )
+    if held.is_kept_out:
+        raise Suspended(until=suspensions(now=now).filter(author=held)[0].until)
     return held
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from parvis.accounts.models import User
 from parvis.community.events import MemberSuspended
@@ -41,7 +42,11 @@ def suspend(
         return restriction
 
 
+def suspensions(*, now: datetime) -> QuerySet[Restriction]:
+    """Those that keep a member from writing now."""
+    return Restriction.objects.filter(measure=Restriction.SUSPENDED, undone_at=None).exclude(until__lte=now)
+
+
 def suspension_of(member: Member, *, now: datetime) -> Restriction | None:
     """What keeps the member from writing now."""
-    found = Restriction.objects.filter(author=member, measure=Restriction.SUSPENDED, undone_at=None)
-    return found.exclude(until__lte=now).first()
+    return suspensions(now=now).filter(author=member).first()

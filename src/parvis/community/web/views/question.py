@@ -68,8 +68,10 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
         )
     except CommunityError as problem:
         return _shown(request, here, problem=sentence(problem), text=request.POST.get("text", ""))
-    here.refresh_from_db(fields=["answer_count", "slug"])
-    return redirect(f"{address_of(here)}?page={_page_of(here)}#answer-{written.pk}")
+    # As it was when the answer was counted under the lock, and this one more.
+    now_here = written.question
+    now_here.answer_count += written.parent_id is None and written.is_shown
+    return redirect(f"{address_of(now_here)}?page={_page_of(now_here)}#answer-{written.pk}")
 
 
 @page(methods=("POST",), members_only=True)
