@@ -127,7 +127,7 @@ def test_the_desk_lists_what_is_late_and_keeps_the_promise(desk):
     idea = make_idea()
     make_voters(idea, 1)  # NOON is long past
     page = desk.get("/community/desk/ideas/?view=overdue").content.decode()
-    assert idea.title in page and "It is late." in page and "Nobody in charge" in page
+    assert idea.title in page and "Overdue since" in page and "Nobody in charge" in page
     assert "It is late." in desk.get("/community/ideas/").content.decode()
     desk.post("/community/desk/ideas/promise/", {"votes": "7", "days": "0"})
     assert "Write 1 to 10,000 votes" in desk.get("/community/desk/ideas/").content.decode()

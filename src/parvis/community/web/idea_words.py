@@ -50,6 +50,17 @@ def clock_words(
     return clock, _("An answer was due by %(day)s. It is late.") % day
 
 
+def clock_at_desk(
+    *, due_at: datetime | None, answered_at: datetime | None, status: str, now: datetime
+) -> tuple[str, str]:
+    """("due" | "overdue" | "", a few words)."""
+    clock = clock_of(due_at=due_at, answered_at=answered_at, status=status, now=now)
+    if due_at is None or clock not in ("due", "overdue"):
+        return "", ""
+    day = {"day": date_format(localtime(due_at), "SHORT_DATE_FORMAT")}
+    return clock, (_("Answer due by %(day)s") if clock == "due" else _("Overdue since %(day)s")) % day
+
+
 def promise_words(promise: IdeaPromise) -> str:
     return _("Every idea with %(votes)d votes gets an answer within %(days)d days.") % {
         "votes": promise.votes,

@@ -37,7 +37,7 @@ from parvis.community.reads.idea_page import (
 )
 from parvis.community.reads.idea_promise import idea_promise
 from parvis.community.reads.idea_search import search_ideas, similar_ideas
-from parvis.community.web.idea_words import STATUSES, TONES, clock_words
+from parvis.community.web.idea_words import STATUSES, TONES, clock_at_desk
 from parvis.community.web.idea_words import VIEWS as VIEW_WORDS
 from parvis.community.web.sentences import sentence
 from parvis.foundation.clock import utc_now
@@ -158,7 +158,7 @@ def _whom(typed: str, user: User) -> User | None:
 
 
 def _row(one: Idea, *, now: Any) -> dict[str, Any]:
-    clock, words = clock_words(due_at=one.due_at, answered_at=one.answered_at, status=one.status, now=now)
+    clock, words = clock_at_desk(due_at=one.due_at, answered_at=one.answered_at, status=one.status, now=now)
     return {
         "idea": one, "status": STATUSES[one.status], "tone": TONES[one.status], "clock": clock, "clock_words": words
     }  # fmt: skip

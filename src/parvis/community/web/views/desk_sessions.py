@@ -49,7 +49,7 @@ class SessionForm(forms.Form):
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES, required=False)
     opens_at = forms.DateTimeField(label=gettext_lazy("Takes ideas from"), widget=Moment())
-    closes_at = forms.DateTimeField(label=gettext_lazy("until"), widget=Moment())
+    closes_at = forms.DateTimeField(label=gettext_lazy("Takes ideas until"), widget=Moment())
 
     def words(self) -> SessionWords:
         given = self.cleaned_data
