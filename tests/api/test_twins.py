@@ -286,6 +286,7 @@ REASONS: dict[str, str] = {
     "set-maintenance": "the API is closed too while it lasts: who opens again does so where it is open",
     "start_own": "empties the installation, once: asked of a person, or `parvis demo --remove`",
     "labels-skip": "which card one looks at next",
+    "report-stop": "for whoever gets the mail, by one click; programs write the recipients (replace_report)",
     "shared-report": "for readers without an account; programs read GET /figures",
     "shared-report-file": "for readers without an account; programs read GET /figures",
     **dict.fromkeys(

@@ -76,6 +76,7 @@ PUBLIC = {
     "mfa_authenticate": 302,  # nobody is half-way through a log-in
     "mfa_login_webauthn": 302,
     "invitation-accept": 404,  # says that the invitation is over
+    "report-stop": 404,
     "shared-report": 404,  # says that the link opens nothing
     "shared-report-file": 404,
     "choices": 404,  # says that the link opens nothing

@@ -12,7 +12,9 @@ from parvis.community.actions.article_reading import note_articles_used
 from parvis.community.actions.article_votes import vote_on_article
 from parvis.community.actions.articles import save_article, submit_article
 from parvis.community.logic.errors import MayNot, TooOften
+from parvis.community.logic.queries import alternatives
 from parvis.community.models import Article, ArticleVote, Deflection, Draft, Question, ReadBefore
+from parvis.community.reads import search as search_module
 from parvis.community.reads.article_desk import unhelpful_first
 from parvis.community.reads.search import search
 from parvis.foundation.logic.intervals import share
@@ -244,3 +246,21 @@ def test_lists_are_in_the_readers_language(client):
     assert "Un article français" in french
     assert "An English article" not in french
     assert "An English article" in client.get("/community/articles/?language=all").content.decode()
+
+
+def test_alternatives_are_said_once():
+    assert alternatives("'velo' | 'velo' & 'bleu' | 'velo' | 'a | (b' | ( 'x' | 'y' ) & 'z'") == (
+        "'velo' | 'velo' & 'bleu' | 'a | (b' | ( 'x' | 'y' ) & 'z'"
+    )
+    assert alternatives("") == ""
+
+
+@pytest.mark.parametrize("typed", ["dynamo hub", "dynamo"])
+def test_in_a_large_community_the_newest_of_frequent_words_and_all_of_rare_ones_are_found(typed, monkeypatch):
+    monkeypatch.setattr(search_module, "SMALL", 0)
+    monkeypatch.setattr(search_module, "FREQUENT", 0.0)  # every word goes through the window first
+    monkeypatch.setattr(search_module, "MOST_RANKED", 2)
+    asked = [make_question(title=f"Dynamo hub number {number}") for number in range(4)]
+    make_question(title="Something else entirely")
+    assert {row.id for row in search(None, typed)} <= {one.pk for one in asked}
+    assert asked[-1].pk in {row.id for row in search(None, typed)}

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from parvis.community.actions.articles import publish_article, submit_article, write_article
+from parvis.community.actions.articles import (
+    publish_article,
+    save_article,
+    submit_article,
+    write_article,
+)
 from parvis.community.actions.join import member_of_staff
 from parvis.community.models import Article, Member
 from tests.factories.accounts import make_user
@@ -36,3 +41,11 @@ def published(article: Article, *, reviewer: Member | None = None, now: Any = NO
     publish_article(article, number=article.newest.number, by=reviewer or make_editor(), now=now)
     article.refresh_from_db()
     return article
+
+
+def made_articles() -> dict[str, Any]:
+    """A published article whose newer draft waits for a colleague, by the name that addresses give its id."""
+    article = make_published()
+    save_article(article, title=article.title, text="Newer words.", by=article.author, now=NOON, base=1)
+    submit_article(article, by=article.author, now=NOON)
+    return {"article_id": article.pk}

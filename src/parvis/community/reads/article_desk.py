@@ -72,6 +72,13 @@ def get_desk_article(article_id: int) -> Article:
     return article
 
 
+def is_behind(article: Article) -> bool:
+    """Whether its newest revision says an older one than readers see of the original. With both already read."""
+    source = article.newest.source if article.newest else None
+    original = article.original.published if article.original else None
+    return source is not None and original is not None and original.number > source.number
+
+
 def desk_counts() -> dict[str, int]:
     """How many articles each filter shows."""
     return Article.objects.aggregate(

@@ -1,25 +1,30 @@
 """Search in questions, answers and articles together: words in any form, both languages, with or without accents.
 
-The words are read once; with them written into the statements PostgreSQL knows how rare they are. Of a frequent
-word the newest texts are looked at first, in windows that grow: nobody reads further, and work stays bounded
-whatever the community's size (docs/method/community.md).
+The words are read once; written into the statements, PostgreSQL knows how rare they are. Of frequent words the
+newest texts are looked at, of rarer ones all: nobody reads further, and work stays bounded whatever the
+community's size (docs/method/community.md).
 """
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from parvis.community.logic.queries import alternatives
 from parvis.community.models import Member
 from parvis.community.permissions import is_house, is_staff
 from parvis.community.reads.articles import ArticleRow, articles_by_id, may_read
+from parvis.community.reads.frequency import thought_to_have
 from parvis.community.reads.question_list import QuestionRow, questions_by_id
 
 MOST = 30
 # Among more than so many texts of a kind the newest are ranked.
-MOST_RANKED = 200
-# Texts of a kind that are looked at first, then; all of them where the words are rarer than that.
-WINDOWS = (20_000, 200_000)
+MOST_RANKED = 160
+# A table of fewer texts is looked through as PostgreSQL thinks best.
+SMALL = 40_000
+# Words that are thought to stand in a larger share of the texts than this are looked for among the newest texts, in
+# a window that should hold twice as many as are ranked; rarer ones, and those that it held too few of, everywhere.
+FREQUENT = 1 / 300
 # An answer that fits is a way to its question; an article is written to be found.
 SHARE_ANSWER, SHARE_ARTICLE = 0.8, 1.5
 
@@ -31,13 +36,21 @@ def search(reader: Member | None, typed: str, *, most: int = MOST) -> list[Found
     typed = typed.replace("\x00", " ").strip()[:200]
     if not typed:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT parvis_query(%s)::text", [typed])
-        asked = cursor.fetchone()[0]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('max_parallel_workers_per_gather', '0', true), parvis_query(%s)::text,"
+            " (SELECT max(id) FROM community_question), (SELECT max(id) FROM community_answer)",
+            [typed],
+        )
+        _, query, last_question, last_answer = cursor.fetchone()
+        asked = alternatives(query)
         if not asked:
             return []
-        questions = _questions(cursor, reader, asked)
-        for question_id, rank in _answers(cursor, reader, asked):
+        thought = [0, 0]
+        if max(last_question or 0, last_answer or 0) > SMALL:
+            thought = thought_to_have(cursor, [("community_question", asked), ("community_answer", asked)])
+        questions = dict(_questions(cursor, reader, asked, last=last_question or 0, thought=thought[0]))
+        for question_id, rank in _answers(cursor, reader, asked, last=last_answer or 0, thought=thought[1]):
             questions[question_id] = max(questions.get(question_id, 0.0), rank * SHARE_ANSWER)
         ranked = [(rank, "question", one) for one, rank in questions.items()]
         ranked += [(rank * SHARE_ARTICLE, "article", one) for one, rank in _articles(cursor, reader, asked)]
@@ -55,31 +68,28 @@ def search_questions(reader: Member | None, typed: str, *, most: int = MOST) -> 
     return [row for row in search(reader, typed, most=most) if isinstance(row, QuestionRow)]
 
 
-def _questions(cursor: CursorWrapper, reader: Member | None, asked: str) -> dict[int, float]:
-    shown = "" if is_staff(reader) else "AND q.state IN ('open', 'closed')"
-    found = _newest(
-        cursor,
-        "SELECT q.id, ts_rank(q.document, %s::tsquery) * (1 + 0.5 * (q.accepted_id IS NOT NULL)::int"  # noqa: S608
-        " + 0.1 * ln(1 + q.answer_count + q.me_too_count))"
-        f" FROM community_question q {_boards(reader)}"
-        f" WHERE q.document @@ %s::tsquery {shown} AND q.id > %s ORDER BY q.id DESC LIMIT %s",
-        asked,
-        "community_question",
+def _questions(
+    cursor: CursorWrapper, reader: Member | None, asked: str, *, last: int, thought: int
+) -> list[tuple[int, float]]:
+    shown = "" if is_staff(reader) else "WHERE q.state IN ('open', 'closed')"
+    select = (
+        "SELECT q.id, ts_rank(q.document, %(asked)s::tsquery) * (1 + 0.5 * (q.accepted_id IS NOT NULL)::int"  # noqa: S608
+        f" + 0.1 * ln(1 + q.answer_count + q.me_too_count)) FROM ({{hits}}) q {_boards(reader)} {shown}"
     )
-    return dict(found)
+    return _newest(cursor, "community_question", select, asked, last=last, thought=thought)
 
 
-def _answers(cursor: CursorWrapper, reader: Member | None, asked: str) -> list[tuple[int, float]]:
-    shown = "" if is_staff(reader) else "AND a.state = 'shown' AND q.state IN ('open', 'closed')"
-    return _newest(
-        cursor,
-        "SELECT a.question_id, ts_rank(a.document, %s::tsquery) * (1 + 0.5 * coalesce((q.accepted_id = a.id)::int, 0)"  # noqa: S608
-        " + 0.1 * ln(1 + a.helpful_count))"
-        f" FROM community_answer a JOIN community_question q ON q.id = a.question_id {_boards(reader)}"
-        f" WHERE a.document @@ %s::tsquery {shown} AND a.id > %s ORDER BY a.id DESC LIMIT %s",
-        asked,
-        "community_answer",
+def _answers(
+    cursor: CursorWrapper, reader: Member | None, asked: str, *, last: int, thought: int
+) -> list[tuple[int, float]]:
+    shown = "" if is_staff(reader) else "WHERE a.state = 'shown' AND q.state IN ('open', 'closed')"
+    select = (
+        "SELECT a.question_id, ts_rank(a.document, %(asked)s::tsquery)"  # noqa: S608
+        " * (1 + 0.5 * coalesce(q.accepted_id = a.id, false)::int + 0.1 * ln(1 + a.helpful_count)) FROM ({hits}) a"
+        " JOIN community_question q ON q.id = a.question_id"
+        f" {_boards(reader)} {shown}"
     )
+    return _newest(cursor, "community_answer", select, asked, last=last, thought=thought)
 
 
 def _articles(cursor: CursorWrapper, reader: Member | None, asked: str) -> list[tuple[int, float]]:
@@ -93,17 +103,33 @@ def _articles(cursor: CursorWrapper, reader: Member | None, asked: str) -> list[
     return list(cursor.fetchall())
 
 
-def _newest(cursor: CursorWrapper, select: str, asked: str, table: str) -> list[tuple[int, float]]:
-    """The newest texts that have the words, from the first window that is full of them, else all."""
-    cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")  # noqa: S608 -- a table of ours
-    last = cursor.fetchone()[0]
-    for window in (*WINDOWS, last):
-        since = max(last - window, 0)
-        cursor.execute(select, [asked, asked, since, MOST_RANKED])
-        found = list(cursor.fetchall())
-        if len(found) == MOST_RANKED or since == 0:
-            break
-    return found
+def _newest(
+    cursor: CursorWrapper, table: str, select: str, asked: str, *, last: int, thought: int
+) -> list[tuple[int, float]]:
+    """Of the newest MOST_RANKED texts that have the words, those that the reader may see.
+
+    last: the table's highest id. thought: how many of its texts PostgreSQL thinks have the words.
+    """
+    since = max(last - round(2 * MOST_RANKED * last / max(thought, 1)), 0)
+    if last <= SMALL:
+        return _hits(cursor, table, select, asked, since=0)
+    if thought > FREQUENT * last:
+        found = _hits(cursor, table, select, asked, since=since)
+        if len(found) >= MOST_RANKED // 2:
+            return found
+    # Ordered by what no index has: else all texts might be walked to find rare words, newest first.
+    return _hits(cursor, table, select, asked, since=0, plus=" + 0")
+
+
+def _hits(
+    cursor: CursorWrapper, table: str, select: str, asked: str, *, since: int, plus: str = ""
+) -> list[tuple[int, float]]:
+    hits = (
+        f"SELECT * FROM {table} WHERE document @@ %(asked)s::tsquery AND id > %(since)s"  # noqa: S608
+        f" ORDER BY id{plus} DESC LIMIT %(most)s"
+    )
+    cursor.execute(select.format(hits=hits), {"asked": asked, "since": since, "most": MOST_RANKED})
+    return list(cursor.fetchall())
 
 
 def _boards(reader: Member | None) -> str:

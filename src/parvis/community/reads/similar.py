@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from parvis.community.models import Member
 from parvis.community.permissions import is_house
 from parvis.community.reads.articles import ArticleRow, articles_by_id, may_read
+from parvis.community.reads.frequency import thought_to_have
 from parvis.community.reads.question_list import QuestionRow, questions_by_id
 from parvis.enrichment.logic.similar.index import SimilarIndex
 
-# So many candidates of a kind are compared; a title's commonest words bring more than that and are then left out.
-MOST_COMPARED = 150
-_WORDS = (
-    "WITH words AS MATERIALIZED (SELECT replace(plainto_tsquery('french', %s)::text, ' & ', ' | ')::tsquery"
-    " || replace(plainto_tsquery('english', %s)::text, ' & ', ' | ')::tsquery AS query)"
-)
+# So many candidates of a kind are compared.
+MOST_COMPARED = 100
+# Words of the title are looked for, the rarest first, while so many texts are thought to have one of them.
+MOST_LOOKED_AT = 2_000
+MOST_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +73,45 @@ def similar_articles(text: str, *, language: str = "", most: int = 6) -> list[Ar
 
 def _questions(reader: Member | None, title: str) -> list[tuple[int, str]]:
     private = "" if is_house(reader) else "AND NOT b.is_private"
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        asked = _query(cursor, title, table="community_question")
         cursor.execute(
-            f"{_WORDS} SELECT q.id, q.title FROM words, community_question q"  # noqa: S608
-            " JOIN community_board b ON b.id = q.board_id"
-            f" WHERE q.document @@ words.query AND q.state IN ('open', 'closed') {private}"
-            " ORDER BY ts_rank(q.document, words.query) DESC, q.id DESC LIMIT %s",
-            [title, title, MOST_COMPARED],
+            "SELECT q.id, q.title FROM community_question q JOIN community_board b ON b.id = q.board_id"  # noqa: S608
+            f" WHERE q.document @@ %s::tsquery AND q.state IN ('open', 'closed') {private}"
+            " ORDER BY ts_rank(q.document, %s::tsquery) DESC, q.id DESC LIMIT %s",
+            [asked, asked, MOST_COMPARED],
         )
         return list(cursor.fetchall())
 
 
 def _articles(reader: Member | None, title: str, language: str) -> list[tuple[int, str, str]]:
     spoken = "AND a.language = %s" if language else ""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        asked = _query(cursor, title, table="community_article")
         cursor.execute(
-            f"{_WORDS} SELECT a.id, a.title, left(a.text, 1000) FROM words, community_article a"  # noqa: S608
+            "SELECT a.id, a.title, left(a.text, 1000) FROM community_article a"  # noqa: S608
             " LEFT JOIN community_board b ON b.id = a.board_id"
-            f" WHERE a.document @@ words.query AND {may_read(reader)} {spoken}"
-            " ORDER BY ts_rank(a.document, words.query) DESC, a.id DESC LIMIT %s",
-            [title, title, *([language] if language else []), MOST_COMPARED],
+            f" WHERE a.document @@ %s::tsquery AND {may_read(reader)} {spoken}"
+            " ORDER BY ts_rank(a.document, %s::tsquery) DESC, a.id DESC LIMIT %s",
+            [asked, *([language] if language else []), asked, MOST_COMPARED],
         )
         return list(cursor.fetchall())
+
+
+def _query(cursor: CursorWrapper, title: str, *, table: str) -> str:
+    """Any of the title's words, without those that too many texts have; of frequent words alone, the two rarest."""
+    cursor.execute(
+        "SELECT set_config('max_parallel_workers_per_gather', '0', true), quote_literal(word)"
+        " FROM (SELECT unnest(tsvector_to_array(to_tsvector('french', %s)"
+        " || to_tsvector('english', %s))) AS word) words",
+        [title, title],
+    )
+    words = [row[1] for row in cursor.fetchall()][:MOST_WORDS]
+    rarest = sorted(zip(thought_to_have(cursor, [(table, word) for word in words]), words, strict=True))
+    chosen, total = [], 0
+    for rows, word in rarest:
+        total += rows
+        if total > MOST_LOOKED_AT:
+            break
+        chosen.append(word)
+    return " | ".join(chosen) or " & ".join(word for _, word in rarest[:2])

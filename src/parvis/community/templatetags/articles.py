@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from parvis.community.logic.markdown import excerpt_of
 from parvis.community.models import Article
+from parvis.community.reads.article_desk import is_behind
 from parvis.community.reads.articles import ArticleRow
 from parvis.community.reads.question_list import QuestionRow
 from parvis.community.templatetags.community import question_rows, short_ago
@@ -39,12 +40,7 @@ def article_state(state: str) -> str:
     return state_word(state)
 
 
-@register.filter
-def is_behind(article: Article) -> bool:
-    """Whether its newest revision says an older one than readers see of the original. With both already read."""
-    source = article.newest.source if article.newest else None
-    original = article.original.published if article.original else None
-    return source is not None and original is not None and original.number > source.number
+register.filter("is_behind", is_behind)
 
 
 @register.simple_tag
