@@ -36,7 +36,9 @@ def test_the_script_is_small_and_asks_nobody_else():
     text = SCRIPT.read_text()
     assert "document.cookie" not in text and "localStorage" not in text and "innerHTML" not in text
     answer = Client().get("/community/blocks.js")
-    assert answer["Cache-Control"] == "public, max-age=3600" and answer["Content-Type"].startswith("text/javascript")
+    assert answer["Cache-Control"] == "public, max-age=3600" and answer["Content-Type"].startswith(
+        "text/javascript"
+    )
     assert answer.content == SCRIPT.read_bytes()
 
 
@@ -96,7 +98,9 @@ def test_a_tab_is_counted_and_nothing_of_it_is_kept(shop):
 
 def test_a_flood_of_counts_is_stopped(shop):
     client = Client()
-    codes = [say(client, kind="ask", arm="plain", what="tab").status_code for _ in range(MOST_NOTED_A_MINUTE + 1)]
+    codes = [
+        say(client, kind="ask", arm="plain", what="tab").status_code for _ in range(MOST_NOTED_A_MINUTE + 1)
+    ]
     assert codes.count(204) == MOST_NOTED_A_MINUTE and codes[-1] == 429
     assert DayOfBlock.objects.get().tabs == MOST_NOTED_A_MINUTE
 
@@ -114,12 +118,16 @@ def test_set_up_takes_origins_and_cuts_what_is_held_back():
     good, wrong = clean_origins("https://A.example/ http://b.example:8080, https://c.example/path ftp://d *")
     assert good == ["https://a.example", "http://b.example:8080"]
     assert wrong == ["https://c.example/path", "ftp://d", "*"]
-    assert set_block_settings(origins=good, is_measured=True, hold_out=0.9, by=SYSTEM, now=NOON).hold_out == 0.5
+    assert (
+        set_block_settings(origins=good, is_measured=True, hold_out=0.9, by=SYSTEM, now=NOON).hold_out == 0.5
+    )
     set_block_settings(origins=good, is_measured=False, hold_out=0.3, by=SYSTEM, now=NOON)
     assert block_settings().hold_out == 0  # nothing is held back where nothing is measured
 
 
 def test_a_review_in_a_block_is_made_of_nodes_not_of_markup(shop):
-    make_review(shop, by=make_member("Eve"), title="<img src=x onerror=alert(1)>", text="[x](javascript:alert(1))")
+    make_review(
+        shop, by=make_member("Eve"), title="<img src=x onerror=alert(1)>", text="[x](javascript:alert(1))"
+    )
     (row,) = Client().get("/community/blocks/reviews.json", {"product": shop.slug}).json()["rows"]
     assert row["title"].startswith("<img") and "href" not in row["html"]

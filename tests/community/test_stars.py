@@ -18,7 +18,9 @@ def test_no_review_has_no_mean_and_one_says_nothing():
     assert stars_of({0: 9, 6: 9}).n == 0
 
 
-@pytest.mark.parametrize("shares", [(10, 5, 8, 22, 55), (50, 20, 10, 10, 10), (45, 2, 3, 5, 45), (1, 1, 1, 7, 90)])
+@pytest.mark.parametrize(
+    "shares", [(10, 5, 8, 22, 55), (50, 20, 10, 10, 10), (45, 2, 3, 5, 45), (1, 1, 1, 7, 90)]
+)
 @pytest.mark.parametrize("n", [3, 10, 50])
 def test_the_interval_holds_the_true_mean_as_often_as_it_says(shares, n):
     drawn = random.Random(7)

@@ -77,14 +77,16 @@ def test_blocks_stand_in_a_strange_page_without_a_cookie(
     tab.get_by_role("heading", name="Avis").wait_for()
     shown = tab.locator("[data-parvis=reviews]").first
     assert shown.locator("article").count() == 10
-    assert "Les plus récents d’abord" in shown.inner_text()
+    assert "Les plus récents d’abord" in shown.locator("section").inner_text()
     shown.get_by_role("combobox").select_option("lowest")
     tab.get_by_text("Weak bell").wait_for()
     shown.get_by_role("button").click()
     wait_until(lambda: shown.locator("article").count() == 2, what="the second page of reviews")
     tab.get_by_role("link", name="Does it fit a child seat?").first.wait_for()
     tab.get_by_role("searchbox").fill("child seat")
-    wait_until(lambda: tab.get_by_role("link", name="Does it fit a child seat?").count() == 2, what="a similar one")
+    wait_until(
+        lambda: tab.get_by_role("link", name="Does it fit a child seat?").count() == 2, what="a similar one"
+    )
     assert tab.get_by_role("link", name="WhatsApp").count() == 1
     assert tab.locator("#stays").is_visible()  # nobody knows that product: what stood there is still there
     schema = tab.locator("#parvis-schema").text_content()
@@ -93,9 +95,13 @@ def test_blocks_stand_in_a_strange_page_without_a_cookie(
     assert [said for said in complaints if "404" not in said] == []
     assert context.cookies() == []
 
-    wait_until(lambda: DayOfBlock.objects.filter(kind="reviews", tabs=1, seen=1).exists(), what="counted once")
+    wait_until(
+        lambda: DayOfBlock.objects.filter(kind="reviews", tabs=1, seen=1).exists(), what="counted once"
+    )
     tab.goto(f"{site}/thanks")
-    wait_until(lambda: DayOfBlock.objects.filter(kind="reviews", bought=1, bought_seen=1).exists(), what="bought")
+    wait_until(
+        lambda: DayOfBlock.objects.filter(kind="reviews", bought=1, bought_seen=1).exists(), what="bought"
+    )
     tab.goto(f"{site}/en")
     tab.get_by_role("heading", name="Reviews").wait_for()
     tab.goto(f"{site}/thanks")
@@ -105,7 +111,7 @@ def test_blocks_stand_in_a_strange_page_without_a_cookie(
     assert tab.evaluate("localStorage.length") == 0
     context.close()
 
-    # Who asks not to be tracked sees the same and is not counted; all of them held back shows nothing at all.
+    # Who asks not to be tracked sees the same and is not counted.
     quiet = browser.new_context()
     quiet.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})")
     calm = quiet.new_page()
@@ -115,3 +121,17 @@ def test_blocks_stand_in_a_strange_page_without_a_cookie(
     assert calm.evaluate("sessionStorage.length") == 0
     assert DayOfBlock.objects.get(kind="reviews").tabs == 1
     quiet.close()
+
+    # A tab that drew "held back" sees no part of the block, and search engines' lines go with it.
+    set_block_settings(origins=[site], is_measured=True, hold_out=0.5, by=SYSTEM, now=NOON)
+    without = browser.new_context()
+    without.add_init_script("sessionStorage.setItem('parvis:draw', '0.1')")
+    held = without.new_page()
+    held.goto(f"{site}/en")
+    wait_until(
+        lambda: DayOfBlock.objects.filter(kind="reviews", arm="held", tabs=1).exists(), what="held back"
+    )
+    assert held.locator("[data-parvis=reviews] article").count() == 0
+    assert held.locator("#parvis-schema").count() == 0
+    assert held.get_by_role("searchbox").count() == 1
+    without.close()

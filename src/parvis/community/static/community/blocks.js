@@ -117,9 +117,9 @@ meter { width: 8em; }
     const key = `${kind}:${product}`;
     const once = (state, what) => {
       if (arm !== "plain") {
-        const known = memory(key) ?? "";
-        if (known.includes(state)) return;
-        memory(key, (known || `${arm} `) + state);
+        const known = memory(key) ?? `${arm} `;
+        if (known.split(" ")[1].includes(state)) return;
+        memory(key, known + state);
       }
       tell(kind, product, arm, what);
     };
@@ -129,7 +129,7 @@ meter { width: 8em; }
       if (!seen.some((one) => one.isIntersecting)) return;
       watch.disconnect();
       once("s", "seen");
-    }, { threshold: 0.1 });
+    }, { rootMargin: "-80px 0px" });
     watch.observe(element);
   }
 
