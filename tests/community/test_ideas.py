@@ -25,10 +25,12 @@ from parvis.community.logic.errors import (
 )
 from parvis.community.logic.ideas import IdeaPromise, clock_of, promise_of
 from parvis.community.models import (
+    Board,
     Idea,
     IdeaComment,
     IdeaFollow,
     IdeaMerge,
+    IdeaRevision,
     IdeaStatusChange,
     IdeaVote,
     Member,
@@ -260,6 +262,7 @@ def test_merging_moves_each_vote_once_and_undoing_gives_everything_back(manager)
     after = state_of(kept, double)
     assert [row[:3] + row[4:] for row in after] == [row[:3] + row[4:] for row in before]
     assert told("IdeaMergeUndone") == [{"merge_id": merge.pk}]
+    assert len(told("IdeaStatusChanged")) == 1  # who wanted the duplicate hears once of each
 
 
 def test_merges_in_a_chain_and_in_a_circle(manager):
@@ -346,6 +349,28 @@ def test_lists_give_each_idea_once_whatever_the_page(manager):
     assert [row.id for row in ideas(None, order="answered").rows] == [made[3].pk]
     assert [row.id for row in ideas(None, status="done").rows] == [made[4].pk]
     assert len(ideas(None, after="nonsense~x").rows) == 6
+
+
+def test_boards_that_were_fused_list_the_ideas_of_both(client):
+    kept, gone = make_board(slug="bells"), make_board(slug="horns")
+    both = {make_idea(board=kept).pk, make_idea(board=gone).pk}
+    Board.objects.filter(pk=gone.pk).update(fused_into=kept)
+    assert client.get("/community/ideas/?board=horns")["Location"] == "/community/ideas/?board=bells"
+    assert client.get("/community/ideas/?board=bells").content.decode().count('class="idea-row"') == len(both)
+
+
+def test_what_a_member_takes_back_is_gone_from_ideas_too():
+    author, helper, idea = make_member(), make_member(), make_idea()
+    own = make_idea(by=author)
+    said = comment_idea(idea, text="With a light.", by=helper, now=NOON)
+    mark_extension(said, by=idea.author, is_extension=True, now=NOON)
+    edit_idea(own, title=own.title, text="Louder.", tags=[], by=author, now=NOON + MINUTE)
+    for member in (author, helper):
+        leave(member, takes_texts_back=True, now=NOON)
+    idea.refresh_from_db()
+    assert (idea.comment_count, len(credits(idea))) == (0, 1)
+    assert list(IdeaRevision.objects.values_list("text", flat=True)) == [""]
+    assert [row.id for row in ideas(None).rows] == [idea.pk]
 
 
 def test_a_private_topic_and_a_held_idea_are_in_no_list():

@@ -10,7 +10,7 @@ from django.db.models import F
 from parvis.accounts.models import User
 from parvis.community.actions.idea_promise import start_clock
 from parvis.community.actions.idea_status import checked_reason, say_status
-from parvis.community.events import IdeaMergeUndone, IdeasMerged
+from parvis.community.events import IdeaMergeUndone, IdeasMerged, IdeaStatusChanged
 from parvis.community.logic.errors import MayNot
 from parvis.community.models import Idea, IdeaMerge
 from parvis.community.reads.idea_page import where_it_leads
@@ -83,9 +83,10 @@ def undo_idea_merge(merge: IdeaMerge, *, reason: str, by: User, now: datetime) -
             due_at = held.due_before
         Idea.objects.filter(pk=target.pk).update(vote_count=F("vote_count") - gone + kept, due_at=due_at)
         merged.merged_into = None
-        say_status(merged, status=held.status_before, reason=reason, by=by, now=now)
+        change = say_status(merged, status=held.status_before, reason=reason, by=by, now=now)
         record("ideas.taken_apart", merged, by=_actor(by), now=now, into=target.pk)
         publish(IdeaMergeUndone(held.pk), by=_actor(by))
+        publish(IdeaStatusChanged(change.pk), by=_actor(by))  # its own voters hear why
         return True
 
 

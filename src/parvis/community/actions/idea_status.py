@@ -34,11 +34,13 @@ def set_idea_status(
             raise MayNot("status")
         if seen is not None and seen != held.status_number:
             raise SaidMeanwhile
-        return say_status(held, status=status, reason=reason, by=by, now=now)
+        change = say_status(held, status=status, reason=reason, by=by, now=now)
+        publish(IdeaStatusChanged(change.pk), by=_actor(by))
+        return change
 
 
 def say_status(held: Idea, *, status: str, reason: str, by: User, now: datetime) -> IdeaStatusChange:
-    """Write the change of an idea that is locked; guards are the caller's."""
+    """Write the change of an idea that is locked; guards and telling are the caller's."""
     signed = member_of_staff(by, now=now)
     change = IdeaStatusChange.objects.create(
         idea=held, number=held.status_number + 1, before=held.status, after=status, reason=reason,
@@ -50,7 +52,6 @@ def say_status(held: Idea, *, status: str, reason: str, by: User, now: datetime)
         held.answered_at = now
     held.save(update_fields=["status", "status_number", "status_at", "answered_at", "merged_into"])
     record("idea.status", held, by=_actor(by), now=now, status={"from": change.before, "to": status})
-    publish(IdeaStatusChanged(change.pk), by=_actor(by))
     return change
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Count, F
 
 from parvis.community.actions.flow import hold_member
 from parvis.community.actions.idea_promise import start_clock
 from parvis.community.logic.errors import MayNot, TooOften
 from parvis.community.logic.limits import limits_of
-from parvis.community.models import Idea, IdeaFollow, IdeaVote, Member
+from parvis.community.models import Idea, IdeaComment, IdeaFollow, IdeaRevision, IdeaVote, Member
 
 # Every duplicate that leads to this idea, through others too.
 _DUPLICATES = """
@@ -78,6 +78,16 @@ def leave_ideas(member: Member) -> int:
         gone = IdeaVote.objects.filter(member=member, idea_id__in=ids).delete()[0]
         Idea.objects.filter(pk__in=ids).update(vote_count=F("vote_count") - 1)
         return gone
+
+
+def take_back_ideas(member: Member) -> None:
+    """Earlier wordings and marks of what a member takes back; the texts themselves go as all others do."""
+    with transaction.atomic():
+        IdeaRevision.objects.filter(idea__author=member).update(text="", title="")
+        said = IdeaComment.objects.filter(author=member, state=IdeaComment.SHOWN)
+        for idea_id, count in said.values_list("idea_id").annotate(n=Count("pk")).order_by("idea_id"):
+            Idea.objects.filter(pk=idea_id).update(comment_count=F("comment_count") - count)
+        said.update(extended_at=None, extended_by=None)
 
 
 def _take_back(idea: Idea, *, by: Member) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import F
 
+from parvis.community.actions.idea_votes import take_back_ideas
 from parvis.community.models import Answer, Member, Question, Revision
 from parvis.community.models.said import KINDS
 
@@ -19,6 +20,7 @@ def take_back_texts(member: Member) -> int:
     """Empty and remove all that the member wrote. Returns how many texts."""
     count = 0
     with transaction.atomic():
+        take_back_ideas(member)
         Revision.objects.filter(by=member).update(text="", title="")
         Revision.objects.filter(answer__author=member).update(text="", title="")
         Revision.objects.filter(question__author=member).update(text="", title="")

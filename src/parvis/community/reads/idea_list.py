@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,7 +69,7 @@ def ideas(
     *,
     order: str = "wanted",
     status: str = "",
-    board_id: int | None = None,
+    board_ids: Sequence[int] | None = None,
     session_id: int | None = None,
     author_id: int | None = None,
     tag: str = "",
@@ -81,7 +82,11 @@ def ideas(
     after: the key that the page before gave; nonsense is the first page. Duplicates are in no list.
     """
     key, conditions, values = _order(order, status)
-    for column, value in (("board_id", board_id), ("session_id", session_id), ("author_id", author_id)):
+    if board_ids is not None:
+        # One alone is read in the order of its index; a board that others were fused into is sorted.
+        conditions.append("i.board_id = %s" if len(board_ids) == 1 else "i.board_id = ANY(%s)")
+        values.append(board_ids[0] if len(board_ids) == 1 else list(board_ids))
+    for column, value in (("session_id", session_id), ("author_id", author_id)):
         if value is not None:
             conditions.append(f"i.{column} = %s")
             values.append(value)

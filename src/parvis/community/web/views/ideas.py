@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from parvis.community.models import Board
 from parvis.community.permissions import visible_boards
 from parvis.community.reads.idea_done import done_ideas
 from parvis.community.reads.idea_list import ORDERS, STATUSES
@@ -38,13 +39,19 @@ def ideas(request: HttpRequest) -> HttpResponse:
         )
     boards = list(visible_boards(reader))
     here = next((one for one in boards if one.slug == asked.get("board")), None)
+    # A board that was fused into another: its address shows that one, with the ideas of both.
+    if here is None and asked.get("board"):
+        into = Board.objects.filter(slug=asked["board"], fused_into__in=boards).first()
+        if into is not None:
+            return redirect(f"{request.path}?board={into.fused_into.slug}")  # type: ignore[union-attr]
+    held = [here.pk, *here.fused.values_list("pk", flat=True)] if here else None
     language = asked.get("language", "") if asked.get("language") in ("fr", "en") else ""
     tag = asked.get("tag", "")[:40].replace("\x00", "")
     listed = listed_ideas(
         reader,
         order=order,
         status=status,
-        board_id=here.pk if here else None,
+        board_ids=held,
         tag=tag,
         language=language,
         after=asked.get("after", ""),
