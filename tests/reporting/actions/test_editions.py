@@ -11,18 +11,22 @@ import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from email import policy
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connections
+from django.test import Client
 
 from parvis.accounts.models import User
 from parvis.foundation.audit import COMMAND_LINE
 from parvis.foundation.clock import utc_now
+from parvis.foundation.models import AuditEntry
 from parvis.reporting.actions.deliver import NotTaken, deliver
 from parvis.reporting.actions.editions import enqueue_due, forget_editions, make_due, send_again, send_now
 from parvis.reporting.actions.reports import save_report, take_over
 from parvis.reporting.logic.refusals import ReportRefused
-from parvis.reporting.models import Delivery, Edition, Report
+from parvis.reporting.models import Delivery, Edition, Recipient, Report
+from parvis.reporting.reads.stop_links import way_out
 from tests.factories.accounts import make_user
 from tests.factories.channels import make_connection
 from tests.factories.listening import make_mention
@@ -84,11 +88,49 @@ def test_a_due_report_goes_to_every_recipient_with_figures_page_and_pdf(mail_ser
     text = own["text/plain"].get_content()
     assert "Mentions\u202f: 3" in text
     assert f"https://parvis.example.org/value/reports/{report.pk}/editions/{edition.pk}/" in text
-    assert "https://" not in outside["text/plain"].get_content()
+    assert "/value/" not in outside["text/plain"].get_content()  # they have no account: the way out alone
     assert "Sentiment net" in own["text/html"].get_content()
     assert own["application/pdf"].get_content().startswith(b"%PDF-")
     assert own["application/pdf"].get_filename() == "la-semaine-2026-03-16.pdf"
     assert set(edition.deliveries.values_list("state", flat=True)) == {Delivery.SENT}
+
+
+@pytest.mark.django_db
+def test_people_outside_stop_a_report_by_one_click(client, mail_server):
+    hear()
+    maker = make_user(roles=("marketer",), email="ines@example.org")
+    report = weekly(
+        maker=maker, language="en", user_ids=[maker.pk], emails=["board@example.org", "bank@example.org"]
+    )
+    edition = make_due(report.pk, now=MONDAY)
+    own, board, bank = edition.deliveries.order_by("pk")
+    for delivery in (own, board):
+        assert deliver(delivery.pk, now=MONDAY)
+    (to_colleague, _), (message, parts) = map(parts_of, mail_server.taken)
+    assert to_colleague["List-Unsubscribe"] is None
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    url = str(message["List-Unsubscribe"]).strip(" <>")
+    assert url.startswith("https://parvis.example.org/reports/stop/") and "board" not in url
+    assert url in parts["text/plain"].get_content() and url in parts["text/html"].get_content()
+    path = url.removeprefix("https://parvis.example.org")
+    assert report.name in client.get(path).content.decode()  # a GET changes nothing
+    assert report.recipients.count() == 3
+    report.recipients.filter(email="board@example.org").delete()  # written anew, as the editor does
+    Recipient.objects.create(report=report, email="Board@example.org")
+    for _ in range(2):
+        done = Client(enforce_csrf_checks=True).post(path, {"List-Unsubscribe": "One-Click"})
+        assert done.status_code == 200 and not done.cookies and not done.content
+    assert sorted(one.address for one in report.recipients.all()) == ["bank@example.org", "ines@example.org"]
+    assert AuditEntry.objects.filter(verb="report.stopped").count() == 1
+    # What waits for the other is not sent either, once they say so; no colleague is taken out by it.
+    assert client.post(urlsplit(way_out(report, "bank@example.org")).path).status_code == 200
+    assert not deliver(bank.pk, now=MONDAY) and len(mail_server.taken) == 2
+    assert client.post(urlsplit(way_out(report, "ines@example.org")).path).status_code == 200
+    assert report.recipients.count() == 1
+    for wrong in (path[:-2] + "A/", "/reports/stop/1.x/", f"/reports/stop/{'x' * 300}/"):
+        assert client.post(wrong).status_code == 404
+    report.delete()
+    assert client.post(path).status_code == 200
 
 
 @pytest.mark.django_db

@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from parvis.foundation.access import purpose
+from parvis.people.logic.unsubscribe import unsubscribe_headers
 from parvis.reporting.logic.content import Content, from_plain
 from parvis.reporting.models import Delivery
 from parvis.reporting.permissions import get_report_or_none
 from parvis.reporting.reads.drawn import days_shown
 from parvis.reporting.reads.pdf import as_pdf
 from parvis.reporting.reads.quotes import with_quotes
+from parvis.reporting.reads.stop_links import way_out
 
 
 def composed(delivery: Delivery) -> EmailMultiAlternatives:
-    """In the report's language. The page is linked only for somebody who may open it."""
+    """In the report's language. The page is linked only for whoever may open it; people outside get the way out."""
     edition = delivery.edition
     report = edition.report
     with purpose("listening"):
@@ -30,7 +32,14 @@ def composed(delivery: Delivery) -> EmailMultiAlternatives:
         link = f"{settings.ORIGIN}{reverse('report-edition', args=(report.pk, edition.pk))}"
     with override(content.language):
         days = days_shown(content)
-        shown = {"content": content, "days": days, "link": link, "has_pdf": report.has_pdf}
+        stop_url = "" if delivery.user else way_out(report, delivery.email)
+        shown = {
+            "stop_url": stop_url,
+            "content": content,
+            "days": days,
+            "link": link,
+            "has_pdf": report.has_pdf,
+        }
         subject = _("%(report)s: %(days)s") % {"report": content.name, "days": days}
         mail = EmailMultiAlternatives(
             # A line break in a name would make headers of it.
@@ -38,7 +47,11 @@ def composed(delivery: Delivery) -> EmailMultiAlternatives:
             render_to_string("reporting/reports/mail.txt", shown),
             None,
             [delivery.email],
-            headers={"Message-ID": message_id(delivery), "Auto-Submitted": "auto-generated"},
+            headers={
+                "Message-ID": message_id(delivery),
+                "Auto-Submitted": "auto-generated",
+                **(unsubscribe_headers(stop_url) if stop_url else {}),
+            },
         )
         mail.attach_alternative(render_to_string("reporting/reports/mail.html", shown), "text/html")
     if report.has_pdf:

@@ -14,6 +14,7 @@ VERBS: dict[str, Any] = {
     "report.taken_over": _("took over a report"),
     "report.sent": _("sent a report"),
     "report.sent_again": _("sent a mail of a report again"),
+    "report.stopped": _("stopped the mails of a report to their own address"),
     "report.shared": _("made a link that shows a report"),
     "report.unshared": _("took back a link of a report"),
     "report.quoted": _("chose posts for a report"),

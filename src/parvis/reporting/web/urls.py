@@ -8,6 +8,7 @@ from parvis.reporting.web.views import editions, links, report_editor, reports
 from parvis.reporting.web.views.figure import figure_chart
 from parvis.reporting.web.views.figures import figures, figures_export
 from parvis.reporting.web.views.shared import shared, shared_file
+from parvis.reporting.web.views.stop import report_stop
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("value/", figures, name="figures"),
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("value/reports/mails/<int:mail_id>/again/", editions.again, name="report-mail-again"),
     path("value/reports/<int:report_id>/share/", links.share_report, name="report-share"),
     path("value/reports/links/<int:link_id>/revoke/", links.revoke_link, name="report-link-revoke"),
+    path("reports/stop/<str:token>/", report_stop, name="report-stop"),
     path("shared/<str:token>/", shared, name="shared-report"),
     path("shared/<str:token>/figures.csv", shared_file, name="shared-report-file"),
 ]
