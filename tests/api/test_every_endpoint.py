@@ -331,7 +331,17 @@ def things(files_folder: Any) -> dict[str, Any]:
             **{
                 name: id
                 for name, id in made_community().items()
-                if name in ("answer_id", "question_id", "word_id", "board_id")
+                if name
+                in (
+                    "answer_id",
+                    "question_id",
+                    "word_id",
+                    "board_id",
+                    "member_id",
+                    "term_id",
+                    "badge_id",
+                    "ring_id",
+                )
             },
             "other_board_id": make_board("Cables").pk,
             **made_reviews(),

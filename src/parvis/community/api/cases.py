@@ -8,11 +8,13 @@ from typing import Annotated
 from pydantic import Field
 
 from parvis.community.actions.cases import MOST_HOURS, send_to_inbox, set_unanswered_hours, unanswered_hours
+from parvis.community.actions.mailbox import choose_mailbox
 from parvis.community.api.endpoints import ENDPOINTS
 from parvis.community.models import Case
 from parvis.community.permissions import get_question
 from parvis.community.reads.cases import cases_page
 from parvis.community.reads.members import member_of_account
+from parvis.community.reads.notice_links import mailbox, mailbox_address
 from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.shapes import Answer, Body, Id, examples
 
@@ -47,6 +49,17 @@ class CaseHoursOut(Answer):
     hours: int
 
 
+class MailboxChoice(Body):
+    connection_id: Annotated[Id | None, Field(description="A connected mailbox; null: nobody writes by mail.")]
+
+    model_config = examples({"connection_id": None})
+
+
+class MailboxOut(Answer):
+    connection_id: int | None
+    address: str
+
+
 @ENDPOINTS.get("/community/cases", permission="community.moderate")
 def list_cases(caller: Caller, before: Id | None = None) -> CaseList:
     """Questions that went to the inbox, the newest first."""
@@ -72,6 +85,24 @@ def replace_case_hours(caller: Caller, given: CaseHours) -> CaseHoursOut:
     """Set it."""
     set_unanswered_hours(given.hours, by=caller.user, now=caller.now)
     return CaseHoursOut(hours=unanswered_hours())
+
+
+@ENDPOINTS.get("/community/mailbox", permission="community.manage")
+def get_community_mailbox(caller: Caller) -> MailboxOut:
+    """By which mailbox members reply and ask by mail."""
+    return _mailbox()
+
+
+@ENDPOINTS.put("/community/mailbox", permission="community.manage")
+def replace_community_mailbox(caller: Caller, given: MailboxChoice) -> MailboxOut:
+    """Choose it."""
+    choose_mailbox(given.connection_id, by=caller.user, now=caller.now)
+    return _mailbox()
+
+
+def _mailbox() -> MailboxOut:
+    found = mailbox()
+    return MailboxOut(connection_id=found.pk if found else None, address=mailbox_address())
 
 
 def _out(case: Case) -> CaseOut:
