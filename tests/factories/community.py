@@ -98,7 +98,8 @@ def made_community() -> dict[str, Any]:
         "appeal_id": appeal(made, words="A joke.", by=other.author, now=NOON).pk,
         "word_id": watch("casino", language="", act="flag", ground=ground, by=moderator, now=NOON).pk,
         "board_id": make_board("Chargers").pk,
-        "kind": "question",
+        "what": "questions",
+        "text_kind": "question",
         "text_id": asked.pk,
         "tag": "battery",
     }

@@ -85,7 +85,7 @@ class SignOut(Answer):
     act: str
 
 
-class HealthOut(Answer):
+class CommunityHealthOut(Answer):
     """state: not-enough, alive, at-risk or dying, with the signs that say so and the act each calls for."""
 
     state: str
@@ -146,10 +146,10 @@ def assign_question(caller: Caller, question_id: Id, given: QuestionAssignment) 
 
 
 @ENDPOINTS.get("/community/health", **TAKES_PART)
-def get_community_health(caller: Caller) -> HealthOut:
+def get_community_health(caller: Caller) -> CommunityHealthOut:
     """How the community is, and what is wrong with it."""
     found = health(now=caller.now)
-    return HealthOut(
+    return CommunityHealthOut(
         state=found.state,
         signs=[
             SignOut(sign=one.sign, value=one.value, threshold=one.threshold, act=one.act)

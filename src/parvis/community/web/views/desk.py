@@ -59,9 +59,9 @@ def moderation(request: HttpRequest) -> HttpResponse:
 
 
 @screen(permission="community.moderate", methods=("POST",))
-def decide(request: HttpRequest, kind: str, text_id: int) -> HttpResponse:
+def decide(request: HttpRequest, text_kind: str, text_id: int) -> HttpResponse:
     """Withhold a text with its ground and facts, or let it stay; then the next one."""
-    text = find_said(kind, text_id)
+    text = find_said(text_kind, text_id)
     if text is None:
         raise Http404("text")
     user, now = account_of(request), utc_now()

@@ -45,11 +45,11 @@ from parvis.foundation.logic.typed import id_typed
 
 
 @page(methods=("GET", "HEAD", "POST"), members_only=True)
-def report(request: HttpRequest, kind: str, text_id: int) -> HttpResponse:
+def report(request: HttpRequest, text_kind: str, text_id: int) -> HttpResponse:
     """Say that a text breaks a rule of the charter, with the reason."""
     by = taking_part(request)
     assert by is not None
-    text = get_said(by, kind, text_id)
+    text = get_said(by, text_kind, text_id)
     given, problem = {"ground": "", "reasons": ""}, ""
     if request.method == "POST":
         given = {name: request.POST.get(name, "") for name in given}
