@@ -140,6 +140,8 @@ WITHOUT_PERSONAL_DATA = {
     "community_idea_session",  # words of the house
     "community_idea_merge",  # ids
     "community_day_of_views",  # counts
+    "community_day_of_article",  # counts
+    "community_deflection",  # that somebody was helped, not who
     "conversations_queue",  # a name of the house
     "people_segment",  # conditions that somebody of the house wrote
     "listening_market",  # names of the house

@@ -9,8 +9,9 @@ from django.test import Client
 
 from parvis.community.actions import article_votes
 from parvis.community.actions.article_reading import note_articles_used
-from parvis.community.actions.article_votes import vote_on_article
+from parvis.community.actions.article_votes import forget_visitors, say_why_not, vote_on_article
 from parvis.community.actions.articles import save_article, submit_article
+from parvis.community.actions.leave import leave
 from parvis.community.logic.errors import MayNot, TooOften
 from parvis.community.logic.queries import alternatives
 from parvis.community.models import Article, ArticleVote, Deflection, Draft, Question, ReadBefore
@@ -68,6 +69,18 @@ def test_votes_have_bounds(monkeypatch):
         vote_on_article(make_published(), is_helpful=True, visitor="another", now=now + timedelta(hours=3))
     with pytest.raises(MayNot):
         vote_on_article(make_article(), is_helpful=True, visitor="x", now=now)
+
+
+def test_votes_outlive_their_voters(client):
+    article, member = make_published(), make_member()
+    vote_on_article(article, is_helpful=False, member=member, now=NOON)
+    say_why_not(article, word="Ask Zoé in Lyon", member=member)
+    vote_on_article(article, is_helpful=True, visitor="a", now=NOON)
+    leave(member, now=NOON)
+    assert forget_visitors(now=NOON + timedelta(days=31)) == 1
+    assert list(ArticleVote.objects.values_list("member", "visitor", "word").distinct()) == [(None, "", "")]
+    article.refresh_from_db()
+    assert (article.helpful_count, article.unhelpful_count) == (1, 1)
 
 
 def test_most_read_and_unhelpful_comes_first_and_begins_anew_when_improved():

@@ -36,6 +36,9 @@ from parvis.community.models import (
     TrustChange,
     VoteRing,
 )
+from parvis.community.reads.articles_of_members import KEPT_PUBLIC as ARTICLES_KEPT
+from parvis.community.reads.articles_of_members import TABLES as ARTICLE_TABLES
+from parvis.community.reads.articles_of_members import article_counts, article_export
 from parvis.community.reads.ideas_of_members import KEPT_PUBLIC as IDEAS_KEPT
 from parvis.community.reads.ideas_of_members import TABLES as IDEA_TABLES
 from parvis.community.reads.ideas_of_members import idea_counts, idea_export
@@ -66,6 +69,7 @@ def find(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[st
         **{f"community_{name}": table.objects.filter(member__in=members).count() for name, table in _COUNTED},
         "community_vote_ring": VoteRing.objects.filter(members__overlap=list(members)).count(),
         "community_notice": Notice.objects.filter(member__in=members).count(),
+        **article_counts(members),
         **idea_counts(members),
         **review_counts(members),
     }
@@ -173,6 +177,7 @@ def export_of(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
         "community_notice": _rows(
             Notice.objects.filter(member__in=members), "kind", "path", "count", "at", "read_at", "mailed_at"
         ),
+        **article_export(members),
         **idea_export(members),
         **review_export(members),
     }
@@ -189,7 +194,7 @@ def erase(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[s
 # What was said in public, and what was decided about it, stays without its author's name.
 KEPT_PUBLIC = (
     "community_question", "community_answer", "community_report", "community_restriction", "community_appeal",
-    "community_look", *IDEAS_KEPT, *REVIEWS_KEPT,
+    "community_look", *ARTICLES_KEPT, *IDEAS_KEPT, *REVIEWS_KEPT,
 )  # fmt: skip
 
 
@@ -250,6 +255,7 @@ DECLARATION = PersonalData(
         "community_notice": "What a member was told, and whether they read it; for half a year, or until they leave.",
         "community_sent_back": "That a mail was answered with a refusal, under a keyed hash; for a day.",
         "community_case": "Who of the house sent a question to the inbox, and why.",
+        **ARTICLE_TABLES,
         **IDEA_TABLES,
         **REVIEW_TABLES,
     },
@@ -259,6 +265,9 @@ DECLARATION = PersonalData(
     titles={
         "community_member": _("memberships of the community"),
         "community_question": _("questions asked in public"),
+        "community_article": _("articles that name them"),
+        "community_article_revision": _("revisions of articles they wrote"),
+        "community_article_vote": _("articles they voted on"),
         "community_idea": _("ideas proposed in public"),
         "community_idea_comment": _("comments on ideas"),
         "community_idea_revision": _("earlier wordings of their ideas"),

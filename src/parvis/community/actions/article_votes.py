@@ -16,6 +16,7 @@ from parvis.foundation.secrets import keyed_hash
 VISITORS_AN_HOUR = 60  # votes on one article
 A_VISITOR_A_DAY = 30  # votes of one browser session
 LONGEST_WORD = 200
+VISITORS_KEPT = timedelta(days=30)
 
 
 def vote_on_article(
@@ -86,3 +87,13 @@ def _whose(member: Member | None, visitor: str) -> dict[str, object]:
     if member is not None:
         return {"member": member}
     return {"member": None, "visitor": keyed_hash("community-visitors", visitor)}
+
+
+def leave_articles(member: Member) -> None:
+    """Votes stay counted; they lose their voter and their words."""
+    ArticleVote.objects.filter(member=member).update(member=None, word="")
+
+
+def forget_visitors(*, now: datetime) -> int:
+    """Whose browser voted is forgotten; that it voted stays. Returns how many there were."""
+    return ArticleVote.objects.filter(at__lt=now - VISITORS_KEPT).exclude(visitor="").update(visitor="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from parvis.community.actions.article_votes import forget_visitors
 from parvis.community.actions.export import forget_exports
 from parvis.community.actions.join import PLACE_KEPT
 from parvis.community.models import LogInCode, MemberContact, Report
@@ -19,6 +20,7 @@ def forget_old(*, now: datetime) -> int:
     MemberContact.objects.filter(member__joined_at__lt=now - PLACE_KEPT).exclude(joined_from="").update(
         joined_from=""
     )
+    forget_visitors(now=now)
     return (
         codes + forget_exports(now=now) + Report.objects.filter(decided_at__lt=now - REPORTS_KEPT).delete()[0]
     )

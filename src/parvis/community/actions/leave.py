@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from parvis.community.actions.article_votes import leave_articles
 from parvis.community.actions.idea_votes import leave_ideas
 from parvis.community.actions.leave_reviews import leave_reviews
 from parvis.community.actions.take_back import take_back_texts
@@ -61,6 +62,7 @@ def leave(member: Member, *, takes_texts_back: bool = False, now: datetime) -> b
         if takes_texts_back:
             take_back_texts(held)
         MemberContact.objects.filter(member=held).delete()
+        leave_articles(held)
         leave_ideas(held)
         leave_reviews(held, takes_texts_back=takes_texts_back)
         for table in _GOES:
