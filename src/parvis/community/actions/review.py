@@ -55,7 +55,9 @@ def write_review(
     once: a name of this sending. Raises EmptyText, TextTooLong, TooOften, and MayNot with "product", "stars",
     "experience", "own-product" (employees do not review), "second-review", "pictures", "consideration".
     """
-    title, text = checked_review(title, text, stars=stars, experienced_on=experienced_on, now=now)
+    title, text, experienced_on = checked_review(
+        title, text, stars=stars, experienced_on=experienced_on, now=now
+    )
     if consideration not in Review.CONSIDERATIONS:
         raise MayNot("consideration")
     if len(pictures) > MOST_PICTURES or any(one.by_id != by.pk for one in pictures):
@@ -108,7 +110,9 @@ def edit_review(
 
     Raises as write_review, and MayNot("edit") for everybody but its author, and while it is withheld.
     """
-    title, text = checked_review(title, text, stars=stars, experienced_on=experienced_on, now=now)
+    title, text, experienced_on = checked_review(
+        title, text, stars=stars, experienced_on=experienced_on, now=now
+    )
     if consideration not in Review.CONSIDERATIONS:
         raise MayNot("consideration")
     with transaction.atomic():
@@ -129,7 +133,7 @@ def edit_review(
         elif (held.consideration, held.is_contactable) == (consideration, is_contactable):
             return False
         held.stars, held.title, held.text, held.html = stars, title, text, html_of(text)
-        held.experienced_on = experienced_on  # type: ignore[assignment]  # checked above
+        held.experienced_on = experienced_on
         held.consideration, held.is_contactable = consideration, is_contactable
         if held.verified_at is None and has_bought(by, held.page.product_id, now=now):
             held.verified_at = now
@@ -169,8 +173,8 @@ def check_purchase(review: Review, *, by: Member, now: datetime) -> bool:
 
 def checked_review(
     title: str, text: str, *, stars: int, experienced_on: date | None, now: datetime
-) -> tuple[str, str]:
-    """Title and text as they are kept. Raises EmptyText, TextTooLong, MayNot("stars" | "experience")."""
+) -> tuple[str, str, date]:
+    """Title, text and day as they are kept. Raises EmptyText, TextTooLong, MayNot("stars" | "experience")."""
     title, text = " ".join(cleaned(title).split()), cleaned(text)
     if not FEWEST <= stars <= MOST:
         raise MayNot("stars")
@@ -182,7 +186,7 @@ def checked_review(
     today = localdate(now)
     if experienced_on is None or not today - OLDEST_EXPERIENCE <= experienced_on <= today:
         raise MayNot("experience")
-    return title, text
+    return title, text, experienced_on
 
 
 def _check_flow(by: Member, *, now: datetime) -> None:

@@ -15,10 +15,10 @@ from parvis.community.api.endpoints import ENDPOINTS
 from parvis.community.logic.blocks import MOST_HELD, MOST_ORIGINS
 from parvis.community.logic.reviews import LANGUAGES, MOST_MONTHS, MOST_WORDS
 from parvis.community.models import ProductPage, Review
-from parvis.community.reads.blocks import block_rows, block_settings
+from parvis.community.reads.blocks import BlockRow, block_rows, block_settings
 from parvis.community.reads.reply_times import reply_time
 from parvis.community.reads.review_rules import review_rules
-from parvis.community.reads.reviews import answered, stars_of_page, to_answer, whole
+from parvis.community.reads.reviews import answered, newest_reviews, stars_of_page, to_answer, whole
 from parvis.foundation.api.cursors import cursor_of, key_of
 from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.problems import not_found
@@ -187,9 +187,7 @@ def list_reviews(
     limit: Annotated[int, Field(ge=1, le=100)] = 30,
 ) -> ReviewPage:
     """waiting: without a reply, the fewest stars first. answered, all: the newest first."""
-    found = {
-        "waiting": to_answer, "answered": answered, "all": lambda: whole(Review.objects.order_by("-written_at", "-pk"))
-    }[show]()  # fmt: skip
+    found = to_answer() if show == "waiting" else answered() if show == "answered" else newest_reviews()
     begun = min(id_typed(key_of(cursor)) or 0, 100_000)
     rows = list(found[begun : begun + limit + 1])
     after = begun + limit if len(rows) > limit else None
@@ -249,16 +247,16 @@ def replace_block_settings(caller: Caller, given: BlockSettingsIn) -> BlockSetti
 @ENDPOINTS.get("/blocks/counts", **MANAGES)
 def list_block_counts(caller: Caller, since: date) -> BlockCounts:
     """Counts since a day by kind and product, with the effect on purchase where the data is enough."""
-    return BlockCounts(
-        items=[
-            BlockCount(
-                kind=row.kind, product_page_id=row.page_id, plain=row.plain, plain_seen=row.plain_seen, tabs=row.tabs,
-                seen=row.seen, bought=row.bought, bought_seen=row.bought_seen, held=row.held,
-                held_bought=row.held_bought, difference=row.effect and row.effect.difference,
-                low=row.effect and row.effect.low, high=row.effect and row.effect.high,
-            )
-            for row in block_rows(since=since)
-        ]
+    return BlockCounts(items=[_count(row) for row in block_rows(since=since)])
+
+
+def _count(row: BlockRow) -> BlockCount:
+    effect = row.effect
+    return BlockCount(
+        kind=row.kind, product_page_id=row.page_id, plain=row.plain, plain_seen=row.plain_seen, tabs=row.tabs,
+        seen=row.seen, bought=row.bought, bought_seen=row.bought_seen, held=row.held, held_bought=row.held_bought,
+        difference=effect.difference if effect else None, low=effect.low if effect else None,
+        high=effect.high if effect else None,
     )  # fmt: skip
 
 

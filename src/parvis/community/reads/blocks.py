@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, Sum
 
@@ -65,16 +66,16 @@ def block_rows(*, since: date, most: int = 200) -> list[BlockRow]:
             n=Sum("tabs"), s=Sum("seen"), b=Sum("bought"), bs=Sum("bought_seen"), last=Max("day")
         )
     )  # fmt: skip
-    by_block: dict[tuple[str, int | None], dict[str, dict[str, object]]] = {}
+    by_block: dict[tuple[str, int | None], dict[str, Any]] = {}
     for row in rows:
         by_block.setdefault((row["kind"], row["page_id"]), {})[row["arm"]] = row
     found = [_row(kind, page_id, arms) for (kind, page_id), arms in by_block.items()]
     return sorted(found, key=lambda one: (one.tabs + one.held + one.plain, one.name), reverse=True)[:most]
 
 
-def _row(kind: str, page_id: int | None, arms: dict[str, dict[str, object]]) -> BlockRow:
+def _row(kind: str, page_id: int | None, arms: dict[str, Any]) -> BlockRow:
     def count(arm: str, name: str) -> int:
-        return int(arms.get(arm, {}).get(name) or 0)  # type: ignore[call-overload, no-any-return]
+        return int(arms.get(arm, {}).get(name) or 0)
 
     one = next(iter(arms.values()))
     shown, held = DayOfBlock.SHOWN, DayOfBlock.HELD
@@ -83,7 +84,7 @@ def _row(kind: str, page_id: int | None, arms: dict[str, dict[str, object]]) -> 
         count(DayOfBlock.PLAIN, "n"), count(DayOfBlock.PLAIN, "s"),
         count(shown, "n"), count(shown, "s"), count(shown, "b"), count(shown, "bs"),
         count(held, "n"), count(held, "b"),
-        max(row["last"] for row in arms.values()),  # type: ignore[type-var, arg-type]
+        max(row["last"] for row in arms.values()),
         effect_of(
             shown=count(shown, "n"), shown_bought=count(shown, "b"),
             held=count(held, "n"), held_bought=count(held, "b"),

@@ -148,3 +148,8 @@ def to_answer() -> QuerySet[Review]:
 def answered() -> QuerySet[Review]:
     """Reviews with a reply, the newest reply first."""
     return whole(Review.objects.filter(reply__isnull=False)).order_by("-reply__written_at", "-pk")
+
+
+def newest_reviews() -> QuerySet[Review]:
+    """Of every product and in every state."""
+    return whole(Review.objects.order_by("-written_at", "-pk"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from parvis.community.models import Picture, Review, ReviewMessage, ReviewReply, ReviewRevision, ReviewVote
 from parvis.foundation.access import purpose
@@ -45,17 +45,19 @@ def review_export(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
     pictures = Picture.objects.filter(by__in=members).order_by("pk")
     with purpose("legal_duty"):
         messages = ReviewMessage.objects.filter(Q(by__in=members) | Q(to__in=members)).order_by("pk")
-        exchanged = list(messages.values("review__page__name", "by__name", "to__name", "text", "at"))
+        exchanged = _rows(messages, "review__page__name", "by__name", "to__name", "text", "at")
     return {
-        "community_review": list(
-            reviews.values(
-                "page__name", "stars", "title", "text", "experienced_on", "consideration", "verified_at", "state",
-                "is_contactable", "written_at", "edited_at", "withdrawn_at",
-            )
+        "community_review": _rows(
+            reviews, "page__name", "stars", "title", "text", "experienced_on", "consideration", "verified_at",
+            "state", "is_contactable", "written_at", "edited_at", "withdrawn_at",
         ),
-        "community_review_reply": list(replies.values("review__page__name", "text", "written_at", "state")),
-        "community_review_revision": list(revisions.values("stars", "title", "text", "is_of_reply", "at")),
-        "community_review_vote": list(votes.values("review_id", "at")),
+        "community_review_reply": _rows(replies, "review__page__name", "text", "written_at", "state"),
+        "community_review_revision": _rows(revisions, "stars", "title", "text", "is_of_reply", "at"),
+        "community_review_vote": _rows(votes, "review_id", "at"),
         "community_review_message": exchanged,
-        "community_picture": list(pictures.values("name", "at")),
+        "community_picture": _rows(pictures, "name", "at"),
     }  # fmt: skip
+
+
+def _rows(found: QuerySet[Any], *names: str) -> list[dict[str, Any]]:
+    return list(found.values(*names))

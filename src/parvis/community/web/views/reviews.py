@@ -62,33 +62,25 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
 def _saved(
     request: HttpRequest, here: ProductPage, by: Member, own: Review | None, given: dict[str, str]
 ) -> Review:
-    said = {
-        "stars": id_typed(given["stars"]) or 0,
-        "title": given["title"],
-        "text": given["text"],
-        "experienced_on": _day_typed(given["experienced_on"]),
-        "consideration": given["consideration"],
-        "is_contactable": given["is_contactable"] == "1",
-    }
-    now = utc_now()
+    stars, experienced_on = id_typed(given["stars"]) or 0, _day_typed(given["experienced_on"])
+    now, title, text = utc_now(), given["title"], given["text"]
+    is_contactable = given["is_contactable"] == "1"
     if own is not None and not request.POST.get("once"):
-        edit_review(own, **said, by=by, now=now)  # type: ignore[arg-type]
+        edit_review(
+            own, stars=stars, title=title, text=text, experienced_on=experienced_on, by=by, now=now,
+            consideration=given["consideration"], is_contactable=is_contactable,
+        )  # fmt: skip
         return own
     sent = [file for file in request.FILES.getlist("pictures") if file.size]
     if len(sent) > MOST_PICTURES or getattr(request, "is_upload_too_large", False):
         raise MayNot("pictures")
     # First what costs nothing: a picture costs a process.
-    checked_review(
-        given["title"],
-        given["text"],
-        stars=said["stars"],
-        experienced_on=said["experienced_on"],
-        now=now,  # type: ignore[arg-type]
-    )
+    checked_review(title, text, stars=stars, experienced_on=experienced_on, now=now)
     pictures = [keep_picture(file.read(), by=by, now=now) for file in sent] if own is None else []
     return write_review(
-        here, **said, by=by, language=get_language() or "en", pictures=pictures,  # type: ignore[arg-type]
-        once=request.POST.get("once", "")[:64] or None, now=now,
+        here, stars=stars, title=title, text=text, experienced_on=experienced_on, by=by, now=now,
+        consideration=given["consideration"], is_contactable=is_contactable, pictures=pictures,
+        language=get_language() or "en", once=request.POST.get("once", "")[:64] or None,
     )  # fmt: skip
 
 
