@@ -34,10 +34,15 @@ LIVE_PORT = int(os.environ.get("PARVIS_LIVE_PORT", str(PORT + 1)))
 # The address people type. Behind a proxy it is set; on one's own machine any loopback name works.
 ORIGIN = os.environ.get("PARVIS_ORIGIN", "")
 LIVE_ORIGIN = os.environ.get("PARVIS_LIVE_ORIGIN", "")
+# Another name under which the public square is reached, and nothing else.
+COMMUNITY_ORIGIN = os.environ.get("PARVIS_COMMUNITY_ORIGIN", "").rstrip("/")
 ALLOWED_HOSTS = (
     [ORIGIN.split("://", 1)[1].split(":")[0]] if ORIGIN else ["localhost", "127.0.0.1", "[::1]"]
 )
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
+if COMMUNITY_ORIGIN:
+    ALLOWED_HOSTS.append(COMMUNITY_ORIGIN.split("://", 1)[1].split(":")[0])
+    CSRF_TRUSTED_ORIGINS.append(COMMUNITY_ORIGIN)
 IS_SECURE = ORIGIN.startswith("https://")
 
 # `default` is the application's role: it owns nothing and row-level security applies to it.
@@ -85,6 +90,7 @@ MIDDLEWARE = [
     "parvis.foundation.web.observe.observed",
     "django.middleware.security.SecurityMiddleware",
     "parvis.project.static_files.other_releases",
+    "parvis.community.web.own_domain.OwnDomain",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

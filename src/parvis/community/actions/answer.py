@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from parvis.community.actions.first_shown import answer_shown
+from parvis.community.actions.first_shown import answer_shown, note_names
 from parvis.community.actions.flow import check_answer_flow, check_text, hold_member
 from parvis.community.actions.look import look_first
 from parvis.community.logic.errors import EmptyText, MayNot, QuestionClosed, TextTooLong
@@ -69,9 +69,11 @@ def answer(
         )  # fmt: skip
         follow = Follow(question=held, member=by, at=now, told_position=written.position)
         Follow.objects.bulk_create([follow], ignore_conflicts=True)
-        Draft.objects.filter(member=by, place=f"answer:{held.pk}").delete()
+        if origin == "web":  # a mail leaves what is being written on the page alone
+            Draft.objects.filter(member=by, place=f"answer:{held.pk}").delete()
         if look_first(written, by=by, now=now):
             answer_shown(written, under=held, now=now)
+            note_names(written)
         else:
             Question.objects.filter(pk=held.pk).update(last_position=written.position)
     return written

@@ -74,6 +74,11 @@ FIRST_SHOWN: dict[str, Callable[..., None]] = {
 def first_shown(text: Said, *, now: datetime) -> None:
     if text.kind in FIRST_SHOWN:
         FIRST_SHOWN[text.kind](text, now=now)
+    note_names(text)
+
+
+def note_names(text: Said) -> None:
+    """Whoever is named with an @ sign hears of it."""
     if "@" in text.text:
         publish(MembersNamed(text.kind, text.pk), by=_author(text))
 

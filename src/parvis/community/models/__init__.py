@@ -40,6 +40,7 @@ from parvis.community.models.reviews import (
     ReviewVote,
 )
 from parvis.community.models.said import KINDS, Said, find_said, said_of
+from parvis.community.models.site import Site, SitePage, TextPicture
 from parvis.community.models.taking_part import (
     DayOfReading,
     DayOfViews,
@@ -108,8 +109,11 @@ __all__ = [
     "Revision",
     "Said",
     "SentBack",
+    "Site",
+    "SitePage",
     "SuperUserTerm",
     "TextMood",
+    "TextPicture",
     "TrustChange",
     "VoteRing",
     "WatchedWord",

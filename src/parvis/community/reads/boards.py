@@ -30,3 +30,8 @@ def family_of(board: Board) -> list[int]:
 
 def fused_boards() -> list[Board]:
     return list(Board.objects.filter(fused_into__isnull=False).select_related("fused_into"))
+
+
+def boards_at_the_desk() -> list[Board]:
+    """Every board that is not fused into another, in the order of the list."""
+    return list(Board.objects.filter(fused_into=None))

@@ -8,15 +8,21 @@ from typing import Any
 from urllib.parse import quote
 
 from django import template
+from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from parvis.community.logic.markdown import excerpt_of
+from parvis.community.models import Site
 from parvis.community.reads.question_list import QuestionRow
+from parvis.community.reads.site import the_site as read_site
+from parvis.community.web.origins import public_origin
 from parvis.community.web.places import PLACES, place_of
+from parvis.community.web.site_words import PAGE_NAMES
 from parvis.foundation.clock import utc_now
+from parvis.foundation.installation import company_name
 from parvis.foundation.web.components.times import in_words
 
 register = template.Library()
@@ -28,6 +34,42 @@ CURRENT = ' aria-current="page"'
 def short_ago(value: datetime) -> SafeString:
     """When it was: relative up to a week, then the date; the exact moment is the element's own."""
     return mark_safe(_time(value, now=utc_now()))  # noqa: S308 -- escaped there
+
+
+class Frame:
+    """What the frame of every page shows of the place, from one row."""
+
+    def __init__(self, site: Site) -> None:
+        self.logo, self.version = site.logo, site.version
+        self.has_look = bool(site.accent or site.font != Site.INTER)
+        self.page_links = [(code, PAGE_NAMES[code]) for code in site.pages]
+        self._name = site.name
+
+    @cached_property
+    def called(self) -> str:
+        return self._name or company_name()
+
+
+@register.simple_tag(takes_context=True)
+def the_site(context: Any) -> Frame:
+    """The place as it was set up; read once for a page, which also says by it who may show it in a frame."""
+    request = context["request"]
+    if not hasattr(request, "_site"):
+        request._site = read_site()
+    return Frame(request._site)
+
+
+@register.simple_tag(takes_context=True)
+def share_tags(context: Any, kind: str, text_id: int) -> SafeString:
+    """Where it is and the picture beside it, whole addresses as Open Graph asks for."""
+    request = context["request"]
+    origin = escape(public_origin(request))
+    return mark_safe(  # noqa: S308 -- escaped
+        f'<meta property="og:url" content="{origin}{escape(request.path)}">'
+        f'<meta property="og:image" content="{origin}/community/previews/{kind}/{text_id}.png">'
+        '<meta property="og:image:width" content="1200"><meta property="og:image:height" content="630">'
+        '<meta name="twitter:card" content="summary_large_image">'
+    )
 
 
 @register.simple_tag

@@ -34,6 +34,9 @@ def places(user: User) -> list[Page]:
             Page("community", pgettext("page", "Reviews"), reverse("community-desk-reviews"), "star")
         )
     if user.may("community.manage"):
+        boards, site = reverse("community-desk-boards"), reverse("community-desk-site")
+        pages.append(Page("community", pgettext("page", "Boards"), boards, "layout-list"))
+        pages.append(Page("community", pgettext("page", "Set-up"), site, "adjustments"))
         experts, badges = reverse("community-desk-experts"), reverse("community-desk-badges")
         pages.append(Page("community", pgettext("page", "Super-users"), experts, "user-star"))
         pages.append(Page("community", pgettext("page", "Badges"), badges, "certificate"))

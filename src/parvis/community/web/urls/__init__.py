@@ -18,9 +18,11 @@ from parvis.community.web.urls import (
     questions,
     reputation,
     reviews,
+    site,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *site.URLS,
     *members.URLS,
     *reputation.URLS,
     *cases.URLS,

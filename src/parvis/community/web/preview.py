@@ -1,0 +1,74 @@
+"""The picture beside a link that somebody shares: the title, where it is from, the colour of the place."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from parvis.community.permissions import visible_articles, visible_ideas, visible_questions
+from parvis.community.reads.site import the_site
+from parvis.foundation.installation import company_name
+
+WIDTH, HEIGHT = 1200, 630  # Open Graph's usual 1.91 : 1
+MARGIN, LINES = 90, 4
+HOUSE_ACCENT, INK, QUIET, GROUND = "#0f4c54", "#221f1a", "#5b554b", "#f5f2ec"
+# With them every Latin, Greek and Cyrillic letter is there; without, Pillow's own, which has the Latin ones.
+FONTS = Path("/usr/share/fonts/truetype/dejavu")
+SHOWN = {"questions": visible_questions, "articles": visible_articles, "ideas": visible_ideas}
+
+
+def drawn_preview(kind: str, text_id: int) -> bytes | None:
+    """PNG; None where everybody may not read it."""
+    if kind not in SHOWN or text_id >= 2**63:
+        return None
+    found = SHOWN[kind](None).filter(pk=text_id).first()
+    if found is None:
+        return None
+    site = the_site()
+    return _drawn(str(found.title), place=site.name or company_name(), accent=site.accent or HOUSE_ACCENT)
+
+
+def _drawn(title: str, *, place: str, accent: str) -> bytes:
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, WIDTH, 18), fill=accent)
+    for size in (72, 60, 50):
+        font = _font(size, is_bold=True)
+        lines = _wrapped(title, font, width=WIDTH - 2 * MARGIN)
+        if len(lines) <= LINES:
+            break
+    if len(lines) > LINES:
+        lines = [*lines[: LINES - 1], f"{lines[LINES - 1]} …"]
+    for number, line in enumerate(lines):
+        draw.text((MARGIN, 110 + number * size * 1.3), line, font=font, fill=INK)
+    mark = _font(34, is_bold=True)
+    draw.rounded_rectangle((MARGIN, HEIGHT - 130, MARGIN + 64, HEIGHT - 66), 12, fill=accent)
+    draw.text((MARGIN + 32, HEIGHT - 98), place[:1].upper(), font=mark, fill="#ffffff", anchor="mm")
+    draw.text((MARGIN + 90, HEIGHT - 98), place, font=_font(34), fill=QUIET, anchor="lm")
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def _wrapped(text: str, font: Any, *, width: int) -> list[str]:
+    lines: list[str] = []
+    for word in text.split():
+        # A word as wide as the picture is cut: it is an address or a joke.
+        while font.getlength(word) > width:
+            word = word[: max(1, int(len(word) * 0.8))]
+        tried = f"{lines[-1]} {word}" if lines else word
+        if lines and font.getlength(tried) <= width:
+            lines[-1] = tried
+        else:
+            lines.append(word)
+    return lines or [""]
+
+
+def _font(size: int, *, is_bold: bool = False) -> Any:
+    from PIL import ImageFont
+
+    file = FONTS / ("DejaVuSans-Bold.ttf" if is_bold else "DejaVuSans.ttf")
+    return ImageFont.truetype(str(file), size) if file.exists() else ImageFont.load_default(size)
