@@ -143,7 +143,7 @@ PUBLIC = {
         200,
     ),
     "community-notices": 302,  # members only
-    "community-notice": 302,
+    "community-my-notice": 302,
     "community-notices-read": 405,
     "community-notice-settings": 405,
     "community-stop": 404,  # a link that nobody signed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -54,9 +53,10 @@ def mail_notice(notice_id: int, *, now: datetime) -> bool:
         mail = composed(notice, to=contact.email, now=now)
         try:
             mail.send()
-        except smtplib.SMTPRecipientsRefused as refused:
-            code = next(iter(refused.recipients.values()))[0]
-            if not 500 <= code < 600:
+        except OSError as refused:
+            # What a mail server says of an address; everything else may pass, so the job comes again.
+            said = getattr(refused, "recipients", None)
+            if not said or not 500 <= next(iter(said.values()))[0] < 600:
                 raise
             MemberContact.objects.filter(pk=contact.pk).update(bounce_count=F("bounce_count") + 1)
             notice.save(update_fields=["mail_due_at"])

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from parvis.channels.models import Connection
@@ -55,6 +56,11 @@ def mailbox() -> Connection | None:
     """The mailbox by which members may write; None: replies by mail are not offered."""
     chosen = fact(MAILBOX_FACT, {}).get("connection_id")
     return Connection.objects.filter(pk=chosen, kind="email", is_active=True).first() if chosen else None
+
+
+def mailboxes() -> QuerySet[Connection]:
+    """What may be chosen."""
+    return Connection.objects.filter(kind="email").order_by("name", "pk")
 
 
 def mailbox_address() -> str:

@@ -10,6 +10,6 @@ URLS: list[URLPattern] = [
     path("community/notices/", notices.notices, name="community-notices"),
     path("community/notices/read/", notices.read_all, name="community-notices-read"),
     path("community/notices/settings/", notices.settings, name="community-notice-settings"),
-    path("community/notices/<int:notice_id>/", notices.notice, name="community-notice"),
+    path("community/notices/<int:notice_id>/", notices.notice, name="community-my-notice"),
     path("community/stop/<str:token>/", notices.stop, name="community-stop"),
 ]

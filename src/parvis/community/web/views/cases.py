@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
 from parvis.community.actions.cases import MOST_HOURS, send_to_inbox, set_unanswered_hours, unanswered_hours
+from parvis.community.actions.mailbox import choose_mailbox
 from parvis.community.logic.errors import CommunityError
 from parvis.community.permissions import get_question
 from parvis.community.reads.cases import cases_page
 from parvis.community.reads.members import member_of_account
+from parvis.community.reads.notice_links import mailbox, mailboxes
 from parvis.community.web.case_words import WHY
 from parvis.community.web.sentences import sentence
 from parvis.foundation.clock import utc_now
@@ -29,6 +31,8 @@ def cases(request: HttpRequest) -> HttpResponse:
         "before": page.before,
         "hours": unanswered_hours(),
         "most_hours": MOST_HOURS,
+        "mailboxes": mailboxes() if account_of(request).may("community.manage") else [],
+        "mailbox": mailbox(),
         "may_set": account_of(request).may("community.manage"),
     }
     return render(request, "community/desk/cases.html", shown)
@@ -56,5 +60,17 @@ def hours(request: HttpRequest) -> HttpResponse:
         say(request, _("Write a number of hours from 0 to %(most)d.") % {"most": MOST_HOURS}, tone="danger")
     else:
         set_unanswered_hours(int(typed), by=account_of(request), now=utc_now())
+        say(request, _("Saved."))
+    return redirect("community-cases")
+
+
+@screen(permission="community.manage", methods=("POST",))
+def by_mail(request: HttpRequest) -> HttpResponse:
+    """By which mailbox members may write; none: they answer on the page."""
+    try:
+        choose_mailbox(id_typed(request.POST.get("mailbox", "")), by=account_of(request), now=utc_now())
+    except CommunityError as refused:
+        say(request, sentence(refused), tone="danger")
+    else:
         say(request, _("Saved."))
     return redirect("community-cases")

@@ -1,0 +1,14 @@
+"""What the audit log calls the acts on the community."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS: dict[str, Any] = {
+    "community.case_opened": _("sent a question to the inbox"),
+    "community.case_hours_set": _("set when unanswered questions go to the inbox"),
+    "community.mailbox_chosen": _("chose the mailbox of the community"),
+}
+OBJECTS: dict[str, Any] = {}
