@@ -11,10 +11,10 @@ from django import template
 from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from parvis.community.logic.markdown import excerpt_of
+from parvis.community.logic.markdown import excerpt_of, html_of
 from parvis.community.models import Site
 from parvis.community.reads.question_list import QuestionRow
 from parvis.community.reads.site import the_site as read_site
@@ -57,6 +57,16 @@ def the_site(context: Any) -> Frame:
     if not hasattr(request, "_site"):
         request._site = read_site()
     return Frame(request._site)
+
+
+@register.simple_tag(takes_context=True)
+def welcome(context: Any) -> SafeString:
+    """The company's words to who comes, in the reader's language, else in the other."""
+    site = context["request"]._site
+    texts = (
+        (site.welcome_fr, site.welcome_en) if get_language() == "fr" else (site.welcome_en, site.welcome_fr)
+    )
+    return mark_safe(html_of(texts[0] or texts[1])) if any(texts) else SafeString("")  # noqa: S308 -- made safe there
 
 
 @register.simple_tag(takes_context=True)

@@ -29,7 +29,9 @@ def home(request: HttpRequest) -> HttpResponse:
             board_ids=None,
             about=about,
         )
-    return _listed(request, heading=_("What is being asked"), board_ids=None)
+    return _listed(
+        request, heading=_("What is being asked"), board_ids=None, is_home="after" not in request.GET
+    )
 
 
 @page()
