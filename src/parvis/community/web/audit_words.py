@@ -7,6 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, Any] = {
+    "article.begun": _("began an article"),
+    "article.published": _("published an article"),
+    "article.sent_back": _("sent an article back"),
+    "article.withdrawn": _("withdrew an article"),
+    "article.resumed": _("took up an article again"),
     "community.case_opened": _("sent a question to the inbox"),
     "community.case_hours_set": _("set when unanswered questions go to the inbox"),
     "community.mailbox_chosen": _("chose the mailbox of the community"),
