@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.models import CharField, JSONField, TextField
 from django.test import Client
 from django.urls import reverse
 
@@ -15,7 +16,7 @@ from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.retention_rules import RetentionRule
-from parvis.listening.models import Mention
+from parvis.listening.models import AuthorDelta, DayAuthors, Mention, MonthAuthors
 from parvis.people.actions import retention as engine
 from parvis.people.actions.links import link_identity
 from parvis.people.actions.retention import confirm_held, dry_run, run_all, run_rule, set_period
@@ -121,6 +122,17 @@ def test_strangers_and_posts_go_by_their_own_periods(files_folder):
     run_rule(handles, is_confirmed=True, now=NOON + timedelta(days=91))
     assert not Identity.objects.filter(handle="fresh").exists()
     assert Mention.objects.filter(text="Of today.").exists()
+
+
+def test_figures_of_who_spoke_hold_numbers_and_no_name():
+    """The handle stands in people_identity alone, which the rule above makes anonymous."""
+    for model in (DayAuthors, MonthAuthors, AuthorDelta):
+        names = [
+            one.name
+            for one in model._meta.concrete_fields
+            if isinstance(one, CharField | TextField | JSONField)
+        ]
+        assert names == [], model
 
 
 def test_a_dry_run_says_exactly_what_a_run_then_removes(monkeypatch, files_folder):

@@ -79,7 +79,11 @@ def test_a_ground_serves_the_rights_the_law_names(ground: str) -> None:
 
 STRUCK = [
     ("@lea_roux", "Ask @lea_roux, or @Lea_Roux!", f"Ask {MARK}, or {MARK}!"),
-    ("@lea_roux", "lea_roux and lea_roux2 and @lea_rouxel", "lea_roux and lea_roux2 and @lea_rouxel"),
+    ("@lea_roux", "lea_roux and lea_roux2 and @lea_rouxel", f"{MARK} and lea_roux2 and @lea_rouxel"),
+    ("@lea_roux", "Lea_Roux's, my_lea_roux, x.lea_roux", f"{MARK}'s, my_lea_roux, x.lea_roux"),
+    ("@lea@m.example", "write lea@m.example, not alea@m.example", f"write {MARK}, not alea@m.example"),
+    ("@_lea__", "_lea__ or 1_2345", "_lea__ or 1_2345"),  # a word between underlines is a word
+    ("@a_b", "a_b is short", "a_b is short"),
     ("@lea@mastodon.example", "See @lea@mastodon.example or @lea", f"See {MARK} or {MARK}"),
     ("@lea", "https://x.example/lea and https://x.example/leatherman", f"https://x.example{MARK} and https://x.example/leatherman"),
     ("@lea", "on reddit u/lea wrote", f"on reddit {MARK} wrote"),

@@ -104,13 +104,19 @@ def condition_of(definition: Definition, *, now: datetime) -> Compiled:
 def counted(definition: Definition, *, under: str, now: datetime | None = None) -> Counted:
     """How many the purpose shows, and about how many it hides. Raises SegmentUnclear."""
     where, values = condition_of(definition, now=now or utc_now())
-    draw = _drawn_by(definition)
+    kinds = ["p.is_restricted OR p.is_withheld", "NOT (p.is_restricted OR p.is_withheld)"]
     with purpose(under):
-        (seen,) = _numbers(["true"], where, values, draw=draw)
+        exact = _exact(["true"], where, values)
     with purpose("legal_duty"):
-        # What took too long to count once is not tried again.
-        kinds = ["p.is_restricted OR p.is_withheld", "NOT (p.is_restricted OR p.is_withheld)"]
-        withheld, others = _numbers(kinds, where, values, draw=draw, is_exact=seen.low is None)
+        # What took too long to count once is not tried again. Both sides are then read from the same ids: what one
+        # purpose shows and the other does not is no chance of the draw.
+        all_exact = None if exact is None else _exact(kinds, where, values)
+        drawn, size = ([], 0) if all_exact is not None else _drawn(definition)
+        withheld, others = all_exact or _estimates(kinds, where, values, drawn=drawn, size=size)
+    if exact is None:
+        with purpose(under, is_reading=True):
+            exact = _estimates(["true"], where, values, drawn=drawn, size=size)
+    (seen,) = exact
     return Counted(
         round(seen.value),
         seen.low is not None,
@@ -121,38 +127,38 @@ def counted(definition: Definition, *, under: str, now: datetime | None = None) 
     )
 
 
-def _numbers(
-    kinds: list[str], where: str, values: list[Any], *, draw: Random, is_exact: bool = True
+def _exact(kinds: list[str], where: str, values: list[Any]) -> list[_Number] | None:
+    """How many of each kind meet the condition; None: not counted within the time there is."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {EXACT_MILLISECONDS}")
+            cursor.execute("SET LOCAL work_mem = '64MB'")
+            cursor.execute(f"SELECT {_wanted(kinds)} FROM people_person p WHERE {where}", values)
+            found = cursor.fetchone()
+            cursor.execute("SET LOCAL statement_timeout = DEFAULT")
+            cursor.execute("SET LOCAL work_mem = DEFAULT")
+        return [_Number(count) for count in found]
+    except OperationalError as error:
+        if "statement timeout" not in str(error):
+            raise
+        return None
+
+
+def _wanted(kinds: list[str]) -> str:
+    return ", ".join(f"count(*) FILTER (WHERE {kind})" for kind in kinds)
+
+
+def _estimates(
+    kinds: list[str], where: str, values: list[Any], *, drawn: list[int], size: int
 ) -> list[_Number]:
-    """How many of each kind meet the condition: counted within the time there is, else estimated."""
-    wanted = ", ".join(f"count(*) FILTER (WHERE {kind})" for kind in kinds)
-    if is_exact:
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL statement_timeout = {EXACT_MILLISECONDS}")
-                cursor.execute("SET LOCAL work_mem = '64MB'")
-                cursor.execute(f"SELECT {wanted} FROM people_person p WHERE {where}", values)
-                found = cursor.fetchone()
-                cursor.execute("SET LOCAL statement_timeout = DEFAULT")
-                cursor.execute("SET LOCAL work_mem = DEFAULT")
-            return [_Number(count) for count in found]
-        except OperationalError as error:
-            if "statement timeout" not in str(error):
-                raise
-    return _estimates(wanted, where, values, draw=draw)
-
-
-def _estimates(wanted: str, where: str, values: list[Any], *, draw: Random) -> list[_Number]:
     """Drawn ids that are nobody's, or hidden, count as misses: the share is of the range of ids."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM people_person")
-        first, last = cursor.fetchone()
-        size = last - first + 1
-        ids = [first + draw.randrange(size) for _ in range(SAMPLE)]
+        # CASE: what is asked of some thousand records is looked up for each. Without it the planner joins, and gathers
+        # the rows of everybody first: seconds.
         cursor.execute(
-            f"SELECT {wanted} FROM unnest(%s::bigint[]) AS drawn(id) JOIN people_person p ON p.id = drawn.id "
-            f"WHERE {where}",
-            [ids, *values],
+            f"SELECT {_wanted(kinds)} FROM unnest(%s::bigint[]) AS drawn(id) JOIN people_person p ON p.id = drawn.id "
+            f"WHERE CASE WHEN {where} THEN true ELSE false END",
+            [drawn, *values],
         )
         counts = cursor.fetchone()
     found = []
@@ -161,6 +167,17 @@ def _estimates(wanted: str, where: str, values: list[Any], *, draw: Random) -> l
         assert part is not None and part.low is not None and part.high is not None
         found.append(_Number(part.value * size, part.low * size, part.high * size))
     return found
+
+
+def _drawn(definition: Definition) -> tuple[list[int], int]:
+    """(ids drawn from the range of ids, how many lie in the range). For a purpose that sees everybody: the first and
+    the last that another purpose shows would have to be looked for among all."""
+    draw = _drawn_by(definition)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM people_person")
+        first, last = cursor.fetchone()
+    size = last - first + 1
+    return [first + draw.randrange(size) for _ in range(SAMPLE)], size
 
 
 def _drawn_by(definition: Definition) -> Random:

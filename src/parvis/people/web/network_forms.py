@@ -72,7 +72,7 @@ class OidcForm(forms.Form):
         words = {
             code: str(look.word) for code, look in CHANNELS.items() if code not in _NO_ACCOUNTS
         } | _FORUMS
-        channel.choices = sorted(words.items(), key=lambda one: one[1].casefold())
+        channel.choices = [("", ""), *sorted(words.items(), key=lambda one: one[1].casefold())]
 
     def settings(self) -> OidcSettings:
         return OidcSettings(**self.cleaned_data)
