@@ -27,7 +27,7 @@ def stars(n: float) -> SafeString:
     full = round(n)
     return format_html(
         '<span class="stars"><span aria-hidden="true">{}<span class="stars-off">{}</span></span>'
-        '<span class="unseen visually-hidden">{}</span></span>',
+        '<span class="unseen">{}</span></span>',
         "★" * full, "★" * (MOST - full), stars_in_words(full),
     )  # fmt: skip
 

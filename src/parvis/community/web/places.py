@@ -11,18 +11,24 @@ from django.utils.translation import pgettext_lazy
 class Place(NamedTuple):
     path: str
     name: str | Promise
+    also: str = ""  # another address whose pages belong to it
 
 
 PLACES = [
     Place("/community/", pgettext_lazy("place of the community", "Questions")),
     Place("/community/articles/", pgettext_lazy("place of the community", "Articles")),
     Place("/community/ideas/", pgettext_lazy("place of the community", "Ideas")),
-    Place("/community/products/", pgettext_lazy("place of the community", "Products")),
+    Place("/community/products/", pgettext_lazy("place of the community", "Products"), "/community/reviews/"),
     Place("/community/leaders/", pgettext_lazy("place of the community", "Helpers")),
 ]
 
 
 def place_of(path: str) -> Place | None:
     """The place that a page belongs to: the longest address that begins its own."""
-    found = [place for place in PLACES if path.startswith(place.path)]
-    return max(found, key=lambda place: len(place.path), default=None)
+    found = [
+        (address, place)
+        for place in PLACES
+        for address in (place.path, place.also)
+        if address and path.startswith(address)
+    ]
+    return max(found, key=lambda one: len(one[0]), default=("", None))[1]

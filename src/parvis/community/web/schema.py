@@ -13,6 +13,8 @@ from parvis.community.logic.stars import FEWEST, MOST, Stars
 from parvis.community.models import ProductPage, Review
 from parvis.foundation.installation import company_name
 
+# Enough for a search engine; the page itself has the others.
+MOST_REVIEWS = 5
 _RATING = {"bestRating": MOST, "worstRating": FEWEST}
 
 
@@ -38,7 +40,7 @@ def product_schema(
             "reviewCount": figures.n,
             **_RATING,
         }
-        data["review"] = [_review(one, site) for one in shown if one.is_shown]
+        data["review"] = [_review(one, site) for one in shown if one.is_shown][:MOST_REVIEWS]
     return data
 
 
@@ -53,7 +55,7 @@ def _review(review: Review, site: str) -> dict[str, Any]:
         "@type": "Review",
         "author": {"@type": "Person", "name": "–" if review.author.left_at else review.author.name},
         "datePublished": review.written_at.date().isoformat(),
-        "reviewBody": excerpt_of(review.text, most=2000),
+        "reviewBody": excerpt_of(review.text, most=500),
         "reviewRating": {"@type": "Rating", "ratingValue": review.stars, **_RATING},
         "url": f"{site}{review.url}",
     }

@@ -87,6 +87,8 @@ def _may_not(what: str) -> str:
             return _("This board takes no new questions. Choose another.")
         case "stars":
             return _("Choose one to five stars, then send.")
+        case "consideration":
+            return _("Say whether you got anything for this review: it is shown beside it.")
         case "experience":
             return _("Say on which day it was: within the last five years, and not after today.")
         case "second-review":

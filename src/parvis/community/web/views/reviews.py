@@ -48,6 +48,8 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         return _form(request, here, review_of(member_of(request), here.pk))
     by = taking_part(request)
     given = {name: request.POST.get(name, "") for name in _GIVEN}
+    # Who ticked nothing has not said "nothing".
+    given["consideration"] = request.POST.get("consideration", "unsaid")
     given["is_contactable"] = request.POST.get("is_contactable", "")
     own = review_of(by, here.pk)
     if by is None:
@@ -142,7 +144,7 @@ def _form(
     needs_log_in: bool = False,
 ) -> HttpResponse:
     if given is None:
-        given = dict.fromkeys(_GIVEN, "") | {"is_contactable": "1"}
+        given = dict.fromkeys(_GIVEN, "") | {"is_contactable": "1", "consideration": "unsaid"}
         if own is not None:
             given |= {
                 "title": own.title, "text": own.text, "stars": str(own.stars),
