@@ -102,10 +102,11 @@ def sql_of(node: Node) -> tuple[str, list[float]]:
 
 
 def words_of(node: Node, *, names: Mapping[str, str], signs: Mapping[str, str]) -> str:
-    """The condition for people to read. names: fact → what it is called; signs: those that are said otherwise."""
+    """The condition for people to read. names: fact → what it is called; signs: those that are said otherwise, the
+    point of decimals among them."""
     match node:
         case Number(value):
-            return f"{value:g}"
+            return f"{value:g}".replace(".", signs.get(".", "."))
         case Name(fact):
             return names.get(fact, fact)
         case Not(of):

@@ -73,8 +73,10 @@ def badges_of(member: Member) -> list[Award]:
 
 def all_badges() -> QuerySet[Badge]:
     """With how many hold each now."""
-    return Badge.objects.filter(is_retired=False).annotate(
-        holders=Count("awards", filter=Q(awards__ended_at=None))
+    return (
+        Badge.objects.filter(is_retired=False)
+        .annotate(holders=Count("awards", filter=Q(awards__ended_at=None)))
+        .order_by("kind", "position", "pk")
     )
 
 

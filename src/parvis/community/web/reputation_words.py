@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.formats import get_format
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -78,6 +79,7 @@ def condition_words(condition: Node) -> str:
     signs = {
         "and": pgettext_lazy("in a formula", "and"), "or": pgettext_lazy("in a formula", "or"),
         "not": pgettext_lazy("in a formula", "not"), ">=": "≥", "<=": "≤", "!=": "≠", "*": "×", "/": "÷", "-": "−",
+        ".": get_format("DECIMAL_SEPARATOR"),
     }  # fmt: skip
     return words_of(condition, names={name: str(words) for name, words in FACT_NAMES.items()},
                     signs={sign: str(word) for sign, word in signs.items()})  # fmt: skip
