@@ -141,6 +141,7 @@ PICTURES = (
     Picture("import", True, import_columns),
     Picture("people", False, at("/people/"), 560),
     Picture("rights", True, at("/people/rights/"), 640),
+    Picture("purposes", True, at("/settings/purposes/"), 900),
     Picture("duplicates", False, at("/people/duplicates/?queue=low"), 640),
     Picture("person", False, person, 900),
     Picture("groups", True, group_builder, 640),
