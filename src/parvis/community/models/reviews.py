@@ -58,6 +58,8 @@ class Review(Said):
         indexes = [
             models.Index("page", F("written_at").desc(), F("id").desc(), name="review_by_page"),
             models.Index("author", F("written_at").desc(), name="review_by_author"),
+            # Figures over all that are shown are counted in the index alone.
+            models.Index("page", "stars", condition=Q(state="shown"), name="review_stars_shown"),
             models.Index("stars", "written_at", condition=Q(state="shown"), name="review_to_answer"),
         ]
 

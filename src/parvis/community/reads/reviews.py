@@ -64,9 +64,13 @@ def reviews(
     stars: int | None = None,
     language: str = "",
     is_verified: bool = False,
+    figures: Stars | None = None,
     most: int = PAGE,
 ) -> ReviewsShown:
-    """One page. The reader's own review comes with it where it waits or is withheld; staff see every one."""
+    """One page. The reader's own review comes with it where it waits or is withheld; staff see every one.
+
+    figures: those of the page, so that they are counted once.
+    """
     found = _visible(page_id, reader)
     if stars:
         found = found.filter(stars=stars)
@@ -74,11 +78,19 @@ def reviews(
         found = found.filter(language=language)
     if is_verified:
         found = found.exclude(verified_at=None)
-    n = found.count()
+    if figures is not None and not (language or is_verified or is_staff(reader)):
+        # Counted already; the reader's own review that is not shown stands on the first page beside them.
+        n = figures.counts[stars - 1] if stars else figures.n
+        n = n or found.count()
+    else:
+        n = found.count()
     pages = min(max(1, -(-n // most)), MOST_PAGES)
     page = min(max(page, 1), pages)
-    ordered = whole(found).order_by(*_ORDERED.get(order, _ORDERED[ORDERS[0]]))
-    rows = list(ordered[(page - 1) * most : page * most])
+    ordered = found.order_by(*_ORDERED.get(order, _ORDERED[ORDERS[0]])).values_list("pk", flat=True)
+    # Ids first: what is sorted stays narrow.
+    ids = list(ordered[(page - 1) * most : page * most])
+    by_id = whole(Review.objects.filter(pk__in=ids)).in_bulk()
+    rows = [by_id[one] for one in ids if one in by_id]
     voted: set[int] = set()
     if reader is not None and rows:
         votes = ReviewVote.objects.filter(member=reader, review__in=rows)

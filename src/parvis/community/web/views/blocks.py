@@ -53,7 +53,8 @@ def reviews(request: HttpRequest) -> HttpResponse:
     order = request.GET.get("order", ORDERS[0])
     order = order if order in ORDERS else ORDERS[0]
     figures = stars_of_page(page.pk)
-    shown = reviews_shown(page.pk, None, order=order, page=id_typed(request.GET.get("page", "1")) or 1)
+    number = id_typed(request.GET.get("page", "1")) or 1
+    shown = reviews_shown(page.pk, None, order=order, page=number, figures=figures)
     site = own_origin(request)
     return JsonResponse(
         {

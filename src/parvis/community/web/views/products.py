@@ -52,11 +52,13 @@ def shown_product(
         "language": language if language in ("fr", "en") else "",
         "is_verified": request.GET.get("verified") == "1",
     }
-    shown = reviews(here.pk, reader, order=order, page=id_typed(request.GET.get("page", "1")) or 1, **chosen)
+    figures = stars_of_page(here.pk)
+    number = id_typed(request.GET.get("page", "1")) or 1
+    shown = reviews(here.pk, reader, order=order, page=number, figures=figures, **chosen)
     own = review_of(reader, here.pk)
     is_chosen = any(chosen.values())
     context = {
-        "page": here, "member": reader, "shown": shown, "figures": stars_of_page(here.pk), "order": order,
+        "page": here, "member": reader, "shown": shown, "figures": figures, "order": order,
         "orders": ORDER_WORDS.items(), "stars": chosen["stars"], "language_wanted": chosen["language"],
         "is_verified": chosen["is_verified"], "is_chosen": is_chosen, "rest": _rest(chosen),
         "own": own, "problem": problem,
