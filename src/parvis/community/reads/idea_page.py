@@ -41,11 +41,14 @@ class CommentPage:
 
 
 @dataclass(frozen=True, slots=True)
-class TakesPart:
-    """What a reader did here."""
+class Around:
+    """What there is around an idea for this reader: asked in one statement, and the rest only where there is any."""
 
-    is_voted: bool = False
-    is_following: bool = False
+    is_voted: bool
+    is_following: bool
+    draft: str
+    has_extensions: bool
+    has_duplicates: bool
 
 
 def where_it_leads(idea_id: int) -> int:
@@ -105,11 +108,19 @@ def duplicates(idea: Idea) -> QuerySet[IdeaMerge]:
     )
 
 
-def takes_part(idea: Idea, reader: Member | None) -> TakesPart:
-    if reader is None:
-        return TakesPart()
-    follows = IdeaFollow.objects.filter(idea=idea, member=reader).values_list("is_wanted", flat=True).first()
-    return TakesPart(IdeaVote.objects.filter(idea=idea, member=reader).exists(), bool(follows))
+def around(idea: Idea, reader: Member | None) -> Around:
+    member_id = reader.pk if reader else 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM community_idea_vote WHERE idea_id = %(idea)s AND member_id = %(member)s),"
+            " coalesce((SELECT is_wanted FROM community_idea_follow"
+            "   WHERE idea_id = %(idea)s AND member_id = %(member)s), false),"
+            " coalesce((SELECT text FROM community_draft WHERE member_id = %(member)s AND place = %(place)s), ''),"
+            " EXISTS (SELECT FROM community_idea_comment WHERE idea_id = %(idea)s AND extended_at IS NOT NULL),"
+            " EXISTS (SELECT FROM community_idea WHERE merged_into_id = %(idea)s)",
+            {"idea": idea.pk, "member": member_id, "place": f"idea:{idea.pk}"},
+        )
+        return Around(*cursor.fetchone())
 
 
 def followers_of_idea(idea_id: int) -> QuerySet[IdeaFollow]:

@@ -12,15 +12,15 @@ from parvis.community.actions.idea_comments import comment_idea, mark_extension
 from parvis.community.actions.idea_votes import follow_idea, vote_idea
 from parvis.community.logic.errors import CommunityError, MayNot
 from parvis.community.logic.markdown import excerpt_of
-from parvis.community.models import Draft, Idea
-from parvis.community.permissions import can_edit_idea, can_extend, can_steer, get_idea, get_idea_comment
+from parvis.community.models import Idea
+from parvis.community.permissions import can_edit_idea, can_extend, get_idea, get_idea_comment
 from parvis.community.reads.idea_page import (
     PAGE,
+    around,
     comments,
     credits,
     duplicates,
     status_changes,
-    takes_part,
     where_it_leads,
 )
 from parvis.community.reads.idea_promise import idea_promise
@@ -104,27 +104,22 @@ def extension(request: HttpRequest, idea_id: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, here: Idea, *, problem: str = "", text: str = "") -> HttpResponse:
     reader, now = member_of(request), utc_now()
-    here.refresh_from_db(
-        fields=["vote_count", "comment_count", "last_position", "due_at"]
-    ) if problem else None
+    if problem:
+        here.refresh_from_db(fields=["vote_count", "comment_count", "last_position", "due_at"])
     clock, clock_sentence = clock_words(
         due_at=here.due_at, answered_at=here.answered_at, status=here.status, now=now
     )
-    draft = text
-    if reader is not None and not draft:
-        kept = Draft.objects.filter(member=reader, place=f"idea:{here.pk}").values_list("text", flat=True)
-        draft = kept.first() or ""
-    credited = credits(here)
+    beside = around(here, reader)
+    credited = credits(here) if beside.has_extensions else []
     context = {
-        "idea": here, "member": reader, "problem": problem, "draft": draft, "once": uuid.uuid4().hex,
-        "part": takes_part(here, reader), "clock": clock, "clock_words": clock_sentence,
+        "idea": here, "member": reader, "problem": problem, "draft": text or beside.draft, "once": uuid.uuid4().hex,
+        "part": beside, "clock": clock, "clock_words": clock_sentence,
         "changes": [(one, STATUSES[one.after]) for one in status_changes(here)],
         "shown": comments(here, reader, page=id_typed(request.GET.get("page", "1")) or 1),
-        "credited": credited, "extenders": [one for one in credited if one.part == "extension"],
-        "duplicates": duplicates(here)[:20],
+        "extenders": [one for one in credited if one.part == "extension"],
+        "duplicates": duplicates(here)[:20] if beside.has_duplicates else [],
         "promise": promise_words(idea_promise()) if here.status_number == 0 and here.due_at is None else "",
         "may_edit": can_edit_idea(reader, here), "may_extend": can_extend(reader, here),
-        "may_steer": bool(reader and reader.staff and can_steer(reader.staff, here)),
         "may_comment": reader is not None and here.state == Idea.SHOWN,
         "description": excerpt_of(here.text),
     }  # fmt: skip
