@@ -48,7 +48,7 @@ def promise_of(fact: object) -> IdeaPromise:
 
 
 def clock_of(*, due_at: datetime | None, answered_at: datetime | None, status: str, now: datetime) -> str:
-    """"" (none runs) | "due" | "overdue" | "answered" (an idea that had a date and got its answer)."""
+    """ "" (none runs) | "due" | "overdue" | "answered" (an idea that had a date and got its answer)."""
     if due_at is None or status == "merged":
         return ""
     if answered_at is not None:
