@@ -15,6 +15,7 @@ from parvis.community.reads.history import compared, whole
 from parvis.foundation.logic.intervals import Z_95, share
 
 PAGE = 50
+BESIDE, LEFT_OUT = 2, (" ", "…")
 MOST_REVISIONS = 30  # that are compared on one page
 STATES = ("draft", "review", "published", "withdrawn")
 SORTS = (*STATES, "out-of-date", "unhelpful")
@@ -149,15 +150,30 @@ def revisions_of(article: Article) -> list[RevisionShown]:
     befores: Iterable[ArticleRevision | None] = [*rows[1:], None]
     return [
         RevisionShown(
-            row, row.pk == article.published_id, compared(_whole(before) if before else [], _whole(row))
+            row,
+            row.pk == article.published_id,
+            differences(before, row) if before else compared([], _whole(row)),
         )
         for row, before in zip(rows, befores, strict=True)
     ][:MOST_REVISIONS]
 
 
 def differences(before: ArticleRevision, after: ArticleRevision) -> list[tuple[str, str]]:
-    """What changed between two revisions, line by line."""
-    return compared(_whole(before), _whole(after))
+    """What changed between two revisions, line by line, with the lines beside it; what is left out is "…"."""
+    return near_changes(compared(_whole(before), _whole(after)))
+
+
+def near_changes(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Changed lines with at most BESIDE unchanged ones before and after; in place of the others one "…"."""
+    changed = [place for place, (mark, _) in enumerate(lines) if mark != " "]
+    kept = {near for place in changed for near in range(place - BESIDE, place + BESIDE + 1)}
+    shown: list[tuple[str, str]] = []
+    for place, line in enumerate(lines):
+        if place in kept:
+            shown.append(line)
+        elif not shown or shown[-1] != LEFT_OUT:
+            shown.append(LEFT_OUT)
+    return shown
 
 
 def _whole(revision: ArticleRevision) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -90,9 +91,14 @@ def _row(row: ArticleRow, *, language: str, is_marked: bool) -> str:
     )
     return (
         f'<li class="article-row">{mark}<a class="row-title" href="{escape(row.url)}"{spoken}>{escape(row.title)}</a>'
-        f'<p class="row-beginning"{spoken}>{escape(excerpt_of(row.beginning))}</p>'
+        f'<p class="row-beginning"{spoken}>{escape(excerpt_of(_first_part(row.beginning)))}</p>'
         f'<p class="row-about">{topic}{escape(_("updated"))} {short_ago(row.updated_at)}</p></li>\n'
     )
+
+
+def _first_part(text: str) -> str:
+    """What stands before the first heading, where something does."""
+    return re.split(r"^#", text, maxsplit=1, flags=re.MULTILINE)[0].strip() or text
 
 
 @register.simple_tag

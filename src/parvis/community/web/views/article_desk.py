@@ -53,7 +53,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     rows = list(found[skipped : skipped + PAGE + 1])
     shown = {
         "rows": rows[:PAGE], "more_from": skipped + PAGE if len(rows) > PAGE else None,
-        "tabs": desk_tabs(kind or "all", desk_counts()), "language": language, "kind": kind,
+        "tabs": desk_tabs(kind or "all", desk_counts()), "spoken": language, "kind": kind,
         "typed": request.GET.get("q", ""), "languages": LANGUAGES,
     }  # fmt: skip
     return render(request, "community/desk/articles/list.html", shown)

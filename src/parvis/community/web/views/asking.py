@@ -88,7 +88,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 def _similar(request: HttpRequest, typed: str) -> list[Similar]:
     if len(typed.strip()) < 8:
         return []
-    return similar_texts(member_of(request), typed, language=get_language() or "en", most=MOST_SIMILAR)
+    return similar_texts(member_of(request), typed, most=MOST_SIMILAR)
 
 
 def _opened(request: HttpRequest, kind: str) -> list[int]:
