@@ -77,19 +77,18 @@ def count_weeks(*, now: datetime) -> int:
     weeks = [begin + timedelta(weeks=n) for n in range((this_week - begin).days // 7 + 1)]
     rows = {week: WeekOfHealth(week=week, counted_at=now) for week in weeks}
     boards = _boards()
-    for week, questions, answers, writers, by_staff, by_super_users in _asked(_OF_POSTS, begin):
+    for week, questions, answers, writers, by_staff, by_super_users in _asked(_OF_POSTS, begin, this_week):
         row = rows[week]
         row.questions, row.answers, row.writers = questions, answers, writers
         row.by_staff, row.by_super_users = by_staff, by_super_users
         row.posts_a_board = (questions + answers) / boards if boards else None
-    for week, interaction, content in _asked(_OF_TOPICS, begin):
+    for week, interaction, content in _asked(_OF_TOPICS, begin, this_week):
         rows[week].interaction, rows[week].content = interaction, content
-    for week, hours in _asked(_BETWEEN, begin):
+    for week, hours in _asked(_BETWEEN, begin, this_week):
         rows[week].hours_between = hours
     for name, statement in _OTHERS.items():
-        for week, n in _asked(statement, begin):
-            if week in rows:
-                setattr(rows[week], name, n)
+        for week, n in _asked(statement, begin, this_week):
+            setattr(rows[week], name, n)
     names = [field.name for field in WeekOfHealth._meta.concrete_fields if field.name not in ("id", "week")]
     WeekOfHealth.objects.bulk_create(
         rows.values(), update_conflicts=True, unique_fields=["week"], update_fields=names, batch_size=500
@@ -97,10 +96,10 @@ def count_weeks(*, now: datetime) -> int:
     return len(rows)
 
 
-def _asked(statement: str, since: date) -> list[tuple[Any, ...]]:
+def _asked(statement: str, since: date, until: date) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"since": since})
-        return [row for row in cursor.fetchall() if row[0] >= since]
+        return [row for row in cursor.fetchall() if since <= row[0] <= until]
 
 
 def _first_week() -> date | None:

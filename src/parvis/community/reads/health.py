@@ -218,8 +218,9 @@ def _returned(now: datetime) -> tuple[int, int]:
             " UNION ALL SELECT author_id, written_at FROM community_answer"
             "  WHERE author_id IN (SELECT id FROM new)), first AS ("
             " SELECT author_id, min(at) AS at FROM wrote GROUP BY 1)"
-            " SELECT count(*) FILTER (WHERE EXISTS (SELECT FROM wrote w WHERE w.author_id = first.author_id"
-            "  AND w.at::date > first.at::date AND w.at <= first.at + interval '30 days')), count(*) FROM first",
+            " SELECT count(*) FILTER (WHERE is_back), count(*) FROM ("
+            "  SELECT bool_or(w.at::date > f.at::date AND w.at <= f.at + interval '30 days') AS is_back"
+            "  FROM wrote w JOIN first f ON f.author_id = w.author_id GROUP BY w.author_id) back",
             [now - timedelta(days=58), now - timedelta(days=31)],
         )
         back, wrote = cursor.fetchone()

@@ -55,7 +55,7 @@ SIGNS: dict[str, Any] = {
     ),
     "one-member": pgettext_lazy("health", "of the answers come from one member: the place hangs on them."),
     "no-return": pgettext_lazy("health", "of the newcomers write a second time within a month."),
-    "silent-boards": pgettext_lazy("health", "boards have fewer than four texts in four weeks."),
+    "silent-boards": pgettext_lazy("health", "of the boards have fewer than four texts in four weeks."),
     "shrinking": pgettext_lazy("health", "of its own past weeks were as quiet as these four."),
 }
 ACTS: dict[str, Any] = {

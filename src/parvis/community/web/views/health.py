@@ -31,7 +31,10 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = {
         "health": found,
         "state": STATES[found.state],
-        "signs": [(SIGNS[one.sign], _figure(one.sign, one.value), *_act(one.act)) for one in found.signs],
+        "signs": [
+            (SIGNS[one.sign], _figure(one.sign, one.value, boards=len(found.boards)), *_act(one.act))
+            for one in found.signs
+        ],
         "factors": [(FACTORS[one.name], one) for one in found.factors],
         "within": [(label, found.first_answer.share_within(hours)) for hours, label in TIMES],
         "charts": _charts(found),
@@ -71,10 +74,10 @@ def apart(request: HttpRequest, board_id: int) -> HttpResponse:
     return redirect("community-fuse")
 
 
-def _figure(sign: str, value: float) -> str:
+def _figure(sign: str, value: float, *, boards: int) -> str:
     if sign == "few-writers":
         return f"{value:.0f}"
-    return f"{value:.0f}" if sign == "silent-boards" else f"{value * 100:.0f} %"
+    return f"{value:.0f}/{boards}" if sign == "silent-boards" else f"{value * 100:.0f}\u202f%"
 
 
 def _act(act: str) -> tuple[Any, str]:
