@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -25,6 +26,7 @@ from parvis.people.actions.match_weights import FEWEST, learn_weights
 from parvis.people.actions.persons import change_person, create_person
 from parvis.people.logic.errors import NotJoined
 from parvis.people.logic.joins import NotSuggested
+from parvis.people.logic.resolution.matching import Reason
 from parvis.people.logic.resolution.online import Held
 from parvis.people.models import (
     MatchKey,
@@ -104,6 +106,23 @@ def test_a_family_with_one_address_is_not_one_person(service: None) -> None:
     new("Yves", "Abgrall", "Brest", "famille.abgrall@example.org", "02 98 11 22 33")
     refresh()
     assert [one for one in pairs().values() if one >= 0.99] == []
+
+
+def test_different_customer_numbers_speak_against_a_pair(service: None) -> None:
+    one = new("Gwenaëlle", "Quéméner", "Brest", "gwen@example.org")
+    asked = Held("Quéméner", "Gwenaelle", "Brest", emails=("gwen@example.org",))
+    refresh_suggestions(now=NOON)
+    (before,) = records_alike(asked)
+    assert records_alike(replace(asked, number="C-1")) == [before]  # the other has none
+    change_person(one, customer_number="C-2", by=CLERK, now=NOON)
+    assert records_alike(replace(asked, number="C-2")) == [before]
+    (apart,) = records_alike(replace(asked, number="C-1"), at_least=0.01)
+    assert [*before.reasons, Reason("customer_number", "different", pytest.approx(-3.3219, abs=1e-4))] == [
+        *apart.reasons
+    ]
+    odds, less = (one.probability / (1 - one.probability) for one in (before, apart))
+    assert less == pytest.approx(odds / 10, rel=1e-3)
+    assert records_alike(replace(asked, number="C-1"), at_least=before.probability) == []
 
 
 def test_a_refused_pair_leaves_a_hash_alone_and_is_never_proposed_again(service: None) -> None:

@@ -23,7 +23,6 @@ from parvis.people.models import (
     Person,
     PersonNote,
     Position,
-    Purchase,
     PurchaseImport,
     RecordFile,
     Relationship,

@@ -291,6 +291,19 @@ def test_what_takes_too_long_is_estimated_and_says_so(monkeypatch: pytest.Monkey
         make_person(city="Lyon" if n % 2 else "Nice")
     monkeypatch.setattr(reads, "EXACT_MILLISECONDS", 1)
     slow = "(SELECT count(*) FROM generate_series(1, 3000000)) > 0 AND p.city = 'Lyon'"
-    (number,) = reads._numbers(["true"], slow, [], draw=reads._drawn_by(one("city", "is", "Lyon")))
+    with purpose("legal_duty"):
+        assert reads._exact(["true"], slow, []) is None
+        drawn, size = reads._drawn(one("city", "is", "Lyon"))
+        kinds = ["true", "NOT p.is_restricted"]
+        number, open_ones = reads._estimates(kinds, "p.city = 'Lyon'", [], drawn=drawn, size=size)
     assert number.low is not None and number.high is not None
     assert number.low <= 100 <= number.high
+    assert open_ones == number
+
+
+def test_what_an_estimate_hides_is_no_chance_of_the_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(60):
+        make_person(city="Lyon" if n % 2 else "Nice")
+    monkeypatch.setattr(reads, "_exact", lambda *_: None)
+    found = reads.counted(one("city", "is", "Lyon"), under="service", now=NOON)
+    assert found.is_estimate and found.hidden_without_consent is None and found.hidden_restricted is None

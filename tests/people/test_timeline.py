@@ -152,3 +152,29 @@ def rows_read(plan: dict[str, Any]) -> int:
     below = [rows_read(one) for one in plan.get("Plans", [])]
     own = plan["Actual Rows"] * plan["Actual Loops"] + plan.get("Rows Removed by Filter", 0)
     return int(sum(below) if below else own)
+
+
+def test_what_fits_rarely_is_found_in_few_steps_and_each_entry_once() -> None:
+    """Of 600 entries every fiftieth is ours; two of one moment stay together."""
+    asked: list[int] = []
+
+    def said(identity_ids: Any, *, viewer: User, before: datetime | None, most: int) -> list[TimelineEntry]:
+        asked.append(most)
+        entries = [
+            TimelineEntry(
+                at=at(number // 2), channel="sms", kind="reply", text="", by_us=number % 50 < 2, author_name="",
+                url_name="", url_args=(), ref=str(number),
+            )
+            for number in range(599, -1, -1)
+        ]  # fmt: skip
+        return [entry for entry in entries if before is None or entry.at < before][:most]
+
+    found, before, viewer = [], None, make_user()
+    while True:
+        page = timeline([1], viewer=viewer, before=before, most=5, choice=Choice(said_by="us"), sources=[said])
+        found += [entry.ref for entry in page.entries]
+        before = page.before
+        if before is None:
+            break
+    assert found == [str(number) for number in range(599, -1, -1) if number % 50 < 2]
+    assert len(asked) < 40

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from parvis.foundation.access import purpose
 from parvis.people.actions import customer_compare, customer_import, customer_keep
 from parvis.people.actions.contact_points import add_contact_point
+from parvis.people.actions.customer_files import store_customer_file
 from parvis.people.actions.customer_keep import begin_keeping, decide_row, keep_customers
 from parvis.people.actions.customer_undo import begin_undoing, undo_customers
 from parvis.people.actions.persons import change_person
@@ -24,6 +31,7 @@ from parvis.people.models import (
 )
 from tests.factories.people import make_contact_point, make_identity, make_person
 from tests.people.customers.conftest import CLERK, NOON, Handed, states
+from tests.processes import environment, wait_until
 
 
 def kept(run: PeopleImport) -> PeopleImport:
@@ -205,6 +213,57 @@ def test_a_kill_between_chunks_repeats_nothing(handed_in: Handed, monkeypatch: p
     assert keep_customers(run.pk, clock=lambda: NOON).counts["created"] == 7
     with purpose("service"):
         assert Person.objects.count() == 7
+
+
+IMPORT = """
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "parvis.project.settings"
+import django
+django.setup()
+from django.conf import settings
+settings.FILES_FOLDER = sys.argv[2]
+from parvis.people.actions import customer_compare, customer_import, customer_keep
+for module in (customer_import, customer_compare, customer_keep):
+    module.CHUNK = 20
+customer_import.read_customers(int(sys.argv[1]))
+customer_keep.keep_customers(int(sys.argv[1]))
+"""
+
+
+def test_killed_in_earnest_it_goes_on_and_nothing_is_lost_or_twice(
+    transactional_db: None, settings: Any, database_addresses: tuple[str, str]
+) -> None:
+    lines = "".join(f"C-{n},Person{n},p{n}@example.org,{n}\n" for n in range(400))
+    path = store_customer_file(io.BytesIO(f"Customer number,Last name,E-mail,id\n{lines}".encode()).read)
+    run = customer_import.open_import(path.name, file_name="customers.csv", by=CLERK, now=NOON)
+    mapping = {int(at): field for at, field in run.mapping.items()}
+    customer_import.begin_reading(
+        run, mapping=mapping, rule="fill", system="crm", by=CLERK, now=NOON, in_background=False
+    )
+
+    def killed_when(further: Callable[[PeopleImport], bool]) -> None:
+        process = subprocess.Popen(
+            [sys.executable, "-c", IMPORT, str(run.pk), str(settings.FILES_FOLDER)],
+            env=environment(database_addresses),
+        )
+        wait_until(
+            lambda: further(PeopleImport.objects.get(pk=run.pk)) or process.poll() is not None,
+            what="some chunks are written",
+        )
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=10)
+
+    killed_when(lambda now: now.rows >= 40)  # while the file is read, or compared
+    run = customer_import.read_customers(run.pk)
+    assert (run.state, run.counts["new"]) == ("compared", 400)
+    begin_keeping(run, by=CLERK, now=NOON, in_background=False)
+    killed_when(lambda now: now.done_upto > 0)
+    assert keep_customers(run.pk).counts["created"] == 400
+    with purpose("service"):
+        assert sorted(Person.objects.values_list("customer_number", flat=True)) == sorted(
+            f"C-{n}" for n in range(400)
+        )
+        assert ContactPoint.objects.count() == ExternalId.objects.count() == 400
 
 
 def test_a_consent_needs_its_words_its_day_and_its_source(handed_in: Handed) -> None:

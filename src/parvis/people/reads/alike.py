@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import log2
 
 from django.db import connection
 
-from parvis.people.logic.resolution.matching import Reason
+from parvis.people.logic.resolution.matching import Reason, probability_of
 from parvis.people.logic.resolution.model import Model
 from parvis.people.logic.resolution.online import (
     ALREADY_THERE,
     HELD,
     LARGEST_BLOCK,
+    TWO_NUMBERS,
     Commonness,
     Held,
     keys_of_record,
@@ -79,9 +81,9 @@ def held_by(person_ids: Iterable[int]) -> dict[int, Held]:
     """What these records hold that is compared; two statements."""
     persons = Person.objects.filter(pk__in=set(person_ids), is_restricted=False)
     held = {
-        pk: Held(family_name, given_name, city)
-        for pk, family_name, given_name, city in persons.values_list(
-            "pk", "family_name", "given_name", "city"
+        pk: Held(family_name, given_name, city, number=number or "")
+        for pk, family_name, given_name, city, number in persons.values_list(
+            "pk", "family_name", "given_name", "city", "customer_number"
         )
     }
     given: dict[tuple[int, str], list[str]] = {}
@@ -116,7 +118,27 @@ def records_alike(held: Held, *, besides: Collection[int] = (), at_least: float 
             for pk, family_name, given_name, city, emails, phones in cursor.fetchall()
             if pk not in besides
         }
-    return compared(held, others, at_least=at_least)
+    return _without_two_numbers(held, compared(held, others, at_least=at_least), at_least=at_least)
+
+
+def _without_two_numbers(held: Held, found: list[Alike], *, at_least: float) -> list[Alike]:
+    """Two records with different customer numbers are most often two customers: that speaks against the pair."""
+    if not (held.number and found):
+        return found
+    numbered = Person.objects.filter(pk__in=[one.person_id for one in found], customer_number__isnull=False)
+    numbers = dict(numbered.values_list("pk", "customer_number"))
+    weighed = [
+        _of_two_numbers(one) if numbers.get(one.person_id, held.number) != held.number else one
+        for one in found
+    ]
+    return sorted(
+        (one for one in weighed if one.probability >= at_least), key=lambda one: one.probability, reverse=True
+    )
+
+
+def _of_two_numbers(one: Alike) -> Alike:
+    reasons = (*one.reasons, Reason("customer_number", "different", log2(TWO_NUMBERS)))
+    return replace(one, probability=probability_of(sum(part.weight for part in reasons)), reasons=reasons)
 
 
 def compared(held: Held, others: dict[int, Held], *, at_least: float = 0.5) -> list[Alike]:

@@ -43,6 +43,7 @@ def likely_duplicates(
         city,
         emails=tuple(value for kind, value in known if kind == EMAIL),
         phones=tuple(value for kind, value in known if kind == PHONE),
+        number=customer_number,
     )
     found += [one.person_id for one in records_alike(held, besides=found, at_least=LIKELY)]
     records = Person.objects.in_bulk(found)

@@ -85,15 +85,18 @@ def timeline(
     if choice.until is not None:
         before = min(before, choice.until) if before is not None else choice.until
     found: list[TimelineEntry] = []
-    looked_at = 0
+    looked_at, at_once = 0, most
     while asked:
-        entries, before = _page(asked, before=before, most=most)
+        entries, before = _page(asked, before=before, most=at_once)
         looked_at += len(entries)
         found += (entry for entry in entries if choice.fits(entry))
         if before is not None and choice.since is not None and before <= choice.since:
             before = None  # everything older lies before the period
+        if len(found) > most and not choice.is_everything:
+            found, before = _cut(found, before=before, most=most)
         if before is None or len(found) >= most or looked_at >= MOST_LOOKED_AT:
             return TimelinePage(tuple(found), before)
+        at_once = min(at_once * 4, MOST_LOOKED_AT - looked_at)  # a filter that fits rarely
     return TimelinePage((), None)
 
 
@@ -140,6 +143,16 @@ def _within(source: Source, tenure: Tenure, *, viewer: User) -> Source:
         return [entry for entry in entries if tenure.since is None or entry.at >= tenure.since]
 
     return within
+
+
+def _cut(
+    found: list[TimelineEntry], *, before: datetime | None, most: int
+) -> tuple[list[TimelineEntry], datetime | None]:
+    """The first `most` of what fits, to the end of the last moment; the rest is found again from there."""
+    end = most
+    while end < len(found) and found[end].at == found[end - 1].at:
+        end += 1
+    return (found, before) if end == len(found) else (found[:end], found[end - 1].at)
 
 
 def _page(

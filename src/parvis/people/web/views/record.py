@@ -175,8 +175,18 @@ def entry_url(entry: TimelineEntry, user: User) -> str:
         url = reverse(entry.url_name, args=entry.url_args) if entry.url_name else ""
     except NoReverseMatch:
         return ""
-    asked = getattr(resolve(url).func, "permission", "") if url else ""
+    asked = _permission(entry.url_name, url) if url else ""
     return url if not asked or user.may(asked) else ""
+
+
+def _permission(url_name: str, url: str) -> str:
+    """What the screen behind an address asks for: the same for every address of one name."""
+    if url_name not in _asked_by:
+        _asked_by[url_name] = getattr(resolve(url).func, "permission", "")
+    return _asked_by[url_name]
+
+
+_asked_by: dict[str, str] = {}
 
 
 def _name_of(user_id: int | None) -> str:
