@@ -94,6 +94,12 @@ PUBLIC = {
     "api": 401,  # asks for a token; tests/api/test_every_endpoint.py walks what lies behind
     "api-openapi": 200,  # the same in every installation
     "community-home": 200,
+    "robots": 200,
+    "community-look": 200,
+    "community-page": 200,
+    "community-sitemap": 200,
+    "community-sitemap-part": 200,
+    "community-preview": 200,
     "community-board": 200,
     "community-tag": 200,
     "community-ask": 200,
@@ -167,6 +173,8 @@ PUBLIC = {
     "community-log-in": 200,
     "community-log-in-code": 405,
     "community-log-in-name": 405,
+    "community-log-in-passkey": 200,  # what the browser is asked
+    "community-me-way-remove": 405,
     "community-log-out": 405,
     "community-member": 200,
     "community-leaders": 200,
@@ -180,6 +188,8 @@ PUBLIC = {
             "community-me-record",
             "community-me-leave",
             "community-me-expert",
+            "community-me-ways",
+            "community-me-way-options",
         ),
         302,  # members only
     ),

@@ -9,6 +9,7 @@ from typing import Any
 from parvis.community.actions.answer import answer
 from parvis.community.actions.ask import ask
 from parvis.community.actions.moderate import appeal, withhold
+from parvis.community.actions.site import write_site_page
 from parvis.community.actions.watch import watch
 from parvis.community.logic.names import name_key
 from parvis.community.models import (
@@ -19,10 +20,12 @@ from parvis.community.models import (
     Member,
     MemberExport,
     Notice,
+    Passkey,
     Question,
     SuperUserTerm,
     VoteRing,
 )
+from parvis.foundation.audit import SYSTEM
 from tests.factories.accounts import make_user
 from tests.factories.channels import NOON
 
@@ -66,6 +69,13 @@ def make_badge(**fields: Any) -> Badge:
     )  # fmt: skip
 
 
+def make_passkey(member: Member, *, name: str = "Telephone") -> Passkey:
+    """One that nobody holds."""
+    return Passkey.objects.create(
+        member=member, name=name, credential_id=name.encode(), credential=b"", created_at=NOON
+    )
+
+
 def made_community() -> dict[str, Any]:
     """One object of each kind, by the name that addresses give its id."""
     ground, _ = Ground.objects.get_or_create(
@@ -83,11 +93,14 @@ def made_community() -> dict[str, Any]:
     ring = VoteRing.objects.create(
         members=[given.author_id, asked.author_id], inside=8, received=9, found_at=NOON, seen_at=NOON
     )
+    write_site_page("legal", language="en", text="Who we are.", by=SYSTEM, now=NOON)
     return {
+        "number": 0,
         "term_id": term.pk,
         "ring_id": ring.pk,
         "badge_id": Badge.objects.values_list("pk", flat=True).first() or make_badge().pk,
         "export_id": MemberExport.objects.create(member=given.author, language="en", ordered_at=NOON).pk,
+        "passkey_id": make_passkey(given.author).pk,
         "notice_id": Notice.objects.create(
             member=given.author, kind="answers", path="/community/", at=NOON
         ).pk,
@@ -101,5 +114,9 @@ def made_community() -> dict[str, Any]:
         "what": "questions",
         "text_kind": "question",
         "text_id": asked.pk,
+        "page_code": "legal",
+        "part_kind": "questions",
+        "shared_kind": "questions",
+        "shared_id": asked.pk,
         "tag": "battery",
     }

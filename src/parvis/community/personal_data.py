@@ -28,6 +28,7 @@ from parvis.community.models import (
     MemberFacts,
     MeToo,
     Notice,
+    Passkey,
     Question,
     Report,
     Restriction,
@@ -99,6 +100,9 @@ def export_of(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
             "picture",
         ),
         "community_member_contact": contacts,
+        "community_passkey": _rows(
+            Passkey.objects.filter(member__in=members), "name", "created_at", "last_used_at"
+        ),
         "community_question": _rows(
             Question.objects.filter(author__in=members), "title", "text", "tags", "asked_at", "state"
         ),
@@ -201,7 +205,7 @@ KEPT_PUBLIC = (
 _COUNTED = (
     ("award", Award), ("day_of_merit", DayOfMerit), ("member_facts", MemberFacts), ("expert_figures", ExpertFigures),
     ("trust_change", TrustChange), ("super_user_term", SuperUserTerm), ("direct_message", DirectMessage),
-    ("member_export", MemberExport),
+    ("member_export", MemberExport), ("passkey", Passkey),
 )  # fmt: skip
 
 
@@ -227,6 +231,7 @@ DECLARATION = PersonalData(
         "community_member": "The name and words a member chose to show; until they leave.",
         "community_member_contact": "Where a member is reached and what they want to hear of; until they leave.",
         "community_log_in_code": "That a code was sent, under keyed hashes; for a day.",
+        "community_passkey": "The public half of a member's passkeys, their names and last use; until they leave.",
         "community_question": "What a member asked in public.",
         "community_answer": "What a member answered in public.",
         "community_report": "That a member reported a text, and why; kept a year after the decision.",

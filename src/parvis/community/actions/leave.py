@@ -31,6 +31,7 @@ from parvis.community.models import (
     MemberFacts,
     MeToo,
     Notice,
+    Passkey,
     SuperUserTerm,
     TrustChange,
     VoteRing,
@@ -46,7 +47,7 @@ from parvis.people.logic.errors import NotLinked
 MENTIONS_JOB = "community.forget_mentions"
 _GOES = (
     Draft, Follow, HelpfulVote, MeToo, DayOfReading, Notice, Award, DayOfMerit, DirectMessage, ExpertFigures,
-    MemberExport, MemberFacts, SuperUserTerm, TrustChange,
+    MemberExport, MemberFacts, Passkey, SuperUserTerm, TrustChange,
 )  # fmt: skip
 
 

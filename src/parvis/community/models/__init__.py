@@ -27,6 +27,7 @@ from parvis.community.models.looks import (
 from parvis.community.models.members import LogInCode, Member, MemberContact
 from parvis.community.models.moderation import Appeal, Ground, Report, Restriction
 from parvis.community.models.notices import Notice, SentBack
+from parvis.community.models.passkeys import Passkey
 from parvis.community.models.pictures import Picture
 from parvis.community.models.products import ProductPage
 from parvis.community.models.questions import Answer, Question, Revision
@@ -94,6 +95,7 @@ __all__ = [
     "ModerationRules",
     "Notice",
     "NoticeContact",
+    "Passkey",
     "Picture",
     "ProductPage",
     "Question",

@@ -157,6 +157,12 @@ def _may_not(what: str) -> str:
             return _(
                 "These two boards cannot become one: both public or both private, and neither fused already."
             )
+        case "passkey":
+            return _("This passkey is not known here. Log in with a code by mail.")
+        case "passkeys":
+            return _("You have ten passkeys. Remove one that you no longer use.")
+        case "passkey-staff":
+            return _("You take part with your account of the company, and log in there.")
         case "edit":
             return _("You cannot change this text.")
     return _about_ideas(what) or _("You cannot do this here.")

@@ -33,7 +33,7 @@ _CONFIRMED_SECONDS = 1800
 @page(methods=("GET", "HEAD", "POST"), purpose="membership")
 def log_in(request: HttpRequest) -> HttpResponse:
     """First the address; then, whether it is known or not, the same answer: a code is under way."""
-    back = _back(request)
+    back = back_of(request)
     if request.method != "POST":
         return render(request, "community/members/log_in.html", {"next": back})
     email = request.POST.get("email", "").strip()[:254]
@@ -55,14 +55,14 @@ def log_in(request: HttpRequest) -> HttpResponse:
 @page(methods=("POST",), purpose="membership")
 def code(request: HttpRequest) -> HttpResponse:
     """The code that was sent. Who has no name yet chooses one next."""
-    email, back = request.POST.get("email", "").strip()[:254], _back(request)
+    email, back = request.POST.get("email", "").strip()[:254], back_of(request)
     try:
         member = use_code(email, request.POST.get("code", "")[:20], now=utc_now())
     except CommunityError as refused:
         shown = {"email": email, "next": back, "problem": sentence(refused)}
         return render(request, "community/members/code.html", shown, status=422)
     if member is not None:
-        return _welcome(member, back)
+        return welcome(member, back)
     shown = {"proof": signing.dumps(email, salt=_CONFIRMED), "next": back}
     return render(request, "community/members/name.html", shown)
 
@@ -71,7 +71,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @page(methods=("POST",), purpose="membership")
 def name(request: HttpRequest) -> HttpResponse:
     """The first time: the name that others will read."""
-    proof, back = request.POST.get("proof", ""), _back(request)
+    proof, back = request.POST.get("proof", ""), back_of(request)
     try:
         email = signing.loads(proof, salt=_CONFIRMED, max_age=_CONFIRMED_SECONDS)
     except signing.BadSignature:
@@ -85,7 +85,7 @@ def name(request: HttpRequest) -> HttpResponse:
     except CommunityError as refused:
         shown = {"proof": proof, "next": back, "name": wanted, "problem": sentence(refused)}
         return render(request, "community/members/name.html", shown, status=422)
-    return _welcome(member, back)
+    return welcome(member, back)
 
 
 @page(methods=("POST",))
@@ -95,13 +95,14 @@ def log_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _welcome(member: Member, back: str) -> HttpResponse:
+def welcome(member: Member, back: str) -> HttpResponse:
+    """Logged in, and back to where they were."""
     response = redirect(back)
     set_cookie(response, member)
     return response
 
 
-def _back(request: HttpRequest) -> str:
+def back_of(request: HttpRequest) -> str:
     """A page of the community only: a link from outside may not lead elsewhere through our log-in."""
     wanted = request.POST.get("next") or request.GET.get("next") or HOME
     is_ours = wanted.startswith(HOME) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
