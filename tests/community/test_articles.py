@@ -229,6 +229,7 @@ def test_parts_of_a_long_text_have_places():
         ("## Part\n\n- one\n* two", "Part\n\n- one\n- two"),
         ("See [here](https://a.example/x) now", "See here (https://a.example/x) now"),
         ("![p](/community/pictures/1)\n\n> said\n> more", "said\nmore"),
+        ("| At | Range |\n|---|:--|\n| 0 °C | 65 % |\n\n---\nEnd", "At – Range\n0 °C – 65 %\n\nEnd"),
         ("2 * 3 * 4 = 24, snake_case_name", "2 * 3 * 4 = 24, snake_case_name"),
     ],
 )

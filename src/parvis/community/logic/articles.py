@@ -45,12 +45,19 @@ def plain_of(text: str) -> str:
     plain = re.sub(r"^([ \t]*)[*+][ \t]+", r"\1- ", plain, flags=re.MULTILINE)
     plain = re.sub(r"(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1", r"\2", plain)
     plain = re.sub(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])", r"\1", plain)
+    plain = re.sub(r"^\|?[ \t]*:?-{3,}[-:| \t]*$\n?", "", plain, flags=re.MULTILINE)
+    plain = re.sub(r"^\|[ \t]*(.*?)[ \t]*\|[ \t]*$", _cells, plain, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", plain).strip()
 
 
 def _link(found: re.Match[str]) -> str:
     words, address = found[1], found[2]
     return address if words == address else f"{words} ({address})"
+
+
+def _cells(found: re.Match[str]) -> str:
+    """A row of a table on one line."""
+    return " – ".join(cell.strip() for cell in found[1].split("|") if cell.strip())
 
 
 def begun_from(question: str, answer: str) -> str:
