@@ -18,7 +18,7 @@ from parvis.community.logic.cases import (
     MOST_AT_ONCE,
     UNANSWERED_HOURS,
     is_in_difficulty,
-    is_strong,
+    sounds_in_difficulty,
 )
 from parvis.community.logic.errors import MayNot
 from parvis.community.models import Case, Question
@@ -168,12 +168,15 @@ def _in_difficulty(*, now: datetime) -> list[Question]:
     if not questions:
         return []
     labels = labels_for(
-        [f"{one.title}\n{one.text}" for one in questions], languages=settings.INSTALLATION_LANGUAGES
+        [f"{one.title}\n{one.text}" for one in questions],
+        languages=settings.INSTALLATION_LANGUAGES,
+        wanted=frozenset({"sentiment", "intents"}),
     )
     found = [
         one
         for one, label in zip(questions, labels, strict=True)
-        if is_strong(label.sentiment, label.sentiment_probability) or _has_trouble(one, now=now)
+        if sounds_in_difficulty(label.sentiment, label.sentiment_probability, label.intents)
+        or _has_trouble(one, now=now)
     ]
     state_fact(LOOKED_FACT, max(last, questions[-1].pk))
     return found

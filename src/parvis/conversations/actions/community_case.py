@@ -18,6 +18,7 @@ from parvis.community.actions.cases import unanswered_hours
 from parvis.community.actions.house_source import KIND
 from parvis.community.logic.texts_elsewhere import name_of_text
 from parvis.community.models import Answer, Case, Member, Question
+from parvis.community.reads.notice_links import absolute
 from parvis.conversations.actions.change_status import change_status
 from parvis.conversations.actions.hold import hold
 from parvis.conversations.actions.receive import store_messages
@@ -158,7 +159,7 @@ def _point_to_mention(conversation: Conversation, question: Question) -> None:
 
 def _why(case: Case) -> str:
     with override(_spoken(case.question.language)):
-        link = f"{settings.ORIGIN}{case.question.url}"
+        link = absolute(case.question.url)
         if case.why == Case.UNANSWERED:
             hours = unanswered_hours()
             words = ngettext(
