@@ -135,6 +135,9 @@ WITHOUT_PERSONAL_DATA = {
     "community_text_mood",  # a label beside an id
     "community_week_of_health",  # counts
     "community_board",  # names of the house
+    "community_site",  # the look of the place
+    "community_site_page",  # what the company writes
+    "community_text_picture",  # which text shows which picture: ids
     "community_product_page",  # of products
     "community_day_of_block",  # counts
     "community_idea_session",  # words of the house

@@ -50,7 +50,9 @@ class CaseHoursOut(Answer):
 
 
 class MailboxChoice(Body):
-    connection_id: Annotated[Id | None, Field(description="A connected mailbox; null: nobody writes by mail.")]
+    connection_id: Annotated[
+        Id | None, Field(description="A connected mailbox; null: nobody writes by mail.")
+    ]
 
     model_config = examples({"connection_id": None})
 

@@ -66,6 +66,11 @@ class AssignmentOut(Answer):
 class CommunityBoardOut(Answer):
     id: int
     name: str
+    slug: str
+    about: str
+    language: str
+    is_private: bool
+    is_closed: bool
     fused_into_id: int | None
 
 
@@ -119,7 +124,7 @@ def list_desk_questions(
         case "articles":
             rows = worth_an_article()
         case _:
-            rows = unanswered()
+            rows = unanswered(now=caller.now)
     return DeskList(
         items=[
             DeskQuestionOut(
@@ -174,14 +179,14 @@ def get_community_health(caller: Caller) -> CommunityHealthOut:
 def fuse_board(caller: Caller, board_id: Id, given: BoardFusion) -> CommunityBoardOut:
     """The other board shows the questions of both; nothing is moved."""
     fuse(_board(board_id), into=_board(given.into_id), by=caller.user, now=caller.now)
-    return _board_out(_board(board_id))
+    return board_out(_board(board_id))
 
 
 @ENDPOINTS.post("/community/boards/{board_id}/take-apart", **MANAGES)
 def take_board_apart(caller: Caller, board_id: Id) -> CommunityBoardOut:
     """It is a board of its own again."""
     take_apart(_board(board_id), by=caller.user, now=caller.now)
-    return _board_out(_board(board_id))
+    return board_out(_board(board_id))
 
 
 def _board(board_id: int) -> Board:
@@ -191,5 +196,5 @@ def _board(board_id: int) -> Board:
     return found
 
 
-def _board_out(one: Board) -> CommunityBoardOut:
-    return CommunityBoardOut(id=one.pk, name=one.name, fused_into_id=one.fused_into_id)
+def board_out(one: Board) -> CommunityBoardOut:
+    return CommunityBoardOut.model_validate(one)

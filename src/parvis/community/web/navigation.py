@@ -35,7 +35,7 @@ def places(user: User) -> list[Page]:
         )
     if user.may("community.manage"):
         boards, site = reverse("community-desk-boards"), reverse("community-desk-site")
-        pages.append(Page("community", pgettext("page", "Boards"), boards, "layout-list"))
+        pages.append(Page("community", pgettext("page", "Boards"), boards, "list-details"))
         pages.append(Page("community", pgettext("page", "Set-up"), site, "adjustments"))
         experts, badges = reverse("community-desk-experts"), reverse("community-desk-badges")
         pages.append(Page("community", pgettext("page", "Super-users"), experts, "user-star"))

@@ -9,12 +9,12 @@ from parvis.community.web.views import boards_desk, site, site_desk
 URLS: list[URLPattern] = [
     path("robots.txt", site.robots, name="robots"),
     path("community/look.css", site.look, name="community-look"),
-    path("community/pages/<slug:code>/", site.written, name="community-page"),
+    path("community/pages/<slug:page_code>/", site.written, name="community-page"),
     path("community/sitemap.xml", site.sitemap, name="community-sitemap"),
-    path("community/sitemaps/<slug:kind>-<int:number>.xml", site.sitemap_part, name="community-sitemap-part"),
-    path("community/previews/<slug:kind>/<int:text_id>.png", site.preview, name="community-preview"),
+    path("community/sitemaps/<slug:part_kind>-<int:number>.xml", site.sitemap_part, name="community-sitemap-part"),
+    path("community/previews/<slug:shared_kind>/<int:shared_id>.png", site.preview, name="community-preview"),
     path("community/desk/site/", site_desk.site, name="community-desk-site"),
-    path("community/desk/site/pages/<slug:code>/", site_desk.written, name="community-desk-page"),
+    path("community/desk/site/pages/<slug:page_code>/", site_desk.written, name="community-desk-page"),
     path("community/desk/boards/", boards_desk.boards, name="community-desk-boards"),
     path("community/desk/boards/<int:board_id>/", boards_desk.board, name="community-desk-board"),
 ]

@@ -38,6 +38,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     now, chosen = utc_now(), request.GET.get("list", "")
     chosen = chosen if chosen in LISTS else "unanswered"
     ages = unanswered_by_age(now=now)
+    wanted = id_typed(request.GET.get("age", ""))
+    age = None if request.GET.get("age") == "older" else wanted if wanted in AGES else AGES[-1]
     labels = {
         "unanswered": _("Unanswered"),
         "mine": _("Asked of me"),
@@ -46,13 +48,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         "articles": _("Worth an article"),
         "first": _("Newcomers’ first texts"),
     }
-    total = sum(n for _days, n in ages)
+    total = ages[-2][1] + ages[-1][1]
     people = helpers()
     me = member_of_account(account_of(request))
     first: list[Look] = []
     rows = []
     if chosen == "unanswered":
-        rows = unanswered()
+        rows = unanswered(now=now, under=age)
     elif chosen == "mine":
         rows = assigned_to(me)
     elif chosen == "waiting":
@@ -82,7 +84,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "first": texts_of_looks(first),
         "ages": ages if chosen == "unanswered" and total else [],
-        "oldest": AGES[-1],
+        "age": age,
         "helpers": people,
         "names": {one.pk: one.name for one in people},
     }

@@ -26,9 +26,9 @@ def look(request: HttpRequest) -> HttpResponse:
 
 
 @page()
-def written(request: HttpRequest, code: str) -> HttpResponse:
+def written(request: HttpRequest, page_code: str) -> HttpResponse:
     """A page that the company wrote, in the reader's language where there is one."""
-    found = site_page(code, language=get_language() or "en")
+    found = site_page(page_code, language=get_language() or "en")
     if found is None:
         raise Http404("page")
     shown = {"member": member_of(request), "page": found, "name": PAGE_NAMES[found.code]}
@@ -42,10 +42,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 @page()
-def sitemap_part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    if kind not in KINDS:
+def sitemap_part(request: HttpRequest, part_kind: str, number: int) -> HttpResponse:
+    if part_kind not in KINDS:
         raise Http404("sitemap")
-    return _xml(request, "community/site/sitemap.xml", {"places": places_of(kind, number)})
+    return _xml(request, "community/site/sitemap.xml", {"places": places_of(part_kind, number)})
 
 
 @page()
@@ -57,9 +57,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @page()
-def preview(request: HttpRequest, kind: str, text_id: int) -> HttpResponse:
+def preview(request: HttpRequest, shared_kind: str, shared_id: int) -> HttpResponse:
     """The picture that other sites show beside a link: 1200 × 630, the title and the name of the place."""
-    picture = drawn_preview(kind, text_id)
+    picture = drawn_preview(shared_kind, shared_id)
     if picture is None:
         raise Http404("preview")
     response = HttpResponse(picture, content_type="image/png")

@@ -65,24 +65,24 @@ def site(request: HttpRequest) -> HttpResponse:
 
 
 @screen(permission="community.manage", methods=("GET", "HEAD", "POST"))
-def written(request: HttpRequest, code: str) -> HttpResponse:
+def written(request: HttpRequest, page_code: str) -> HttpResponse:
     """A page of the company in both languages; an empty one is not shown."""
-    if code not in SitePage.CODES:
+    if page_code not in SitePage.CODES:
         raise Http404("page")
-    kept = dict(SitePage.objects.filter(code=code).values_list("language", "text"))
+    kept = dict(SitePage.objects.filter(code=page_code).values_list("language", "text"))
     problem = ""
     if request.method == "POST":
         kept = {language: request.POST.get(language, "") for language, _name in settings.LANGUAGES}
         try:
             for language, text in kept.items():
-                write_site_page(code, language=language, text=text, by=actor_of(request), now=utc_now())
+                write_site_page(page_code, language=language, text=text, by=actor_of(request), now=utc_now())
         except TextTooLong as refused:
             problem = _("A page has at most %(limit)s characters.") % {"limit": refused.limit}
         else:
             say(request, _("Saved."))
             return redirect("community-desk-site")
     texts = [(language, name, kept.get(language, "")) for language, name in settings.LANGUAGES]
-    shown = {"code": code, "name": PAGE_NAMES[code], "texts": texts, "problem": problem}
+    shown = {"code": page_code, "name": PAGE_NAMES[page_code], "texts": texts, "problem": problem}
     return render(request, "community/desk/site_page.html", shown, status=422 if problem else 200)
 
 
