@@ -143,8 +143,10 @@ def test_the_desk_lists_what_waits_and_gives_it_to_somebody():
     answered = make_question(now=NOON + DAY)
     given = make_answer(answered, now=NOON + DAY + timedelta(hours=1))
     now = NOON + 21 * DAY
-    assert [one.id for one in unanswered()] == [old.pk, new.pk]
-    assert unanswered_by_age(now=now) == [(1, 1), (3, 0), (7, 0), (30, 1), (None, 0)]
+    assert [one.id for one in unanswered(now=now)] == [old.pk, new.pk]
+    assert [one.id for one in unanswered(now=now, under=3)] == [new.pk]
+    assert unanswered(now=now, under=None) == []
+    assert unanswered_by_age(now=now) == [(1, 1), (3, 1), (7, 1), (30, 2), (None, 0)]
     assert [one.id for one in waiting_for_acceptance(now=now)] == [answered.pk]
     accept(given, by=answered.author, now=now)
     Question.objects.filter(pk=answered.pk).update(view_count=40)

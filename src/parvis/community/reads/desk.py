@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 from django.db import connection
@@ -44,17 +45,21 @@ _COLUMNS = (
 _FROM = " FROM community_question q JOIN community_board b ON b.id = q.board_id JOIN community_member m ON m.id = q.author_id"  # noqa: E501
 
 
-def unanswered(*, most: int = MOST) -> list[DeskRow]:
-    """Open questions without an answer, the oldest first."""
+def unanswered(*, now: datetime, under: int | None = AGES[-1], most: int = MOST) -> list[DeskRow]:
+    """Open questions without an answer, the oldest first of those of the last `under` days; None: older than all.
+
+    What nobody answered for a month waits behind what can still be saved.
+    """
+    edge = now - timedelta(days=under or AGES[-1])
     return _rows(
-        f"SELECT {_COLUMNS}, 0{_FROM} WHERE q.answer_count = 0 AND q.state = 'open'"
-        " ORDER BY q.asked_at, q.id LIMIT %s",
-        [most],
+        f"SELECT {_COLUMNS}, 0{_FROM} WHERE q.answer_count = 0 AND q.state = 'open'"  # noqa: S608
+        f" AND q.asked_at {'>=' if under else '<'} %s ORDER BY q.asked_at {'' if under else 'DESC'}, q.id LIMIT %s",
+        [edge, most],
     )
 
 
 def unanswered_by_age(*, now: datetime) -> list[tuple[int | None, int]]:
-    """(younger than so many days, how many); None: older than all of them."""
+    """(asked in the last so many days, how many); None: older than all of them."""
     edges = [now - timedelta(days=days) for days in AGES]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -63,8 +68,8 @@ def unanswered_by_age(*, now: datetime) -> list[tuple[int | None, int]]:
             [[edge.timestamp() for edge in reversed(edges)]],
         )
         found = dict(cursor.fetchall())
-    newest_first = [found.get(place, 0) for place in range(len(AGES), -1, -1)]
-    return list(zip([*AGES, None], newest_first, strict=True))
+    newest_first = [found.get(place, 0) for place in range(len(AGES), 0, -1)]
+    return [*zip(AGES, accumulate(newest_first), strict=True), (None, found.get(0, 0))]
 
 
 def waiting_for_acceptance(*, now: datetime, most: int = MOST) -> list[DeskRow]:
