@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,6 +35,19 @@ def changed(
         name: {"from": "…", "to": "…"} if name in secret else {"from": before.get(name), "to": after.get(name)}
         for name in names
     }
+
+
+def record_many(
+    acts: Sequence[tuple[str, Model, dict[str, Any]]], *, by: Actor, now: datetime
+) -> None:
+    """Like record, for (verb, target, detail) of many acts that were done at once."""
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            at=now, actor_kind=by.kind, actor_id=by.id, actor_name=by.name, verb=verb,
+            object_kind=target._meta.label_lower, object_id=str(target.pk), detail=detail, address=by.address,
+        )
+        for verb, target, detail in acts
+    )  # fmt: skip
 
 
 def record(verb: str, target: Model | None = None, *, by: Actor, now: datetime, **detail: Any) -> AuditEntry:

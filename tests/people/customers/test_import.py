@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from parvis.foundation.access import purpose
+from parvis.foundation.models import AuditEntry
 from parvis.people.actions import customer_compare, customer_import, customer_keep
 from parvis.people.actions.contact_points import add_contact_point
 from parvis.people.actions.customer_files import store_customer_file
@@ -22,13 +23,16 @@ from parvis.people.actions.persons import change_person
 from parvis.people.models import (
     Consent,
     ContactPoint,
+    CurrentConsent,
     CurrentLink,
     ExternalId,
     ImportRow,
+    OptOut,
     PeopleImport,
     Person,
     PersonVersion,
 )
+from parvis.people.reads.proofs import proofs_of
 from tests.factories.people import make_contact_point, make_identity, make_person
 from tests.people.customers.conftest import CLERK, NOON, Handed, states
 from tests.processes import environment, wait_until
@@ -278,6 +282,48 @@ def test_a_consent_needs_its_words_its_day_and_its_source(handed_in: Handed) -> 
     with purpose("legal_duty"):
         found = list(Consent.objects.order_by("pk").values_list("is_given", "wording", "channel"))
     assert found == [(True, "I agree to receive offers.", "email"), (False, "", "email")]
+
+
+def test_words_of_new_records_are_noted_at_once_as_one_by_one(handed_in: Handed) -> None:
+    """The same file once more by each way: the same ledger, seals that hold, the same refusals kept."""
+    head = "Customer number,Last name,E-mail,Email optin,Consent date,Consent wording,Consent source\n"
+    lines = [
+        ",yes,2024-03-01,I agree to receive offers.,order form\n",
+        ",no,,,\n",
+        ",yes,2024-04-02,I agree to receive offers.,order form\n",
+    ]
+    found = []
+    for way in ("a", "b"):
+        with pytest.MonkeyPatch.context() as patch:
+            if way == "b":
+                patch.setattr(customer_keep, "_besides_first_words", lambda rows, **_: rows)
+            run = kept(
+                handed_in(
+                    head
+                    + "".join(f"{way}{n},N{n},{way}{n}@example.org{line}" for n, line in enumerate(lines))
+                )
+            )
+        assert run.counts["created"] == 3
+        with purpose("legal_duty"):
+            persons = Person.objects.filter(customer_number__startswith=way).order_by("customer_number")
+            points = ContactPoint.objects.filter(person__in=persons).order_by("value")
+            hashes = list(points.values_list("value_hash", flat=True))
+            of_way = []
+            for person in persons:
+                (proof,) = proofs_of(person.pk)
+                assert proof.verdict == "intact"
+                row = proof.consent
+                (now,) = CurrentConsent.objects.filter(person=person)
+                (audited,) = AuditEntry.objects.filter(object_id=str(person.pk), verb__startswith="consent.")
+                of_way.append(
+                    (row.purpose, row.channel, row.is_given, row.wording, row.wording_version, row.form, row.at,
+                     row.valid_until, row.proof["line"], now.is_given, now.valid_until, now.consent_id == row.pk,
+                     audited.verb, audited.detail["proof"] == row.seal[:16])
+                )  # fmt: skip
+            kept_ones = OptOut.objects.filter(value_hash__in=hashes).values_list("purpose", "channel")
+            assert list(OptOut.objects.values_list("value_hash", flat=True))[-1] == hashes[1]
+            found.append((of_way, list(kept_ones)))
+    assert found[0] == found[1] and len(found[0][1]) == 1
 
 
 def test_who_was_erased_after_the_file_was_written_does_not_come_back(handed_in: Handed) -> None:

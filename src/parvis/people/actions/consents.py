@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from parvis.people.logic.proofs import Sealed, details_hash, seal
 from parvis.people.logic.purposes import CONSENT, MEANS
 from parvis.people.models import Consent, CurrentConsent, Person
 from parvis.people.reads.proofs import SEALED_WITH, sealed_row
-from parvis.people.reads.purposes import asked_facts, rules_in_force
+from parvis.people.reads.purposes import RuleInForce, asked_facts, rules_in_force
 
 # For these a person's word counts; the others rest on the contract or a legal duty.
 PURPOSES_ON_CONSENT = ("satisfaction", "prospecting", "profiling", "research", "contacts")
@@ -91,8 +91,8 @@ def _note(
     person: Person, is_given: bool, purpose: str, channel: str, *,
     basis: str = CONSENT, at: datetime, by: Actor, now: datetime, **said: Any,
 ) -> Consent:  # fmt: skip
-    codes = _codes(purpose, channel)
-    valid_until = _end(codes, basis=basis, at=at) if is_given else None
+    codes = spoken_of(purpose, channel)
+    valid_until = end_of(codes, basis=basis, at=at, rules=rules_in_force()) if is_given else None
     with transaction.atomic():
         # One word after the other: the projection must be that of the last row, and a seal needs the one before.
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -103,7 +103,8 @@ def _note(
             person=person, purpose=purpose, channel=channel, is_given=is_given, basis=basis, at=at, noted_at=now,
             valid_until=valid_until, **said,
         )  # fmt: skip
-        _seal(consent)
+        ledger = Consent.objects.filter(person=person).order_by("-pk")
+        seal_consent(consent, before=ledger.values_list("seal", flat=True).first() or "")
         consent.save(force_insert=True)
         if not about.filter(channel__in=("", channel), consent__at__gt=at).exists():
             _project(consent)
@@ -118,7 +119,7 @@ def _note(
         return consent
 
 
-def _codes(purpose: str, channel: str) -> list[str]:
+def spoken_of(purpose: str, channel: str) -> list[str]:
     """The codes that this word speaks of. Raises UnknownPurpose."""
     code = f"{purpose}.{channel}" if channel else purpose
     facts = [fact for fact in asked_facts() if fact.purpose == purpose]
@@ -128,9 +129,10 @@ def _codes(purpose: str, channel: str) -> list[str]:
     return found
 
 
-def _end(codes: Iterable[str], *, basis: str, at: datetime) -> datetime:
+def end_of(
+    codes: Iterable[str], *, basis: str, at: datetime, rules: Mapping[str, RuleInForce]
+) -> datetime:
     """Until when it holds. Raises BasisRefused for a basis that is not allowed for each of the codes."""
-    rules = rules_in_force()
     if basis != CONSENT and not all(basis in rules[code].noted_bases for code in codes):
         raise BasisRefused(basis)
     months = min(rules[code].valid_months for code in codes)
@@ -139,17 +141,12 @@ def _end(codes: Iterable[str], *, basis: str, at: datetime) -> datetime:
     return at.replace(year=year, month=month + 1, day=min(at.day, 28))
 
 
-def _seal(consent: Consent) -> None:
-    before = (
-        Consent.objects.filter(person_id=consent.person_id)
-        .order_by("-pk")
-        .values_list("seal", flat=True)
-        .first()
-    )
+def seal_consent(consent: Consent, *, before: str) -> None:
+    """before: the seal of the row before it in the ledger of this record; empty where it is the first."""
     key = derived_key(SEALED_WITH)
     row: Sealed = sealed_row(consent)
     consent.details_hash = details_hash(row, key=key)
-    consent.seal = seal(row, before=before or "", details=consent.details_hash, key=key)
+    consent.seal = seal(row, before=before, details=consent.details_hash, key=key)
 
 
 def _project(consent: Consent) -> None:

@@ -21,9 +21,10 @@ from parvis.foundation.clock import utc_now
 from parvis.foundation.events import publish
 from parvis.foundation.jobs import enqueue
 from parvis.foundation.live import announce
-from parvis.people.actions.consents import give_consent, withdraw_consent
+from parvis.people.actions.consents import give_consent, spoken_of, withdraw_consent
 from parvis.people.actions.customer_compare import FIELDS, compare_again, counted
 from parvis.people.actions.customer_import import ImportRefused
+from parvis.people.actions.first_consents import FirstWord, note_first_words, refused_before
 from parvis.people.actions.kept_refusals import keep_refusals_of
 from parvis.people.actions.links import link_by_contact_point
 from parvis.people.actions.tags import tag_named
@@ -264,8 +265,10 @@ def _keys_of_tags(chunk: Any, *, by: Actor, now: datetime) -> str:
 
 
 def _keep_consents(chunk: Any, *, by: Actor, now: datetime) -> None:
-    """Each through the ledger's own door, with its proof; an objection that was noted here stays."""
-    for row in chunk.filter(more__has_key="consents", result__in=("created", "changed")):
+    """With their proof: of records made just now all at once, of others each through the ledger's own door; an
+    objection that was noted here stays."""
+    told = chunk.filter(more__has_key="consents", result__in=("created", "changed")).select_related("run")
+    for row in _besides_first_words(list(told), by=by, now=now):
         person = Person.objects.filter(pk=row.person_id or 0).first()
         if person is None:
             continue
@@ -294,6 +297,40 @@ def _keep_consents(chunk: Any, *, by: Actor, now: datetime) -> None:
                         )
             except (PeopleError, UnknownPurpose):
                 ImportRow.objects.filter(pk=row.pk).update(reason="consent-refused")
+
+
+def _besides_first_words(rows: list[ImportRow], *, by: Actor, now: datetime) -> list[ImportRow]:
+    """Note what the simple rows say; return the others."""
+    made = [row.person_id for row in rows if row.result == "created" and row.person_id]
+    persons, refused = Person.objects.in_bulk(made), refused_before(made)
+    others, words = [], []
+    for row in rows:
+        said = [_first_word(row, one, persons) for one in row.more["consents"]]
+        is_simple = None not in said and row.person_id not in refused
+        if is_simple and len({one.purpose for one in said if one}) == len(said):
+            words += [one for one in said if one]
+        else:
+            others.append(row)
+    note_first_words(words, by=by, now=now)
+    return others
+
+
+def _first_word(row: ImportRow, said: dict[str, Any], persons: dict[int, Person]) -> FirstWord | None:
+    """None for a record that was there before, and for a purpose that is none."""
+    person = persons.get(row.person_id or 0)
+    try:
+        spoken_of(said["purpose"], said["channel"])
+    except UnknownPurpose:
+        return None
+    if person is None:
+        return None
+    # As below: how somebody was told stands with a consent, a refusal needs no form.
+    given = (said["words"], "import", said["source"]) if said["is_given"] else ("", "", "")
+    return FirstWord(
+        person, said["purpose"], said["channel"], said["is_given"], *given,
+        at=datetime.fromisoformat(said["at"]) if said["at"] else None,
+        proof={"file": row.run.file_name, "line": row.line, "source": said["source"]},
+    )  # fmt: skip
 
 
 def _meet_refusals(chunk: Any, *, by: Actor, now: datetime) -> None:
