@@ -52,7 +52,7 @@ def unanswered(*, now: datetime, under: int | None = AGES[-1], most: int = MOST)
     """
     edge = now - timedelta(days=under or AGES[-1])
     return _rows(
-        f"SELECT {_COLUMNS}, 0{_FROM} WHERE q.answer_count = 0 AND q.state = 'open'"  # noqa: S608
+        f"SELECT {_COLUMNS}, 0{_FROM} WHERE q.answer_count = 0 AND q.state = 'open'"
         f" AND q.asked_at {'>=' if under else '<'} %s ORDER BY q.asked_at {'' if under else 'DESC'}, q.id LIMIT %s",
         [edge, most],
     )

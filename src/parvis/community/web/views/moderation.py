@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
@@ -75,6 +76,8 @@ def notice(request: HttpRequest) -> HttpResponse:
     """A notice of anybody, without an account (art. 16 DSA). Who is logged in may use it as well."""
     names = ("address", "ground", "reasons", "name", "email")
     given = {name: request.POST.get(name, request.GET.get(name, ""))[:2000].strip() for name in names}
+    if given["address"].startswith("/"):
+        given["address"] = settings.ORIGIN + given["address"]
     problem, number = "", ""
     if request.method == "POST":
         ground = grounds().filter(number=id_typed(given["ground"])).first()
