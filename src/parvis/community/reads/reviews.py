@@ -42,7 +42,7 @@ def shown_reviews(page_id: int) -> QuerySet[Review]:
 
 def stars_of_page(page_id: int) -> Stars:
     """Over every review that is shown, verified or not, in every language."""
-    counted = shown_reviews(page_id).values_list("stars").annotate(n=Count("pk")).order_by()
+    counted = shown_reviews(page_id).values_list("stars").annotate(n=Count("*")).order_by()
     return stars_of(dict(counted))
 
 
@@ -50,7 +50,7 @@ def stars_of_pages(page_ids: Iterable[int]) -> dict[int, Stars]:
     """page id → its figures; one statement."""
     counted: dict[int, dict[int, int]] = {page_id: {} for page_id in page_ids}
     rows = Review.objects.filter(page__in=counted, state=Review.SHOWN).values_list("page", "stars")
-    for page_id, stars, n in rows.annotate(n=Count("pk")).order_by():
+    for page_id, stars, n in rows.annotate(n=Count("*")).order_by():
         counted[page_id][stars] = n
     return {page_id: stars_of(one) for page_id, one in counted.items()}
 
