@@ -173,6 +173,12 @@ def test_two_moderators_work_on_two_texts():
     assert next_look(two, now=NOON).text_id == second.pk
     assert next_look(two, now=NOON + timedelta(minutes=11)).text_id == first.pk
     assert to_decide(looked).text == first
+    assert let_stay(first, by=one, now=NOON)
+    late = {"ground": ground(4), "facts": "Sells.", "found_by": "machine", "by": two, "now": NOON}
+    with pytest.raises(MayNot, match="decided"):
+        withhold(first, look_id=looked.pk, **late)
+    first.refresh_from_db()
+    assert first.state == Answer.SHOWN
 
 
 def test_a_closed_question_comes_back_closed():

@@ -74,11 +74,13 @@ def withhold(
     by: User | None,
     now: datetime,
     measure: str = Restriction.WITHHELD,
+    look_id: int | None = None,
 ) -> Restriction:
     """Withhold a text (or remove it: measure) with the reasons its author reads; open reports are upheld by it.
 
     A restriction that is there already is returned as it is: two moderators deciding at once restrict once.
-    Raises EmptyText where no facts are given: a restriction without reasons is none.
+    look_id: the look it is decided from; where a colleague has just let the text stay, theirs is the decision.
+    Raises EmptyText where no facts are given: a restriction without reasons is none; MayNot("decided").
     """
     facts = facts.strip()[:MOST_WORDS]
     if not facts:
@@ -88,6 +90,8 @@ def withhold(
         there = Restriction.objects.filter(kind=held.kind, text_id=held.pk, undone_at=None).first()
         if there is not None:
             return there
+        if look_id and Look.objects.filter(pk=look_id).exclude(outcome="").exists():
+            raise MayNot("decided")
         restriction = Restriction.objects.create(
             measure=measure, kind=held.kind, text_id=held.pk, state_before=held.state, author_id=held.author_id,
             ground=ground, facts=facts, found_by=found_by, at=now, by_id=by.pk if by else None,

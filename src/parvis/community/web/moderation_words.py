@@ -55,4 +55,6 @@ KINDS: dict[str, Any] = {
     "answer": pgettext_lazy("kind of text", "answer"),
     "idea": pgettext_lazy("kind of text", "idea"),
     "review": pgettext_lazy("kind of text", "review"),
+    "idea_comment": pgettext_lazy("kind of text", "comment"),
+    "review_reply": pgettext_lazy("kind of text", "reply of the house"),
 }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from parvis.accounts.permissions import account_of
 from parvis.community.actions.looks import take
 from parvis.community.actions.moderate import judge, let_stay, restore, withhold
-from parvis.community.logic.errors import CommunityError
+from parvis.community.logic.errors import CommunityError, MayNot
 from parvis.community.models import Look, Restriction, find_said
 from parvis.community.reads.looks import decisions, found_by, next_look, texts_of_looks, to_decide, waiting
 from parvis.community.reads.moderation import (
@@ -83,9 +83,13 @@ def decide(request: HttpRequest, text_kind: str, text_id: int) -> HttpResponse:
             facts=request.POST.get("facts", ""),
             found_by=found_by(text),
             measure=Restriction.REMOVED if "remove" in request.POST else Restriction.WITHHELD,
+            look_id=id_typed(request.POST.get("look", "")),
             by=user,
             now=now,
         )
+    except MayNot:
+        say(request, _("A colleague has decided this already."), tone="information")
+        return redirect("community-moderation")
     except CommunityError:
         say(request, _("Say what breaks the rule: the author reads it."), tone="danger")
         return redirect(_back(request))
