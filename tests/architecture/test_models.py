@@ -135,6 +135,8 @@ WITHOUT_PERSONAL_DATA = {
     "community_text_mood",  # a label beside an id
     "community_week_of_health",  # counts
     "community_board",  # names of the house
+    "community_badge",  # names and formulas of the house
+    "community_badge_version",  # by_id: the colleague, as a ledger keeps it
     "community_site",  # the look of the place
     "community_site_page",  # what the company writes
     "community_text_picture",  # which text shows which picture: ids

@@ -31,6 +31,15 @@ HARMLESS = {
     "conversations_queue.name": "the house's",
     "listening_market.name": "the house's",
     "community_board.name": "the house's",
+    **dict.fromkeys(
+        (
+            "community_badge.name_en",
+            "community_badge.name_fr",
+            "community_badge_version.name_en",
+            "community_badge_version.name_fr",
+        ),
+        "a badge's",
+    ),
     "community_product_page.name": "of a product",
     "community_ground.text_en": "of the charter",
     "community_watched_word.words": "the house's",

@@ -17,6 +17,7 @@ from parvis.community.actions.experts import (
     measure_experts,
     private_board,
 )
+from parvis.community.actions.forget import forget_old
 from parvis.community.actions.join import MOST_JOINING_A_MINUTE, email_hash, join, mailbox_hash, new_code
 from parvis.community.actions.merit import count_reputation, settle_ring
 from parvis.community.actions.seen import note_read
@@ -316,3 +317,14 @@ def test_a_no_is_kept_for_half_a_year():
     assert invite(member, words="", contact=by, by=by, now=NOON + timedelta(days=183))
     assert SuperUserTerm.objects.filter(member=member).count() == 2
     assert Question.objects.count() == 0
+
+
+def test_where_somebody_joined_from_and_old_rings_are_forgotten():
+    with purpose("membership"):
+        member = join(email="a@example.org", name="Ann", language="en", joined_from="p", now=NOON)
+    VoteRing.objects.create(members=[member.pk], inside=3, received=3, found_at=NOON, seen_at=NOON)
+    for days, left in ((30, ("p", 1)), (31, ("", 1)), (181, ("", 0))):
+        forget_old(now=NOON + timedelta(days=days))
+        with purpose("membership"):
+            found = MemberContact.objects.get(member=member).joined_from
+        assert (found, VoteRing.objects.count()) == left

@@ -61,7 +61,10 @@ def promised_ideas(*, timestamp: int) -> None:
 
 
 @app.periodic(cron="10 * * * *")
-@job(name="community.count_reputation", queue="default", queueing_lock="community_count_reputation")
+@job(
+    name="community.count_reputation", queue="default", lock="community_reputation",
+    queueing_lock="community_count_reputation",
+)  # fmt: skip
 def reputation(*, timestamp: int) -> None:
     """Every hour: days of merit, facts, and the badges that follow from them."""
     now = utc_now()
@@ -70,7 +73,10 @@ def reputation(*, timestamp: int) -> None:
 
 
 @app.periodic(cron="20 2 * * *")
-@job(name="community.count_trust", queue="default", queueing_lock="community_count_trust")
+@job(
+    name="community.count_trust", queue="default", lock="community_reputation",
+    queueing_lock="community_count_trust",
+)  # fmt: skip
 def trust(*, timestamp: int) -> None:
     """Every night: levels of trust, and who could be a super-user."""
     now = utc_now()

@@ -7,20 +7,28 @@ from datetime import datetime, timedelta
 from parvis.community.actions.article_votes import forget_visitors
 from parvis.community.actions.export import forget_exports
 from parvis.community.actions.join import PLACE_KEPT
-from parvis.community.models import LogInCode, MemberContact, Report
+from parvis.community.models import LogInCode, MemberContact, Report, VoteRing
+from parvis.foundation.access import purpose
 
 CODES_KEPT = timedelta(days=1)
 REPORTS_KEPT = timedelta(days=365)
+# Votes went round and do no longer.
+RINGS_KEPT = timedelta(days=180)
 
 
 def forget_old(*, now: datetime) -> int:
     """Returns how many rows went. Decisions themselves stay, as proof of their reasons."""
     codes = LogInCode.objects.filter(sent_at__lt=now - CODES_KEPT).delete()[0]
     # Where somebody joined from is of use while many join; not longer.
-    MemberContact.objects.filter(member__joined_at__lt=now - PLACE_KEPT).exclude(joined_from="").update(
-        joined_from=""
-    )
+    with purpose("membership"):
+        MemberContact.objects.filter(member__joined_at__lt=now - PLACE_KEPT).exclude(joined_from="").update(
+            joined_from=""
+        )
+    rings = VoteRing.objects.filter(seen_at__lt=now - RINGS_KEPT).delete()[0]
     forget_visitors(now=now)
     return (
-        codes + forget_exports(now=now) + Report.objects.filter(decided_at__lt=now - REPORTS_KEPT).delete()[0]
+        codes
+        + rings
+        + forget_exports(now=now)
+        + Report.objects.filter(decided_at__lt=now - REPORTS_KEPT).delete()[0]
     )

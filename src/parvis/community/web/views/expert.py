@@ -27,14 +27,14 @@ def expert(request: HttpRequest) -> HttpResponse:
     assert by is not None
     open_states = (SuperUserTerm.INVITED, SuperUserTerm.ACTIVE)
     term = SuperUserTerm.objects.filter(member=by, state__in=open_states).first()
-    if term is None:
+    if term is None and not by.is_super_user:
         raise Http404("term")
     act = request.POST.get("act", "") if request.method == "POST" else ""
     try:
-        if act in ("accept", "decline"):
+        if act in ("accept", "decline") and term is not None:
             answer_invitation(term, is_accepted=act == "accept", by=by, now=now)
             return redirect("community-me-expert" if act == "accept" else "community-home")
-        if act == "end":
+        if act == "end" and term is not None:
             end_term(term, by=by, now=now)
             return redirect("community-home")
         if act == "write":
@@ -42,11 +42,11 @@ def expert(request: HttpRequest) -> HttpResponse:
             return redirect("community-me-expert")
     except CommunityError as refused:
         problem = sentence(refused)
-    if term.state == SuperUserTerm.ACTIVE:
+    if by.is_super_user:
         see(by, is_member=True, now=now)
     shown = {
         "member": by, "here": "expert", "term": term, "problem": problem, "text": request.POST.get("text", ""),
-        "contact": User.objects.filter(pk=term.contact_id or 0, is_active=True).first(),
+        "contact": User.objects.filter(pk=(term.contact_id if term else None) or 0, is_active=True).first(),
         "line": list(reversed(DirectMessage.objects.filter(member=by).order_by("-sent_at", "-pk")[:50])),
         "board": Board.objects.filter(slug=PRIVATE_BOARD).first(),
         "solved": solved_by_each(now - QUARTER).get(by.pk, 0), "shares": solved_shares(now - QUARTER),
