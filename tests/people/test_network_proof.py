@@ -23,6 +23,7 @@ from parvis.people.actions.choices import close_links
 from parvis.people.actions.claim_mail import send_claim_code
 from parvis.people.actions.claims import SEND_JOB, begin_claim
 from parvis.people.actions.links import link_identity
+from parvis.people.actions.network_proof import forget_questions
 from parvis.people.actions.proof_networks import serves
 from parvis.people.actions.tombstones import Stone, set_tombstones
 from parvis.people.logic.errors import ClaimRefused
@@ -45,6 +46,7 @@ from parvis.people.models import (
 from parvis.people.reads.choices_links import choices_url
 from parvis.people.reads.tombstones import tombstone_hash
 from tests.factories.accounts import make_user
+from tests.factories.api import api_as
 from tests.factories.people import make_contact_point, make_identity, make_join, make_network, make_person
 from tests.peers.mastodon_oauth import MastodonPeer, mastodon_server
 from tests.peers.oidc import CLIENT_SECRET, HAS_CERTIFIED, Peer, oidc_provider
@@ -96,7 +98,11 @@ def page_of(person: Person) -> str:
 
 def button(client: Client, page: str, words: str) -> str:
     """The address behind a button of the page."""
-    html = client.get(page).content.decode()
+    return button_of(client.get(page), words)
+
+
+def button_of(response: Any, words: str) -> str:
+    html = response.content.decode()
     found = re.search(rf'href="([^"]+)"[^>]*>(?:<svg.*?</svg>)?<span class="button-word">{words}', html)
     assert found is not None, html
     return found.group(1).replace("&amp;", "&")
@@ -165,7 +171,8 @@ def test_a_colleague_asks_and_the_customer_answers(
     refused = client.get(local(peer.log_in(asked.url, "eve")))
     assert refused.status_code == 403 and f"as eve@{peer.address}" in refused.content.decode()
     assert links() == []
-    asked = client.get(button(client, page, "Show that this account is mine"))
+    asked = client.get(button_of(refused, "Log in with the other account"))
+    assert "force_login=true" in asked.url
     assert client.get(local(peer.log_in(asked.url, "lea"))).url.startswith(f"{page}?done=shown")
     assert links() == [(lea.pk, handle.handle, "network_log_in")]
     with purpose("service"):
@@ -293,6 +300,19 @@ def test_links_that_were_closed_meanwhile_and_networks_switched_off(
     assert links() == []
 
 
+def test_another_site_begins_nothing_and_old_questions_go(
+    client: Client, peer: MastodonPeer, network: ProofNetwork, lea: Person
+) -> None:
+    page = page_of(lea)
+    asked = button(client, page, "Show an account of")
+    for site in ("cross-site", "same-site", "none"):
+        sent = client.get(asked, headers={"sec-fetch-site": site})
+        assert sent.url == f"{page}#accounts" and "parvis_proof" not in client.cookies
+    assert client.get(asked, headers={"sec-fetch-site": "same-origin"}).url.startswith(peer.url)
+    assert forget_questions(now=utc_now()) == 0
+    assert forget_questions(now=utc_now() + timedelta(hours=3)) == 1
+
+
 def test_a_claim_of_somebody_else_is_not_answered(
     client: Client, peer: MastodonPeer, network: ProofNetwork, lea: Person
 ) -> None:
@@ -330,6 +350,23 @@ def test_a_server_inside_is_refused_and_one_is_set_up_once(
     admin.post(f"/settings/proofs/{network.pk}/remove/")
     assert not ProofNetwork.objects.exists()
     assert "s3cret" not in str(list(AuditEntry.objects.values_list("detail", flat=True)))
+
+
+def test_programs_set_networks_up_as_the_screen_does(peer: MastodonPeer, settings: Any) -> None:
+    settings.ORIGIN = "https://parvis.example.org"
+    api = api_as("administrator")
+    made = api.ask("POST", "proof-networks/mastodon", {"server": peer.url})
+    assert made.status_code == 201 and made.data["domain"] == peer.address, made.content
+    listed = api.ask("GET", "proof-networks").data
+    assert [one["id"] for one in listed["items"]] == [made.data["id"]] and "secret" not in str(listed)
+    assert peer.apps[made.data["client_id"]]["redirect_uri"] == listed["return_address"]
+    assert listed["return_address"] == "https://parvis.example.org/choices/back/"
+    again = api.ask("POST", "proof-networks/mastodon", {"server": peer.url})
+    assert (again.status_code, again.data["code"]) == (409, "address-taken")
+    switched = api.ask("POST", f"proof-networks/{made.data['id']}/switch", {"is_active": False})
+    assert switched.data["is_active"] is False
+    assert api_as("agent").ask("GET", "proof-networks").status_code == 403
+    assert api.ask("DELETE", f"proof-networks/{made.data['id']}").status_code == 204
 
 
 @pytest.fixture(

@@ -76,7 +76,7 @@ TABLES = {
     "it stays when the record is erased, so that the refusal goes on being honoured.",
     "people_claim": "person, identity, way, state: a proof that a handle is theirs, under way or done.",
     "people_network_question": "person, network, asked_at: a log-in at a network that is under way, to show that an "
-    "account is theirs; gone within hours.",
+    "account is theirs; gone within a day.",
     "people_journey_place": "step, since: where somebody stands on the customer's way, counted each night.",
     "people_choices_link": "generation: which links to their choices still open.",
     **RECORD_TABLES,

@@ -20,6 +20,7 @@ from parvis.people.actions.duplicates import refresh_suggestions
 from parvis.people.actions.erasures import run_erasure
 from parvis.people.actions.journey import PLACE_JOB
 from parvis.people.actions.match_weights import learn_weights
+from parvis.people.actions.network_proof import forget_questions
 from parvis.people.actions.purchase_import import import_purchases
 from parvis.people.actions.refusals import forget_old_refusals
 from parvis.people.actions.relations import measure_scales, place_on_journey
@@ -72,7 +73,8 @@ def undo_file_of_customers(*, import_id: int) -> None:
 @app.periodic(cron="41 2 * * *")
 @job(name="people.forget_customer_files", queue="default", queueing_lock="forget_customer_files")
 def forget_customer_files(*, timestamp: int) -> None:
-    """Every night: files and rows of imports that are past their time go."""
+    """Every night: files and rows of imports, and log-ins at networks, that are past their time go."""
+    forget_questions(now=utc_now())
     forget_old_customer_files(now=utc_now())
     forget_old_rows(now=utc_now())
 

@@ -89,7 +89,6 @@ def ask_network(
         scopes = oidc_scopes(network.handle_claim)
         address = question_address(metadata, **asked, **named, scopes=scopes, asks_again=asks_again)
     with declared("legal_duty"):
-        NetworkQuestion.objects.filter(ends_at__lt=now - timedelta(hours=1)).delete()
         asked_lately = NetworkQuestion.objects.filter(
             person=person, asked_at__gt=now - timedelta(hours=1)
         ).count()
@@ -100,6 +99,12 @@ def ask_network(
             sealed=seal({**named, "page": page}), asked_at=now, ends_at=now + QUESTION_LIVES,
         )  # fmt: skip
     return Asked(address, browser)
+
+
+def forget_questions(*, now: datetime) -> int:
+    """Delete those whose limits are counted no more. Returns how many."""
+    with declared("legal_duty"):
+        return NetworkQuestion.objects.filter(asked_at__lt=now - timedelta(hours=2)).delete()[0]
 
 
 def take_question(state: str, *, browser: str, now: datetime) -> tuple[NetworkQuestion, str]:

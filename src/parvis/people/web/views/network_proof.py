@@ -61,6 +61,9 @@ def choices_show(request: HttpRequest, token: str) -> HttpResponse:
         person = _person(token, now=now)
         if person is None:
             return nothing_opens(request)
+        if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+            # Another site sent them here, where a network that knows them might agree unasked: they choose themselves.
+            return redirect(f"{reverse('choices', args=[token])}#accounts")
         if is_too_often(f"choices-show:{token}", MOST_TRIES):
             return too_often(request)
         network = ProofNetwork.objects.filter(
@@ -132,7 +135,11 @@ def _answered(request: HttpRequest) -> HttpResponse:
         try:
             shown = settle_log_in(question, handles, now=now)
         except ProofRefused as refused:  # caught inside: what was noted for a colleague stays
-            return _refused(request, refused, person=question.person, token=token)
+            again = f"network={question.network_id}&claim={question.claim_id}&again=1"
+            is_other = refused.reason == "other-account"
+            return _refused(
+                request, refused, person=question.person, token=token, again=again if is_other else ""
+            )
     done = "shown" if shown.is_new else "known"
     return redirect(f"{reverse('choices', args=[token])}?done={done}#accounts")
 
@@ -154,8 +161,14 @@ def _claim(request: HttpRequest, person: Person) -> Claim | None:
 
 
 def _refused(
-    request: HttpRequest, refused: ProofRefused, *, person: Person | None = None, token: str = ""
+    request: HttpRequest,
+    refused: ProofRefused,
+    *,
+    person: Person | None = None,
+    token: str = "",
+    again: str = "",
 ) -> HttpResponse:
+    """again: the query of an address that asks the network to let them choose the account anew."""
     with override(language_for(request, person)):
         return render(
             request,
@@ -163,6 +176,7 @@ def _refused(
             {
                 "sentence": proof_refused(refused),
                 "page_url": reverse("choices", args=[token]) + "#accounts" if token else "",
+                "again_url": f"{reverse('choices-show', args=[token])}?{again}" if again else "",
             },
             status=403,
         )
