@@ -1,7 +1,8 @@
 """Ideas among 100,000 with 600,000 votes: their lists, a page, the search, a vote: `python -m bench.ideas`.
 
-In this process, uncached, one after the other: milliseconds of each page and of them in Python; then votes, each a
-request of its own, after which the counts are compared with the rows.
+In this process, uncached, one after the other: the processor's milliseconds of each page (the database's stand in the
+plans, --plans) and the clock's, which others on the machine lengthen; beside it a page that shows nothing from the
+database. Then votes, each a request of its own, after which the counts are compared with the rows.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench.inbox import NOW, measure
+from bench.inbox import NOW, percentile
 from bench.scratch import scratch_database
 
 MEMBERS = 20_000
-LIST_MS, PAGE_MS = 10.0, 15.0
+LIST_MS = 10.0
 WORDS = (
     "bell brake saddle light basket battery wheel chain lock child seat rain map price colour repair".split()
 )
@@ -75,6 +76,25 @@ def fill_ideas(owner_url: str, *, ideas: int, votes: int) -> None:
         owner.execute("VACUUM ANALYZE")
 
 
+def measure(name: str, addresses: list[str], get: Any, *, most_ms: float) -> bool:
+    """Whether half of the pages took the processor no longer than most_ms."""
+    get(addresses[0])
+    own, spent = [], []
+    for address in addresses:
+        began, began_own = time.perf_counter(), time.process_time()
+        assert get(address).status_code == 200, address
+        own.append((time.process_time() - began_own) * 1000)
+        spent.append((time.perf_counter() - began) * 1000)
+    is_met = percentile(own, 0.5) <= most_ms
+    print(
+        f"{name:<24} processor p50 {percentile(own, 0.5):5.1f} ms · p95 {percentile(own, 0.95):5.1f} ms · "
+        f"clock p50 {percentile(spent, 0.5):6.1f} ms · p95 {percentile(spent, 0.95):6.1f} ms · {len(own)} pages · "
+        f"(processor at most {most_ms:.0f} ms: {'met' if is_met else 'MISSED'})",
+        flush=True,
+    )
+    return is_met
+
+
 def followed(get: Any, start: str, pages: int) -> list[str]:
     """A list and the pages after it, by their own links."""
     import re
@@ -108,7 +128,7 @@ def main(options: argparse.Namespace) -> int:
         client, carrier = Client(), HttpResponse()
         log_in(carrier, Member.objects.get(pk=1))
         client.cookies = carrier.cookies
-        met = []
+        met = [measure("the charter", ["/community/charter/"] * 40, client.get, most_ms=LIST_MS)]
         for name, start in (
             ("most wanted", "/community/ideas/"),
             ("newest", "/community/ideas/?order=newest"),
@@ -118,14 +138,14 @@ def main(options: argparse.Namespace) -> int:
             ("one tag", "/community/ideas/?tag=bell"),
             ("what was done", "/community/ideas/done/"),
         ):
-            met.append(measure(name, followed(client.get, start, 40), client.get, most_ms=LIST_MS)[1])
+            met.append(measure(name, followed(client.get, start, 40), client.get, most_ms=LIST_MS))
         some = [idea.url for idea in Idea.objects.order_by("?")[:100]]
-        met.append(measure("an idea", some, client.get, most_ms=PAGE_MS)[1])
+        met.append(measure("an idea", some, client.get, most_ms=LIST_MS))
         typed = [f"/community/ideas/?q={one}+part{number}" for one in WORDS[:6] for number in range(40, 46)]
-        met.append(measure("search", typed, client.get, most_ms=60)[1])
+        met.append(measure("search", typed, client.get, most_ms=2 * LIST_MS))
         similar = "/community/ideas/similar/?title=A+louder"
         alike = [f"{similar}+{one}+for+part{number}" for one in WORDS[:5] for number in range(90, 98)]
-        met.append(measure("similar while typing", alike, client.get, most_ms=60)[1])
+        met.append(measure("similar while typing", alike, client.get, most_ms=2 * LIST_MS))
         # Far fewer than a day's limit of one member: each by another.
         spent = []
         for number in range(2, 302):

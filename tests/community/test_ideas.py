@@ -14,7 +14,9 @@ from parvis.community.actions.idea_sessions import SessionWords, create_idea_ses
 from parvis.community.actions.idea_status import put_in_charge, set_idea_status
 from parvis.community.actions.idea_votes import follow_idea, leave_ideas, vote_idea
 from parvis.community.actions.leave import leave
+from parvis.community.actions.moderate import let_stay, restore, withhold
 from parvis.community.actions.propose import edit_idea
+from parvis.community.actions.watch import watch
 from parvis.community.logic.errors import (
     EmptyText,
     MayNot,
@@ -26,6 +28,7 @@ from parvis.community.logic.errors import (
 from parvis.community.logic.ideas import IdeaPromise, clock_of, promise_of
 from parvis.community.models import (
     Board,
+    Ground,
     Idea,
     IdeaComment,
     IdeaFollow,
@@ -349,6 +352,27 @@ def test_lists_give_each_idea_once_whatever_the_page(manager):
     assert [row.id for row in ideas(None, order="answered").rows] == [made[3].pk]
     assert [row.id for row in ideas(None, status="done").rows] == [made[4].pk]
     assert len(ideas(None, after="nonsense~x").rows) == 6
+
+
+def test_a_held_idea_is_told_of_once_it_is_shown_and_a_withheld_one_takes_no_votes(manager):
+    ground = Ground.objects.get(number=4)
+    watch("casino", language="", act="hold", ground=ground, by=manager, now=NOON)
+    idea = make_idea(text="A casino on wheels.")
+    assert (idea.state, told("IdeaProposed"), ideas(None).rows) == ("held", [], ())
+    assert let_stay(idea, by=manager, now=NOON)
+    assert told("IdeaProposed") == [{"idea_id": idea.pk}]
+    said = comment_idea(idea, text="A casino indeed.", by=make_member(), now=NOON)
+    idea.refresh_from_db()
+    assert idea.comment_count == 0
+    let_stay(said, by=manager, now=NOON)
+    idea.refresh_from_db()
+    assert (idea.comment_count, len(told("IdeaCommented"))) == (1, 1)
+    made = withhold(idea, ground=ground, facts="Ads.", found_by="moderator", by=manager, now=NOON)
+    with pytest.raises(MayNot, match="vote"):
+        vote_idea(idea, by=make_member(), is_wanted=True, now=NOON)
+    assert ideas(None).rows == ()
+    restore(made, why="It is one.", by=manager, now=NOON)
+    assert [row.id for row in ideas(None).rows] == [idea.pk]
 
 
 def test_boards_that_were_fused_list_the_ideas_of_both(client):

@@ -73,6 +73,8 @@ def status_changes(idea: Idea) -> QuerySet[IdeaStatusChange]:
 
 def comments(idea: Idea, reader: Member | None, *, page: int = 1, at_desk: bool = False) -> CommentPage:
     """A page of comments in their order, after the last one the last one. at_desk: all, whatever their state."""
+    if idea.last_position == 0:
+        return CommentPage([], 1, 1)
     pages = max(1, -(-idea.last_position // PAGE))
     page = min(max(page, 1), pages)
     shown = (

@@ -114,7 +114,7 @@ def _shown(request: HttpRequest, here: Idea, *, problem: str = "", text: str = "
     context = {
         "idea": here, "member": reader, "problem": problem, "draft": text or beside.draft, "once": uuid.uuid4().hex,
         "part": beside, "clock": clock, "clock_words": clock_sentence,
-        "changes": [(one, STATUSES[one.after]) for one in status_changes(here)],
+        "changes": [(one, STATUSES[one.after]) for one in (status_changes(here) if here.status_number else ())],
         "shown": comments(here, reader, page=id_typed(request.GET.get("page", "1")) or 1),
         "extenders": [one for one in credited if one.part == "extension"],
         "duplicates": duplicates(here)[:20] if beside.has_duplicates else [],
