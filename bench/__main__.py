@@ -20,6 +20,7 @@ BENCHES = (
     "bench.inbox",
     "bench.people",
     "bench.customers",
+    "bench.ideas",
     "bench.access",
     "bench.alerts",
     "bench.impact",
