@@ -6,6 +6,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from django.http import HttpResponse
 from PIL import Image
 
 from parvis.community.actions.boards import BoardSettings, make_board, move_board
@@ -169,3 +170,39 @@ def test_boards_of_one_name_have_two_addresses_and_move():
     assert (first.slug, second.slug) == ("cafe", "cafe-2")
     assert move_board(second, is_up=True) and not move_board(second, is_up=True)
     assert list(Board.objects.values_list("slug", flat=True)) == ["cafe-2", "cafe"]
+
+
+@pytest.mark.django_db
+def test_pictures_sent_with_a_question_are_shown_and_kept(client, files_folder):
+    from datetime import timedelta
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from parvis.community.actions.pictures import forget_pictures
+    from parvis.community.models import Picture
+    from parvis.community.web.sessions import COOKIE, log_in
+    from tests.factories.community import make_board as a_board
+    from tests.factories.community import make_member
+
+    def sent(content: bytes | None = None) -> SimpleUploadedFile:
+        out = BytesIO()
+        Image.new("RGB", (40, 30), "red").save(out, "PNG")
+        return SimpleUploadedFile("<b>.png", content or out.getvalue())
+
+    a_board(slug="brakes")
+    carrier = HttpResponse()
+    log_in(carrier, make_member())
+    client.cookies[COOKIE] = carrier.cookies[COOKIE].value
+    form = {"title": "What is this red thing?", "text": "Look:", "board": "brakes", "once": "1"}
+    asked = client.post("/community/ask/", {**form, "pictures": [sent()]})
+    assert asked.status_code == 302
+    question = Question.objects.get()
+    picture = Picture.objects.get()
+    assert f'<img src="/community/pictures/{picture.name}"' in question.html
+    assert client.get(picture.url).status_code == 200
+    forget_pictures(now=picture.at + timedelta(days=2))
+    assert Picture.objects.exists()
+    refused = client.post(
+        "/community/ask/", {**form, "once": "2", "pictures": [sent(b"<svg onload=alert(1)>")]}
+    )
+    assert "JPEG, PNG, WebP or GIF" in refused.content.decode()

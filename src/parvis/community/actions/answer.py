@@ -9,6 +9,7 @@ from django.db import transaction
 from parvis.community.actions.first_shown import answer_shown, note_names
 from parvis.community.actions.flow import check_answer_flow, check_text, hold_member
 from parvis.community.actions.look import look_first
+from parvis.community.actions.text_pictures import note_pictures
 from parvis.community.logic.errors import EmptyText, MayNot, QuestionClosed, TextTooLong
 from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
 from parvis.community.models import Answer, Draft, Follow, Member, Question
@@ -67,6 +68,7 @@ def answer(
             question=held, parent=parent, author=by, position=held.last_position + 1, text=text, html=html,
             language=held.language, written_at=now, origin=origin, external_id=once,
         )  # fmt: skip
+        note_pictures(written)
         follow = Follow(question=held, member=by, at=now, told_position=written.position)
         Follow.objects.bulk_create([follow], ignore_conflicts=True)
         if origin == "web":  # a mail leaves what is being written on the page alone

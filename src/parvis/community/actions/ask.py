@@ -10,6 +10,7 @@ from django.db import transaction
 from parvis.community.actions.first_shown import first_shown
 from parvis.community.actions.flow import check_question_flow, check_text, hold_member
 from parvis.community.actions.look import look_first
+from parvis.community.actions.text_pictures import note_pictures
 from parvis.community.logic.errors import EmptyText, MayNot, TextTooLong, TitleTooShort
 from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
 from parvis.community.logic.slugs import slug_of
@@ -67,6 +68,7 @@ def ask(
             tags=clean_tags(tags), page=page, asked_at=now, active_at=now, origin=origin,
             external_id=once,
         )  # fmt: skip
+        note_pictures(question)
         Follow.objects.create(question=question, member=by, at=now)
         read = visible_questions(by).filter(pk__in=list(read_before)[:20]).values_list("pk", flat=True)
         articles = visible_articles(by).filter(pk__in=list(read_articles)[:20]).values_list("pk", flat=True)

@@ -10,6 +10,7 @@ from django.db import transaction
 from parvis.community.actions.ask import TITLE_LONGEST, TITLE_SHORTEST
 from parvis.community.actions.flow import check_text, hold_member
 from parvis.community.actions.look import look_first
+from parvis.community.actions.text_pictures import note_pictures
 from parvis.community.events import TextEdited
 from parvis.community.logic.errors import EmptyText, MayNot, TextTooLong, TitleTooShort, TooOften
 from parvis.community.logic.limits import limits_of
@@ -58,6 +59,7 @@ def edit_question(
         )
         question.tags = wanted
         question.save(update_fields=["title", "slug", "text", "html", "tags", "edited_at"])
+        note_pictures(question)
         look_first(question, by=by, now=now, is_new=False)
         publish(TextEdited(question.pk, 0), by=Actor("member", by.pk, by.name))
         return True
@@ -73,8 +75,9 @@ def edit_answer(answer: Answer, *, text: str, by: Member, now: datetime, why: st
         if answer.text == text:
             return False
         Revision.objects.create(answer=answer, text=answer.text, by=by, why=why[:200], at=now)
-        Answer.objects.filter(pk=answer.pk).update(text=text, html=html_of(text), edited_at=now)
-        answer.text = text
+        answer.text, answer.html = text, html_of(text)
+        Answer.objects.filter(pk=answer.pk).update(text=text, html=answer.html, edited_at=now)
+        note_pictures(answer)
         look_first(answer, by=by, now=now, is_new=False)
         publish(TextEdited(answer.question_id, answer.pk), by=Actor("member", by.pk, by.name))
         return True

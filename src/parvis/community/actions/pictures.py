@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from parvis.community.logic.errors import MayNot, TooOften
-from parvis.community.models import Member, Picture, ProductPage, ReviewPicture
+from parvis.community.models import Member, Picture, ProductPage, ReviewPicture, Site, TextPicture
 from parvis.foundation.files import store_file
 from parvis.foundation.pictures import made_anew
 
@@ -40,8 +40,13 @@ def keep_picture(content: bytes, *, by: Member | None, now: datetime) -> Picture
 
 
 def forget_pictures(*, now: datetime) -> int:
-    """Rows that no review and no product shows, after a day; the nightly search for files takes the bytes."""
-    shown = ReviewPicture.objects.values("picture")
-    pages = ProductPage.objects.exclude(picture=None).values("picture")
-    unused = Picture.objects.filter(at__lt=now - UNUSED_KEPT).exclude(pk__in=shown).exclude(pk__in=pages)
+    """Rows that nothing shows, after a day; the nightly search for files takes the bytes."""
+    unused = (
+        Picture.objects.filter(at__lt=now - UNUSED_KEPT)
+        .exclude(pk__in=ReviewPicture.objects.values("picture"))
+        .exclude(pk__in=ProductPage.objects.exclude(picture=None).values("picture"))
+        .exclude(name__in=TextPicture.objects.values("name"))
+        .exclude(name__in=Member.objects.exclude(picture="").values("picture"))
+        .exclude(name__in=Site.objects.exclude(logo="").values("logo"))
+    )
     return unused.delete()[0]

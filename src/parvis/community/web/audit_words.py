@@ -14,6 +14,14 @@ VERBS: dict[str, Any] = {
     "article.resumed": _("took up an article again"),
     "community.case_opened": _("sent a question to the inbox"),
     "community.case_hours_set": _("set when unanswered questions go to the inbox"),
+    "idea.status": _("said what becomes of an idea"),
+    "idea.put_in_charge": _("put somebody in charge of an idea"),
+    "ideas.merged": _("merged two ideas"),
+    "ideas.taken_apart": _("took two ideas apart"),
+    "ideas.promised": _("changed what is promised for ideas"),
+    "idea_session.made": _("made a theme for ideas"),
+    "idea_session.changed": _("changed a theme for ideas"),
+    "idea_session.outcome": _("published what came of a theme"),
     "community.mailbox_chosen": _("chose the mailbox of the community"),
 }
 OBJECTS: dict[str, Any] = {}

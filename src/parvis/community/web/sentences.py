@@ -111,8 +111,6 @@ def _may_not(what: str) -> str:
             return _("You wrote this version, so a colleague publishes it.")
         case "counterpart":
             return _("Give the address of a public question in another language.")
-        case "picture":
-            return _("This is no picture that can be shown. Send a PNG, JPEG, GIF or WebP of at most 15 MB.")
         case "record-address":
             return _("We know no confirmed e-mail address of yours, so there is nothing to compare with.")
         case "record-none":

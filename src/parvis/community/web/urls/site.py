@@ -11,7 +11,11 @@ URLS: list[URLPattern] = [
     path("community/look.css", site.look, name="community-look"),
     path("community/pages/<slug:page_code>/", site.written, name="community-page"),
     path("community/sitemap.xml", site.sitemap, name="community-sitemap"),
-    path("community/sitemaps/<slug:part_kind>-<int:number>.xml", site.sitemap_part, name="community-sitemap-part"),
+    path(
+        "community/sitemaps/<slug:part_kind>-<int:number>.xml",
+        site.sitemap_part,
+        name="community-sitemap-part",
+    ),
     path("community/previews/<slug:shared_kind>/<int:shared_id>.png", site.preview, name="community-preview"),
     path("community/desk/site/", site_desk.site, name="community-desk-site"),
     path("community/desk/site/pages/<slug:page_code>/", site_desk.written, name="community-desk-page"),

@@ -18,6 +18,7 @@ from parvis.community.reads.product_pages import page_of
 from parvis.community.reads.similar import Similar
 from parvis.community.reads.similar import similar as similar_texts
 from parvis.community.web.pages import page, taking_part
+from parvis.community.web.sent_pictures import with_sent_pictures
 from parvis.community.web.sentences import sentence
 from parvis.community.web.sessions import member_of
 from parvis.community.web.views.question import address_of
@@ -48,7 +49,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         asked = publish_question(
             board,
             title=given["title"],
-            text=given["text"],
+            text=with_sent_pictures(request, given["text"], by=by),
             tags=given["tags"].split(","),
             language=board.language or (get_language() or "en"),
             by=by,

@@ -31,6 +31,7 @@ from parvis.community.permissions import (
 from parvis.community.reads.articles import article_of_question
 from parvis.community.reads.question_page import answers
 from parvis.community.web.pages import page, taking_part
+from parvis.community.web.sent_pictures import with_sent_pictures
 from parvis.community.web.sentences import sentence
 from parvis.community.web.sessions import member_of
 from parvis.foundation.clock import utc_now
@@ -55,13 +56,14 @@ def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResp
 @page(methods=("POST",), members_only=True)
 def answer(request: HttpRequest, question_id: int) -> HttpResponse:
     by = taking_part(request)
+    assert by is not None
     here = get_question(by, question_id)
     parent_id = id_typed(request.POST.get("parent", ""))
     try:
         written = write_answer(
             here,
-            text=request.POST.get("text", ""),
-            by=by,  # type: ignore[arg-type]
+            text=with_sent_pictures(request, request.POST.get("text", ""), by=by),
+            by=by,
             parent=get_answer(by, parent_id) if parent_id else None,
             once=request.POST.get("once", "")[:64] or None,
             now=utc_now(),

@@ -1,0 +1,22 @@
+"""Which pictures a text shows: so long as it does, they are kept."""
+
+from __future__ import annotations
+
+import re
+
+from parvis.community.logic.markdown import PICTURE_PATH
+from parvis.community.models import Picture, Said, TextPicture
+
+_SHOWN = re.compile(f'src="{re.escape(PICTURE_PATH)}([0-9a-f]{{64}})"')
+
+
+def note_pictures(text: Said) -> None:
+    """Call it in the transaction that wrote text.html. Most texts show none and cost a look at their words alone."""
+    names = set(_SHOWN.findall(text.html)) if PICTURE_PATH in text.html else set()
+    if not names:
+        return
+    known = set(Picture.objects.filter(name__in=names).values_list("name", flat=True))
+    TextPicture.objects.bulk_create(
+        [TextPicture(kind=text.kind, text_id=text.pk, name=name) for name in sorted(known)],
+        ignore_conflicts=True,
+    )
