@@ -31,6 +31,8 @@ class MemberFacts(models.Model):
 
     class Meta:
         db_table = "community_member_facts"
+        # The board of all time.
+        indexes = [models.Index(fields=["-accepted", "-helpful", "member"], name="facts_by_accepted")]
 
 
 class DayOfMerit(models.Model):

@@ -55,11 +55,18 @@ def board_of_period(period: str, *, now: datetime) -> BoardOfPeriod:
 def _rows(counted: str, values: list[Any], who: str, *, most: int) -> list[BoardRow]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rank() OVER (ORDER BY c.accepted DESC, c.helpful DESC), m.id, m.name, m.picture,"  # noqa: S608
-            f" m.is_super_user, c.accepted, c.helpful, c.answers FROM ({counted}) c"
+            "SELECT m.id, m.name, m.picture, m.is_super_user, c.accepted, c.helpful, c.answers"  # noqa: S608
+            f" FROM ({counted}) c"
             " JOIN community_member m ON m.id = c.member_id"
             f" WHERE m.left_at IS NULL AND m.is_on_boards AND {who} AND (c.accepted > 0 OR c.helpful > 0)"
-            " ORDER BY c.accepted DESC, c.helpful DESC, m.id LIMIT %s",
+            " ORDER BY c.accepted DESC, c.helpful DESC, c.member_id LIMIT %s",
             [*values, most],
         )
-        return [BoardRow(*row[:5], *(int(one) for one in row[5:])) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+    rows: list[BoardRow] = []
+    for number, (member_id, name, picture, is_super_user, *figures) in enumerate(found, start=1):
+        accepted, helpful, answers = (int(one) for one in figures)
+        is_level = bool(rows) and (rows[-1].accepted, rows[-1].helpful) == (accepted, helpful)
+        place = rows[-1].place if is_level else number
+        rows.append(BoardRow(place, member_id, name, picture, is_super_user, accepted, helpful, answers))
+    return rows
