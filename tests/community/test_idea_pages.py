@@ -16,6 +16,7 @@ from parvis.community.actions.idea_votes import vote_idea
 from parvis.community.logic.errors import SaidMeanwhile
 from parvis.community.logic.ideas import IdeaPromise
 from parvis.community.models import Idea, IdeaComment, IdeaSession, IdeaStatusChange, IdeaVote
+from parvis.community.web.ideas_today import cards
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.clock import utc_now
 from tests.community.test_pages import client_of
@@ -129,6 +130,9 @@ def test_the_desk_lists_what_is_late_and_keeps_the_promise(desk):
     page = desk.get("/community/desk/ideas/?view=overdue").content.decode()
     assert idea.title in page and "Overdue since" in page and "Nobody in charge" in page
     assert "It is late." in desk.get("/community/ideas/").content.decode()
+    [card] = cards(desk.manager, now=utc_now())
+    assert (card.figure, card.level) == ("1", "risk")
+    assert cards(make_user(roles=("agent",)), now=utc_now()) == []  # it is in nobody's charge
     desk.post("/community/desk/ideas/promise/", {"votes": "7", "days": "0"})
     assert "Write 1 to 10,000 votes" in desk.get("/community/desk/ideas/").content.decode()
     desk.post(f"/community/desk/ideas/{idea.pk}/act/", {"what": "charge", "user": desk.manager.pk})

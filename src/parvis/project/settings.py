@@ -380,6 +380,7 @@ TODAY_CARDS = [
     "parvis.conversations.web.today.cards",
     "parvis.listening.web.today.cards",
     "parvis.people.web.rights_today.cards",
+    "parvis.community.web.ideas_today.cards",
     "parvis.api.web.today.cards",
     "parvis.foundation.web.today.cards",
 ]

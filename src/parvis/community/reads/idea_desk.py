@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -19,6 +19,7 @@ PAGE = 50
 # View → (columns of the key, the newest or the oldest first).
 VIEWS = ("due", "overdue", "new", "open", "mine", "done", "declined")
 MOST_COUNTED = 1_000
+SOON = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,23 @@ def desk_ideas(user: User, *, view: str, now: datetime, after: str = "", most: i
 def desk_counts(user: User, *, now: datetime) -> dict[str, int]:
     """How many there are of what somebody has to do; more than MOST_COUNTED is not counted on."""
     return {view: _seen(user, view, now=now)[:MOST_COUNTED].count() for view in ("due", "overdue", "mine")}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How many have no answer: late, and within SOON. More than MOST_COUNTED are not counted on."""
+
+    late: int
+    soon: int
+
+
+def ideas_due(user: User, *, now: datetime) -> Due:
+    """All for whoever manages the community, else those in one's charge."""
+    found = _seen(user, "due", now=now)
+    if not user.may("community.manage"):
+        found = found.filter(in_charge__staff=user)
+    late = found.filter(due_at__lte=now)[:MOST_COUNTED].count()
+    return Due(late, 0 if late else found.filter(due_at__lte=now + SOON)[:MOST_COUNTED].count())
 
 
 def can_take_charge() -> list[User]:
