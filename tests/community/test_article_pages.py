@@ -277,3 +277,14 @@ def test_in_a_large_community_the_newest_of_frequent_words_and_all_of_rare_ones_
     make_question(title="Something else entirely")
     assert {row.id for row in search(None, typed)} <= {one.pk for one in asked}
     assert asked[-1].pk in {row.id for row in search(None, typed)}
+
+
+def test_the_desk_makes_an_article_in_one_step():
+    asked = make_question()
+    given = make_answer(asked)
+    Question.objects.update(accepted=given, view_count=9)
+    desk = desk_of(make_editor())
+    page = desk.get("/community/desk/?list=articles").content.decode()
+    assert f'action="/community/answers/{given.pk}/article/"' in page
+    answer = desk.post(f"/community/answers/{given.pk}/article/")
+    assert answer["Location"] == f"/community/desk/articles/{Article.objects.get().pk}/"

@@ -31,6 +31,7 @@ class DeskRow:
     me_too: int
     views: int
     assigned_id: int | None
+    accepted_id: int | None
     figure: int
 
     @property
@@ -40,7 +41,7 @@ class DeskRow:
 
 _COLUMNS = (
     "q.id, q.title, q.slug, b.name, m.name, m.id, q.asked_at, q.active_at, q.answer_count, q.me_too_count,"
-    " q.view_count, q.assigned_id"
+    " q.view_count, q.assigned_id, q.accepted_id"
 )
 _FROM = " FROM community_question q JOIN community_board b ON b.id = q.board_id JOIN community_member m ON m.id = q.author_id"  # noqa: E501
 
@@ -95,7 +96,7 @@ def worth_an_article(*, most: int = 10) -> list[DeskRow]:
     """Solved and much read, whose answer is no article yet."""
     return _rows(
         f"SELECT {_COLUMNS}, q.view_count{_FROM} WHERE q.accepted_id IS NOT NULL AND q.state IN ('open', 'closed')"  # noqa: S608
-        " AND q.view_count > 0 AND NOT EXISTS (SELECT FROM community_article a WHERE a.origin_question_id = q.id)"
+        " AND q.view_count > 0 AND NOT b.is_private AND NOT EXISTS (SELECT FROM community_article a WHERE a.origin_question_id = q.id)"
         " ORDER BY q.view_count DESC, q.id DESC LIMIT %s",
         [most],
     )
