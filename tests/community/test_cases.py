@@ -12,6 +12,7 @@ from parvis.community.actions.answer import answer
 from parvis.community.actions.cases import grow_cases, look_for_cases, send_to_inbox
 from parvis.community.actions.edit import edit_answer, edit_question
 from parvis.community.actions.house_source import community_connection
+from parvis.community.actions.leave import leave
 from parvis.community.actions.moderate import restore, withhold
 from parvis.community.models import Answer, Case, Ground, Member
 from parvis.conversations.actions.deliver import deliver
@@ -234,3 +235,19 @@ def test_a_member_who_linked_their_record_is_known_in_the_inbox():
     assert known.identity_id == identity_id
     assert (unknown.identity.channel, unknown.identity.handle) == ("community", str(stranger.pk))
     assert Member.objects.get(pk=stranger.pk).identity_id is None
+
+
+def test_who_leaves_and_takes_all_back_is_heard_no_more():
+    member = make_member(name="Ana Lind")
+    asked = make_question(by=member, title="My own secret question")
+    source = community_connection(now=NOON)
+    fetch_connection(source.pk, now=NOON)
+    with purpose("service"):
+        send_to_inbox(asked, words="", by=make_user(), now=NOON)
+    deliver_all()
+    assert Mention.objects.get().identity.display_name == "Ana Lind"
+    leave(member, takes_texts_back=True, now=NOON)
+    deliver_all()
+    assert not Mention.objects.exists()
+    [message] = Conversation.objects.get().messages.filter(kind="inbound")
+    assert (message.text, message.identity.display_name) == ("", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parvis.community.actions.cases import close_case, open_again
-from parvis.community.actions.late import hear_late
+from parvis.community.actions.late import forget_left, hear_late
 from parvis.community.actions.notices import tell_late, tell_named
 from parvis.community.actions.tell import (
     tell_of_acceptance,
@@ -24,6 +24,7 @@ from parvis.community.events import (
     BadgesGiven,
     IdeasMerged,
     IdeaStatusChanged,
+    MemberLeft,
     MembersNamed,
     MemberSuspended,
     ReportDecided,
@@ -115,3 +116,9 @@ def tell_badge(event: BadgesGiven) -> None:
 @subscribe(SuperUserInvited)
 def tell_invitation(event: SuperUserInvited) -> None:
     tell_of_invitation(event.term_id, now=utc_now())
+
+
+@subscribe(MemberLeft)
+def forget_elsewhere(event: MemberLeft) -> None:
+    """What listening and the inbox know of somebody who left."""
+    forget_left(event.member_id, now=utc_now())

@@ -31,6 +31,13 @@ def name_of(text: Said) -> str:
     return name_of_text(text.kind, text.pk, restored=_undone([text]).get((text.kind, text.pk), 0))
 
 
+def names_ever_of(kind: str, ids: Sequence[int]) -> list[str]:
+    """Every external id that texts of a kind may have had: each time one was shown again it got another."""
+    undone = Restriction.objects.filter(kind=kind, text_id__in=ids, undone_at__isnull=False)
+    again = [name_of_text(kind, one.text_id or 0, restored=one.pk) for one in undone]
+    return [*(name_of_text(kind, one) for one in ids), *again]
+
+
 def _item(text: Said, *, addressed: bool, restored: int) -> InboundItem:
     author = text.author
     has_left = author.left_at is not None

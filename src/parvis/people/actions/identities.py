@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import connection
 
 from parvis.people.logic.handles import handle_key
+from parvis.people.models import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,9 @@ def remember_identities(seen: Iterable[SeenIdentity], *, now: datetime) -> dict[
             ],
         )
         return {(channel, key): identity_id for channel, key, identity_id in cursor.fetchall()}
+
+
+def forget_name(channel: str, handle: str) -> None:
+    """Whoever spoke under this handle is no longer called anything."""
+    key = handle_key(channel, handle)
+    Identity.objects.filter(channel=channel, handle_key=key).update(display_name="", followers=None)
