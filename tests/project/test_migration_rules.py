@@ -27,7 +27,6 @@ FIRST_RELEASE = {
 # "app.migration: what" → why it harms no running release.
 ALLOWED: dict[str, str] = {
     "people.0014_proof_networks: AlterField claim.way": "one more choice, which the database does not know of",
-    "community.0010_reputation: RunPython": "eleven badges into tables that the same migration makes",
     "accounts.0009_alarm_notice: AlterField user.notices": "another default: a word in the catalogue, no row is read",
     "accounts.0009_alarm_notice: RunSQL UPDATE ACCOUNTS_USER SET": "colleagues, some hundreds, in an instant",
 }
