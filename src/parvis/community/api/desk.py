@@ -10,7 +10,7 @@ from pydantic import Field
 from parvis.community.actions.assign import assign
 from parvis.community.actions.fuse import fuse, take_apart
 from parvis.community.api.endpoints import ENDPOINTS
-from parvis.community.api.moderation import MAY_NOT, ShareOut, share_out
+from parvis.community.api.moderation import MAY_NOT, CommunityShareOut, share_out
 from parvis.community.models import Board, Member, Question
 from parvis.community.reads.desk import (
     assigned_to,
@@ -97,12 +97,12 @@ class CommunityHealthOut(Answer):
     signs: list[SignOut]
     factors: list[FactorOut]
     questions: int
-    replied: ShareOut | None
-    first_answer_median_hours: ShareOut | None
-    by_customers: ShareOut | None
-    by_super_users: ShareOut | None
-    by_staff: ShareOut | None
-    newcomers_returned: ShareOut | None
+    replied: CommunityShareOut | None
+    first_answer_median_hours: CommunityShareOut | None
+    by_customers: CommunityShareOut | None
+    by_super_users: CommunityShareOut | None
+    by_staff: CommunityShareOut | None
+    newcomers_returned: CommunityShareOut | None
     gini: float | None
 
 

@@ -131,7 +131,7 @@ class WatchedWordList(Answer):
     items: list[WatchedWordOut]
 
 
-class ShareOut(Answer):
+class CommunityShareOut(Answer):
     value: float
     low: float | None
     high: float | None
@@ -148,11 +148,11 @@ class ModerationFiguresOut(Answer):
     let_stay: int
     withheld: int
     suspended: int
-    median_hours: ShareOut | None
-    machine_decided: ShareOut | None
+    median_hours: CommunityShareOut | None
+    machine_decided: CommunityShareOut | None
     appeals: int
-    appeals_granted: ShareOut | None
-    censorship_difference: ShareOut | None
+    appeals_granted: CommunityShareOut | None
+    censorship_difference: CommunityShareOut | None
 
 
 @ENDPOINTS.get("/community/looks", **MODERATES)
@@ -279,5 +279,5 @@ def _rules(one: ModerationRules) -> ModerationRulesOut:
     )  # fmt: skip
 
 
-def share_out(found: Estimate | None) -> ShareOut | None:
-    return ShareOut(value=found.value, low=found.low, high=found.high, n=found.n) if found else None
+def share_out(found: Estimate | None) -> CommunityShareOut | None:
+    return CommunityShareOut(value=found.value, low=found.low, high=found.high, n=found.n) if found else None
