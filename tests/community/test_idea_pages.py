@@ -96,6 +96,14 @@ def test_a_visitor_reads_and_is_led_to_the_log_in(client):
 
 
 @pytest.mark.django_db
+def test_the_page_says_why_there_is_no_date_yet(client):
+    set_idea_promise(IdeaPromise(votes=3, days=5), by=SYSTEM, now=NOON)
+    idea = make_idea()
+    make_voters(idea, 2, joined_at=NOON)
+    assert "the night sets it" in client.get(idea.url).content.decode()
+
+
+@pytest.mark.django_db
 def test_a_duplicate_leads_to_the_other_and_back(desk):
     kept, double = make_idea(title="A bell that rings"), make_idea(title="A bell which rings")
     address = f"/community/desk/ideas/{double.pk}/act/"

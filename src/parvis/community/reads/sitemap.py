@@ -31,7 +31,7 @@ def _articles() -> QuerySet[Article]:
 
 
 def _ideas() -> QuerySet[Idea]:
-    return visible_ideas(None)
+    return visible_ideas(None).exclude(status=Idea.MERGED)  # a duplicate's address leads elsewhere
 
 
 # kind → its public rows, and the column that says when one changed.

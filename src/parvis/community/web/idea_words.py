@@ -61,7 +61,12 @@ def clock_at_desk(
     return clock, (_("Answer due by %(day)s") if clock == "due" else _("Overdue since %(day)s")) % day
 
 
-def promise_words(promise: IdeaPromise) -> str:
+def promise_words(promise: IdeaPromise, *, votes: int = 0) -> str:
+    """votes: of an idea that has no date yet; past the number, its voters are too new for one (logic/ideas.py)."""
+    if votes >= promise.votes:
+        return _(
+            "It has enough votes for a date; the night sets it, once those who voted have been here for a day."
+        )
     return _("Every idea with %(votes)d votes gets an answer within %(days)d days.") % {
         "votes": promise.votes,
         "days": promise.days,
