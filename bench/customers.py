@@ -1,6 +1,6 @@
 """A file of customers brought in, then groups counted among them: rows a second, the peak of memory, milliseconds.
 
-python -m bench.customers [--rows 100000]   (1000000 for the figures in docs/method/people.md)
+python -m bench.customers [--rows 100000] [--consents]   (1000000 for the figures in docs/method/people.md)
 """
 
 from __future__ import annotations
@@ -22,23 +22,26 @@ FAMILY = (
 TOWNS = "Paris Lyon Marseille Lille Nantes Rennes Bordeaux Toulouse Nice Brest Dijon Tours".split()
 
 
-def written(path: Path, rows: int) -> None:
+def written(path: Path, rows: int, *, consents: bool) -> None:
     dice = random.Random(7)
     with path.open("w", encoding="utf-8") as file:
-        file.write("id;Customer number;First name;Last name;E-mail;Phone;City;Language\n")
+        more = ";Email optin;Consent date;Consent wording;Consent source" if consents else ""
+        file.write(f"id;Customer number;First name;Last name;E-mail;Phone;City;Language{more}\n")
         for n in range(rows):
             given, family = dice.choice(GIVEN), f"{dice.choice(FAMILY)}{n % 5000}"
             file.write(
                 f"{n};C-{n:07};{given};{family};{given.lower()}.{n}@example.org;06{n % 10**8:08};"
-                f"{dice.choice(TOWNS)};{dice.choice(('fr', 'fr', 'en'))}\n"
+                f"{dice.choice(TOWNS)};{dice.choice(('fr', 'fr', 'en'))}"
             )
+            said = (";yes;2025-03-01;I agree to receive offers.;order form", ";no;;;")[n % 3 == 0]
+            file.write((said if consents else "") + "\n")
 
 
 def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main(rows: int) -> int:
+def main(rows: int, *, consents: bool) -> int:
     with tempfile.TemporaryDirectory() as folder, scratch_database("bench_customers"):
         from django.conf import settings
 
@@ -53,7 +56,7 @@ def main(rows: int) -> int:
         from parvis.people.reads.segments import counted
 
         settings.FILES_FOLDER = folder
-        written(Path(folder) / "customers.csv", rows)
+        written(Path(folder) / "customers.csv", rows, consents=consents)
         with (Path(folder) / "customers.csv").open("rb") as file:
             path = store_customer_file(file.read)
         run = open_import(path.name, file_name="customers.csv", by=SYSTEM, now=utc_now())
@@ -99,4 +102,6 @@ def main(rows: int) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
-    raise SystemExit(main(parser.parse_args().rows))
+    parser.add_argument("--consents", action="store_true", help="each row says whether we may write")
+    given = parser.parse_args()
+    raise SystemExit(main(given.rows, consents=given.consents))

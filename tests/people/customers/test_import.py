@@ -296,7 +296,7 @@ def test_words_of_new_records_are_noted_at_once_as_one_by_one(handed_in: Handed)
     for way in ("a", "b"):
         with pytest.MonkeyPatch.context() as patch:
             if way == "b":
-                patch.setattr(customer_keep, "_besides_first_words", lambda rows, **_: rows)
+                patch.setattr(customer_keep, "_first_words", lambda rows: ([], rows))
             run = kept(
                 handed_in(
                     head
@@ -324,6 +324,19 @@ def test_words_of_new_records_are_noted_at_once_as_one_by_one(handed_in: Handed)
             assert list(OptOut.objects.values_list("value_hash", flat=True))[-1] == hashes[1]
             found.append((of_way, list(kept_ones)))
     assert found[0] == found[1] and len(found[0][1]) == 1
+
+
+def test_a_refusal_in_the_same_file_is_met_by_whoever_shares_the_address(handed_in: Handed) -> None:
+    head = "Customer number,Last name,E-mail,Email optin,Consent date,Consent wording,Consent source\n"
+    yes = "yes,2024-03-01,I agree to receive offers.,order form\n"
+    kept(
+        handed_in(
+            f"{head}A,Un,shared@example.org,no,,,\nB,Deux,shared@example.org,{yes}C,Trois,c@example.org,{yes}"
+        )
+    )
+    with purpose("legal_duty"):
+        words = CurrentConsent.objects.order_by("person__customer_number").values_list("is_given", flat=True)
+        assert list(words) == [False, False, True]
 
 
 def test_who_was_erased_after_the_file_was_written_does_not_come_back(handed_in: Handed) -> None:

@@ -24,7 +24,12 @@ from parvis.foundation.live import announce
 from parvis.people.actions.consents import give_consent, spoken_of, withdraw_consent
 from parvis.people.actions.customer_compare import FIELDS, compare_again, counted
 from parvis.people.actions.customer_import import ImportRefused
-from parvis.people.actions.first_consents import FirstWord, note_first_words, refused_before
+from parvis.people.actions.first_consents import (
+    FirstWord,
+    met_by_others,
+    note_first_words,
+    refused_before,
+)
 from parvis.people.actions.kept_refusals import keep_refusals_of
 from parvis.people.actions.links import link_by_contact_point
 from parvis.people.actions.tags import tag_named
@@ -225,8 +230,8 @@ def _keep_chunk(run: PeopleImport, *, now: datetime) -> int:
         with purpose("legal_duty"):
             _run(TAKEN_MEANWHILE, facts)
         _run(WRITE, facts)
-        _keep_consents(chunk, by=by, now=now)
-        _meet_refusals(chunk, by=by, now=now)
+        heard = _keep_consents(chunk, by=by, now=now)
+        _meet_refusals(chunk, besides=heard, by=by, now=now)
         _link_handles(chunk, now=now)
         _run([NOTE], facts)
         PeopleImport.objects.filter(pk=held.pk).update(done_upto=ids[-1])
@@ -264,11 +269,13 @@ def _keys_of_tags(chunk: Any, *, by: Actor, now: datetime) -> str:
     return json.dumps({name: tag_named(name, by=by, now=now).name_key for name in sorted(names)})
 
 
-def _keep_consents(chunk: Any, *, by: Actor, now: datetime) -> None:
+def _keep_consents(chunk: Any, *, by: Actor, now: datetime) -> set[int]:
     """With their proof: of records made just now all at once, of others each through the ledger's own door; an
-    objection that was noted here stays."""
+    objection that was noted here stays. Returns the persons whose addresses no refusal is left to be looked for."""
     told = chunk.filter(more__has_key="consents", result__in=("created", "changed")).select_related("run")
-    for row in _besides_first_words(list(told), by=by, now=now):
+    words, others = _first_words(list(told))
+    note_first_words(words, by=by, now=now)
+    for row in others:
         person = Person.objects.filter(pk=row.person_id or 0).first()
         if person is None:
             continue
@@ -297,10 +304,11 @@ def _keep_consents(chunk: Any, *, by: Actor, now: datetime) -> None:
                         )
             except (PeopleError, UnknownPurpose):
                 ImportRow.objects.filter(pk=row.pk).update(reason="consent-refused")
+    return {one.person.pk for one in words} - met_by_others(words, now=now)
 
 
-def _besides_first_words(rows: list[ImportRow], *, by: Actor, now: datetime) -> list[ImportRow]:
-    """Note what the simple rows say; return the others."""
+def _first_words(rows: list[ImportRow]) -> tuple[list[FirstWord], list[ImportRow]]:
+    """What the simple rows say, and the others."""
     made = [row.person_id for row in rows if row.result == "created" and row.person_id]
     persons, refused = Person.objects.in_bulk(made), refused_before(made)
     others, words = [], []
@@ -311,8 +319,7 @@ def _besides_first_words(rows: list[ImportRow], *, by: Actor, now: datetime) -> 
             words += [one for one in said if one]
         else:
             others.append(row)
-    note_first_words(words, by=by, now=now)
-    return others
+    return words, others
 
 
 def _first_word(row: ImportRow, said: dict[str, Any], persons: dict[int, Person]) -> FirstWord | None:
@@ -324,19 +331,21 @@ def _first_word(row: ImportRow, said: dict[str, Any], persons: dict[int, Person]
         return None
     if person is None:
         return None
-    # As below: how somebody was told stands with a consent, a refusal needs no form.
-    given = (said["words"], "import", said["source"]) if said["is_given"] else ("", "", "")
+    # With a consent stands what was agreed to; a refusal needs no form.
+    is_given = said["is_given"]
     return FirstWord(
-        person, said["purpose"], said["channel"], said["is_given"], *given,
+        person, said["purpose"], said["channel"], is_given, wording=said["words"] if is_given else "",
+        wording_version="import" if is_given else "", form=said["source"] if is_given else "",
         at=datetime.fromisoformat(said["at"]) if said["at"] else None,
         proof={"file": row.run.file_name, "line": row.line, "source": said["source"]},
     )  # fmt: skip
 
 
-def _meet_refusals(chunk: Any, *, by: Actor, now: datetime) -> None:
+def _meet_refusals(chunk: Any, *, besides: set[int], by: Actor, now: datetime) -> None:
     """Whoever refused under one of these addresses before, and was erased or forgotten since, is not written to."""
     kept = chunk.filter(result__in=("created", "changed"), person_id__isnull=False)
-    keep_refusals_of(list(kept.values_list("person_id", flat=True)), by=by, now=now)
+    ids = [pk for pk in kept.values_list("person_id", flat=True) if pk not in besides]
+    keep_refusals_of(ids, by=by, now=now)
 
 
 def _is_known(person: Person, said: dict[str, Any]) -> bool:

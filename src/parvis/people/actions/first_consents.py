@@ -90,6 +90,32 @@ def note_first_words(words: Sequence[FirstWord], *, by: Actor, now: datetime) ->
         publish(ConsentChanged(row.person_id, row.purpose, row.channel, row.is_given), by=by)
 
 
+def met_by_others(words: Sequence[FirstWord], *, now: datetime) -> set[int]:
+    """Those who share an address with somebody who refused in the same breath, and did not say as much themselves."""
+    own: dict[int, list[FirstWord]] = {}
+    for said in words:
+        own.setdefault(said.person.pk, []).append(said)
+    points = list(
+        ContactPoint.objects.filter(
+            person_id__in=own, value_hash__in=OptOut.objects.values("value_hash")
+        ).values_list("person_id", "value_hash")
+    )
+    refused: dict[str, list[tuple[str, str, datetime]]] = {}
+    for value, purpose, channel, since in OptOut.objects.filter(
+        value_hash__in={value for _, value in points}
+    ).values_list("value_hash", "purpose", "channel", "since"):
+        refused.setdefault(value, []).append((purpose, channel, since))
+    return {
+        person_id
+        for person_id, value in points
+        for purpose, channel, since in refused.get(value, ())
+        if not any(
+            said.purpose == purpose and said.channel in ("", channel) and (said.at or now) >= since
+            for said in own[person_id]
+        )
+    }
+
+
 def _remember(refusals: Sequence[Consent], *, now: datetime) -> None:
     about: dict[tuple[str, str], set[int]] = {}
     for row in refusals:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -44,7 +45,7 @@ def bounded_tenures(identity_ids: Iterable[int], person_ids: Iterable[int]) -> l
     linked, owners = set(identity_ids), set(person_ids)
     if not owners:
         return []
-    facts = {
+    facts: dict[str, Any] = {
         "ended": IdentityLink.ENDED,
         "changed": CHANGED_OWNER,
         "linked": list(linked),
