@@ -446,6 +446,7 @@ DEMO_CHAPTERS = [
     "parvis.conversations.demo.load",
     "parvis.people.demo_relations.load",
     "parvis.people.demo_rights.load",
+    "parvis.community.demo.load",
     "parvis.reporting.demo.load",
 ]
 PROCRASTINATE_ON_APP_READY = "parvis.foundation.jobs.on_app_ready"
