@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from parvis.community.actions.edit import edit_answer
+from parvis.community.actions.forget import forget_old
 from parvis.community.actions.looks import take
 from parvis.community.actions.moderate import appeal, judge, let_stay, restore, withhold
 from parvis.community.actions.notice_by_anyone import give_notice, tell_notice, text_at
@@ -167,7 +168,9 @@ def test_first_texts_wait_where_the_house_wants_it():
 def test_two_moderators_work_on_two_texts():
     asked, one, two = make_question(), make_user(), make_user()
     first, second = (make_answer(asked, by=newcomer(), text=f"{SPAM} {word}") for word in ("amber", "birch"))
-    assert (looked := next_look(one, now=NOON)) and looked.text_id == first.pk
+    looked = next_look(one, now=NOON)
+    assert looked is not None
+    assert looked.text_id == first.pk
     assert take(looked, by=one, now=NOON)
     assert not take(looked, by=two, now=NOON)
     assert next_look(two, now=NOON).text_id == second.pk
@@ -214,6 +217,9 @@ def test_anybody_gives_notice_gets_a_receipt_and_the_decision():
         give_notice(**{**told, "address": other.url})
     with pytest.raises(TooOften):
         give_notice(**{**told, "address": make_answer(asked).url})
+    forget_old(now=NOON + timedelta(days=366))
+    with purpose("moderation"):
+        assert NoticeContact.objects.count() == 4, "those that wait for a decision"
 
 
 def test_who_may_not_write_reads_why_and_appeals():

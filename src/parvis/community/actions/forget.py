@@ -24,11 +24,9 @@ def forget_old(*, now: datetime) -> int:
         MemberContact.objects.filter(member__joined_at__lt=now - PLACE_KEPT).exclude(joined_from="").update(
             joined_from=""
         )
+    # With a notice goes who gave it, whom only this purpose sees.
+    with purpose("legal_duty"):
+        reports = Report.objects.filter(decided_at__lt=now - REPORTS_KEPT).delete()[0]
     rings = VoteRing.objects.filter(seen_at__lt=now - RINGS_KEPT).delete()[0]
     forget_visitors(now=now)
-    return (
-        codes
-        + rings
-        + forget_exports(now=now)
-        + Report.objects.filter(decided_at__lt=now - REPORTS_KEPT).delete()[0]
-    )
+    return codes + rings + reports + forget_exports(now=now)
