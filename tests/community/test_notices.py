@@ -16,7 +16,7 @@ from parvis.community.actions.digest import enqueue_digests, mail_digest
 from parvis.community.actions.follow import follow
 from parvis.community.actions.join import join
 from parvis.community.actions.notice_mail import enqueue_due, mail_notice
-from parvis.community.actions.notices import choose, read_notices, tell_of_answers
+from parvis.community.actions.notices import choose, read_notices, tell_of_answers, tell_what_is_new
 from parvis.community.actions.vote import vote_helpful
 from parvis.community.models import Member, MemberContact, Notice
 from parvis.community.web.sessions import log_in
@@ -103,7 +103,8 @@ def test_an_employee_a_muted_question_and_a_stopped_kind_get_no_mail(smtp):
     choose(silent.pk, {"answers": "never", "decisions": "never", "nonsense": "now"})
     follow(asked, by=mute, is_wanted=False, now=NOON)
     make_answer(asked)
-    tell_of_answers(now=NOON + 6 * MINUTE)
+    tell_what_is_new(now=NOON + 6 * MINUTE)
+    tell_what_is_new(now=NOON + 7 * MINUTE)
     assert send_due(NOON + 7 * MINUTE) == 1
     assert [one.recipients for one in smtp.taken] == [["ana@example.com"]]
     assert set(Notice.objects.values_list("member_id", flat=True)) == {asker.pk, silent.pk}

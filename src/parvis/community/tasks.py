@@ -22,7 +22,7 @@ from parvis.community.actions.moods import read_moods
 from parvis.community.actions.notice_by_anyone import TELL_JOB as TELL_NOTICE_JOB
 from parvis.community.actions.notice_by_anyone import tell_notice
 from parvis.community.actions.notice_mail import MAIL_JOB, enqueue_due, mail_notice
-from parvis.community.actions.notices import FOLLOWS_AT_ONCE, forget_notices, tell_of_answers
+from parvis.community.actions.notices import forget_notices, tell_what_is_new
 from parvis.community.actions.pictures import forget_pictures
 from parvis.community.actions.review_messages import TELL_JOB as TELL_REVIEW_MESSAGE_JOB
 from parvis.community.actions.review_messages import tell_review_message
@@ -142,8 +142,7 @@ def forget_reviews_and_pictures(*, timestamp: int) -> None:
 def tell(*, timestamp: int) -> None:
     """Every minute: what was said under followed questions, and the mails that are due."""
     now = utc_now()
-    while tell_of_answers(now=now) == FOLLOWS_AT_ONCE:
-        pass
+    tell_what_is_new(now=now)
     enqueue_due(now=now)
 
 

@@ -34,9 +34,12 @@ from parvis.community.models import (
     find_said,
 )
 from parvis.foundation.access import purpose
+from parvis.foundation.installation import fact, state_fact
 
 LOOKS_BACK = timedelta(days=7)  # how long telling may have been at rest
 FOLLOWS_AT_ONCE = 1000
+SLACK = timedelta(minutes=10)  # a row that was held by another the last time is found the next
+TOLD_FACT = "community_told_at"
 
 
 def tell(
@@ -86,8 +89,19 @@ def tell(
         return len(members)
 
 
-def tell_of_answers(*, now: datetime) -> int:
+def tell_what_is_new(*, now: datetime) -> None:
+    """All of it. Only questions that were active since the last time are looked at, and a little before."""
+    last = fact(TOLD_FACT)
+    since = max(datetime.fromisoformat(last) - SLACK, now - LOOKS_BACK) if last else now - LOOKS_BACK
+    while tell_of_answers(now=now, since=since) == FOLLOWS_AT_ONCE:
+        pass
+    state_fact(TOLD_FACT, now.isoformat())
+
+
+def tell_of_answers(*, now: datetime, since: datetime | None = None) -> int:
     """What was said under followed questions since each follower was told. Returns how many followers there were.
+
+    since: questions that were not active after it are not looked at.
 
     The position that a follower was told up to moves in the same transaction: a job that is cut off tells once.
     """
@@ -96,7 +110,7 @@ def tell_of_answers(*, now: datetime) -> int:
             Follow.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(
                 is_wanted=True,
-                question__active_at__gt=now - LOOKS_BACK,
+                question__active_at__gt=since or now - LOOKS_BACK,
                 question__state__in=Question.SHOWN_STATES,
                 told_position__lt=F("question__last_position"),
             )

@@ -20,6 +20,7 @@ from parvis.community.reads.items import items_of_texts
 PAGE = 200
 LOOKED_AT_AGAIN = 200  # ids
 SLACK = timedelta(minutes=2)
+HISTORY = timedelta(days=30)  # what is older when it is first seen was brought in from elsewhere, and is no news
 
 
 def pages_heard(cursor: Mapping[str, Any], *, now: datetime) -> Iterator[Page]:
@@ -42,7 +43,8 @@ def pages_heard(cursor: Mapping[str, Any], *, now: datetime) -> Iterator[Page]:
                 after = found[-1].pk
                 if after > seen:
                     reached[kind] = after
-                yield Page(tuple(items_of_texts(found, addressed=False)), dict(reached))
+                news = [text for text in found if text.written > now - HISTORY]
+                yield Page(tuple(items_of_texts(news, addressed=False)), dict(reached))
             if len(found) < PAGE:
                 break
 
