@@ -84,7 +84,7 @@ def test_a_picture_is_made_anew_and_taken_off(client):
     assert own.post("/community/me/picture/", {"picture": sent}).status_code == 302
     member.refresh_from_db()
     assert f"/community/pictures/{member.picture}" in page(client, f"/community/members/{member.pk}/")
-    assert b"".join(client.get(f"/community/pictures/{member.picture}").streaming_content)[8:12] == b"WEBP"
+    assert client.get(f"/community/pictures/{member.picture}").getvalue()[8:12] == b"WEBP"
     own.post("/community/me/picture/", {"remove": "1"})
     member.refresh_from_db()
     assert member.picture == ""
