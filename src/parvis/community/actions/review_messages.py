@@ -66,7 +66,7 @@ def tell_review_message(message_id: int) -> bool:
         if found is None or contact is None:
             return False
         with override(found.to.language):
-            address = f"{settings.ORIGIN}/community/reviews/{found.review_id}/messages/"
+            address = f"{settings.COMMUNITY_ORIGIN or settings.ORIGIN}/community/reviews/{found.review_id}/messages/"
             mail = EmailMessage(
                 subject=_("%(name)s wrote to you about %(product)s")
                 % {"name": found.by.name, "product": found.review.page.name},

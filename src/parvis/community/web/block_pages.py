@@ -12,6 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
 from parvis.community.reads.blocks import block_settings
+from parvis.community.web.origins import public_origin
 
 KEPT_SECONDS = 300
 
@@ -54,5 +55,5 @@ def block(*, methods: tuple[str, ...] = ("GET", "HEAD"), kept: int = KEPT_SECOND
 
 
 def own_origin(request: HttpRequest) -> str:
-    """Where this installation is reached, without a slash at its end."""
-    return settings.ORIGIN or f"{request.scheme}://{request.get_host()}"
+    """Where the community is reached, without a slash at its end."""
+    return public_origin(request)
