@@ -22,8 +22,11 @@ def entries(client, path):
 
 def test_a_feed_holds_what_a_stranger_may_read(client):
     board = make_board(slug="brakes")
-    asked = make_question(board=board, title="Why <b>do</b> brakes & pads squeal?", text="<script>x</script> wet", tags=["pads"])
-    make_question(by=make_member(is_super_user=True), board=make_board(is_private=True), title="A secret here")
+    title = "Why <b>do</b> brakes & pads squeal?"
+    asked = make_question(board=board, title=title, text="<script>x</script> wet", tags=["pads"])
+    make_question(
+        by=make_member(is_super_user=True), board=make_board(is_private=True), title="A secret here"
+    )
     gone = make_answer(asked, text="You idiot.")
     kept = make_answer(asked, text="Clean *them*.")
     withhold(gone, ground=ground(), facts="x", found_by="report", by=make_user(), now=NOON)
@@ -45,4 +48,7 @@ def test_an_unchanged_feed_is_not_sent_again(client):
     again = client.get("/community/feeds/questions.atom", headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     make_question(board=asked.board, title="Another question here")
-    assert client.get("/community/feeds/questions.atom", headers={"If-None-Match": first["ETag"]}).status_code == 200
+    assert (
+        client.get("/community/feeds/questions.atom", headers={"If-None-Match": first["ETag"]}).status_code
+        == 200
+    )

@@ -44,7 +44,9 @@ def forget_left(member_id: int, *, now: datetime) -> None:
     with transaction.atomic():
         forget_name(connection.channel, str(member_id))
         for kind, model in KINDS.items():
-            gone = model._default_manager.filter(Q(state=model.REMOVED) | Q(text__in=("", GONE)), author_id=member_id)
+            gone = model._default_manager.filter(
+                Q(state=model.REMOVED) | Q(text__in=("", GONE)), author_id=member_id
+            )
             ids = list(gone.order_by("pk").values_list("pk", flat=True))
             for start in range(0, len(ids), TEXTS_AT_ONCE):
                 names = names_ever_of(kind, ids[start : start + TEXTS_AT_ONCE])

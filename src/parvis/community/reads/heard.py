@@ -20,7 +20,9 @@ from parvis.community.reads.items import items_of_texts
 PAGE = 200
 LOOKED_AT_AGAIN = 200  # ids
 SLACK = timedelta(minutes=2)
-HISTORY = timedelta(days=30)  # what is older when it is first seen was brought in from elsewhere, and is no news
+HISTORY = timedelta(
+    days=30
+)  # what is older when it is first seen was brought in from elsewhere, and is no news
 
 
 def pages_heard(cursor: Mapping[str, Any], *, now: datetime) -> Iterator[Page]:
