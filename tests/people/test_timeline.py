@@ -171,7 +171,9 @@ def test_what_fits_rarely_is_found_in_few_steps_and_each_entry_once() -> None:
 
     found, before, viewer = [], None, make_user()
     while True:
-        page = timeline([1], viewer=viewer, before=before, most=5, choice=Choice(said_by="us"), sources=[said])
+        page = timeline(
+            [1], viewer=viewer, before=before, most=5, choice=Choice(said_by="us"), sources=[said]
+        )
         found += [entry.ref for entry in page.entries]
         before = page.before
         if before is None:
