@@ -22,8 +22,8 @@ def test_codes_and_decided_reports_go_when_their_time_is_over():
     ground = Report._meta.get_field("ground").related_model.objects.get(number=1)
     for state, decided in (("open", None), ("upheld", REPORTS_KEPT), ("declined", REPORTS_KEPT + SECOND)):
         Report.objects.create(
-            kind="answer", text_id=made["answer_id"], by=make_member(), ground=ground, reasons="Insult.", state=state, at=NOON,
-            decided_at=NOON - decided if decided else None,
+            kind="answer", text_id=made["answer_id"], by=make_member(), ground=ground, reasons="Insult.",
+            state=state, at=NOON, decided_at=NOON - decided if decided else None,
         )  # fmt: skip
     assert forget_old(now=NOON) == 2
     assert forget_old(now=NOON) == 0

@@ -42,8 +42,8 @@ from parvis.community.models import (
     VoteRing,
 )
 from parvis.community.permissions import is_house, visible_boards
-from parvis.community.reads.leaderboards import board_of_period
 from parvis.community.reads.experts import candidates_found, solved_shares
+from parvis.community.reads.leaderboards import board_of_period
 from parvis.foundation.access import purpose
 from tests.factories.accounts import make_user
 from tests.factories.channels import NOON

@@ -211,7 +211,9 @@ def test_a_killed_backup_leaves_no_half_file(installed: Paths, settings_of_run: 
     assert [path for path in target.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_whole_installation_moves_to_a_new_folder(installed: Paths, settings_of_run: Settings, tmp_path: Path) -> None:
+def test_a_whole_installation_moves_to_a_new_folder(
+    installed: Paths, settings_of_run: Settings, tmp_path: Path
+) -> None:
     """By the commands: a logical backup as one file, and two physical copies of which the second is small."""
     add_user("ana@example.com", settings_of_run)
     keys = tmp_path / "keys.json"

@@ -16,10 +16,26 @@ from parvis_client.shapes import (
     AlertRuleList,
     AlertRuleOut,
     AnswerRoute,
+    AppealList,
+    ArticleChange,
+    ArticlePageOut,
+    ArticlePublishing,
+    ArticleReturn,
+    ArticleRevisions,
+    ArticleWhole,
     Assignment,
+    AssignmentOut,
     AttachmentContent,
     AuditPageOut,
+    BadgeList,
+    BadgeOut,
     Begun,
+    BlockCounts,
+    BlockSettingsIn,
+    BlockSettingsOut,
+    BoardFusion,
+    BoardGiven,
+    BoardMove,
     BudgetGiven,
     BudgetOut,
     BulkAct,
@@ -28,9 +44,21 @@ from parvis_client.shapes import (
     CampaignGiven,
     CampaignList,
     CampaignOut,
+    CandidateList,
+    CaseHours,
+    CaseHoursOut,
+    CaseList,
+    CaseOut,
+    CaseWords,
     ChangePage,
     ChangedPersons,
     ChoicesLinkOut,
+    CommunityBoardList,
+    CommunityBoardOut,
+    CommunityHealthOut,
+    CommunityMemberList,
+    CommunitySiteIn,
+    CommunitySiteOut,
     ConflictChoices,
     ConflictList,
     ConflictSettled,
@@ -62,6 +90,10 @@ from parvis_client.shapes import (
     DeadJobs,
     DeliveryOut,
     DeliveryPageOut,
+    DeskList,
+    DirectList,
+    DirectOut,
+    DirectWords,
     Drawn,
     DropList,
     EditionOut,
@@ -84,7 +116,22 @@ from parvis_client.shapes import (
     FileContent,
     FileList,
     FileOut,
+    FormulaPreview,
+    FormulaPreviewOut,
     Hits,
+    IdeaCommentOut,
+    IdeaExtensionMark,
+    IdeaMergeEnd,
+    IdeaMergeOut,
+    IdeaOut,
+    IdeaOutcomeIn,
+    IdeaPageOut,
+    IdeaPromiseIn,
+    IdeaPromiseOut,
+    IdeaSessionIn,
+    IdeaSessionList,
+    IdeaSessionOut,
+    IdeaWhole,
     IdentityAsked,
     IdentityList,
     IdentityOut,
@@ -100,13 +147,18 @@ from parvis_client.shapes import (
     KeptFile,
     LabelOut,
     LabelledTexts,
+    LeaderList,
     LikelyPersons,
     LinkGiven,
     LinkOut,
+    LookList,
+    MailboxChoice,
+    MailboxOut,
     MarketGiven,
     MarketList,
     MarketOut,
     Me,
+    MemberWithFacts,
     MentionCounts,
     MentionOut,
     MentionPageOut,
@@ -114,15 +166,29 @@ from parvis_client.shapes import (
     MessageHtml,
     MessageOut,
     MessagePage,
+    ModerationFiguresOut,
+    ModerationRulesIn,
+    ModerationRulesOut,
     MoveWanted,
+    NetworkList,
+    NetworkOut,
+    NetworkSwitch,
     NewAlertRule,
+    NewArticle,
+    NewBadge,
     NewConnection,
+    NewContact,
     NewContactPoint,
     NewCustomField,
     NewExclusion,
+    NewIdeaCharge,
+    NewIdeaMerge,
+    NewIdeaStatus,
     NewInvitation,
     NewJoin,
+    NewLevel,
     NewLink,
+    NewMastodon,
     NewNote,
     NewOrganization,
     NewOwner,
@@ -138,16 +204,20 @@ from parvis_client.shapes import (
     NewReply,
     NewRightsRequest,
     NewServiceAccount,
+    NewSuperUserInvitation,
     NewTag,
     NewTeam,
     NewToken,
+    NewTranslation,
     NewUser,
+    NewWatchedWord,
     NewWebhook,
     NotTheirs,
     NoteOut,
     NotePage,
     NoteText,
     NoteWithVersions,
+    OidcNetwork,
     OpenedConversation,
     OrganizationChanges,
     OrganizationOut,
@@ -175,6 +245,8 @@ from parvis_client.shapes import (
     ProductChanges,
     ProductOut,
     ProductPage,
+    ProductPageIn,
+    ProductPageOut,
     Proof,
     PurchasePageOut,
     PurchaseResults,
@@ -186,6 +258,9 @@ from parvis_client.shapes import (
     QueryList,
     QueryOut,
     QueryVersionList,
+    QuestionAssignment,
+    QuestionCounterpart,
+    QuestionCounterpartOut,
     QueueFields,
     QueueList,
     QueueOut,
@@ -198,15 +273,22 @@ from parvis_client.shapes import (
     RejectedPageOut,
     RelationshipList,
     RenewedSecret,
+    ReplyTimeOut,
     ReportGiven,
     ReportList,
     ReportOut,
+    RestrictionList,
     RetentionDryRun,
     RetentionPeriodSet,
     RetentionRuleOut,
     RetentionRules,
     RetentionRunOut,
     RetentionRuns,
+    ReviewOut,
+    ReviewPage,
+    ReviewReplyIn,
+    ReviewRulesIn,
+    ReviewRulesOut,
     RightsAssigned,
     RightsCopies,
     RightsCopyOut,
@@ -218,6 +300,7 @@ from parvis_client.shapes import (
     RightsRestricted,
     RightsRow,
     RightsSubjectNamed,
+    RingList,
     RoleFields,
     RoleList,
     RoleOut,
@@ -236,6 +319,7 @@ from parvis_client.shapes import (
     SentimentWanted,
     ShareOfVoiceOut,
     SignOfLife,
+    SitePageIn,
     SnoozeWanted,
     SourceRuleGiven,
     SourceRuleOut,
@@ -256,15 +340,21 @@ from parvis_client.shapes import (
     TeamChanges,
     TeamList,
     TeamOut,
+    TermList,
+    TermOut,
     TestResult,
     Texts,
+    Thanks,
     TimelinePageOut,
     TokenList,
     TopicsOut,
+    UnhelpfulList,
     UserChanges,
     UserOut,
     UserPageOut,
     VerdictGiven,
+    WatchedWordList,
+    WatchedWordOut,
     WebhookChanges,
     WebhookList,
     WebhookOut,
@@ -1694,6 +1784,1247 @@ class Parvis(Transport):
         )
         return cast(QualityOut, answer)
 
+    def list_articles(
+        self,
+        *,
+        state: Literal["draft", "review", "published", "withdrawn", "out-of-date"] | None = None,
+        language: Literal["en", "fr"] | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ArticlePageOut:
+        """Articles as the desk lists them, the last changed first."""
+        answer = self.ask(
+            "GET",
+            "/community/articles",
+            query={"state": state, "language": language, "cursor": cursor, "limit": limit},
+        )
+        return cast(ArticlePageOut, answer)
+
+    def create_article(
+        self,
+        given: NewArticle,
+        *,
+        idempotency_key: str = "",
+    ) -> ArticleWhole:
+        """Write a draft; readers see it after a colleague has published it."""
+        answer = self.ask(
+            "POST",
+            "/community/articles",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ArticleWhole, answer)
+
+    def list_unhelpful_articles(
+        self,
+    ) -> UnhelpfulList:
+        """Most read and unhelpful first: readings × lower bound of the share of readers whom it
+        did not help.
+        """
+        answer = self.ask(
+            "GET",
+            "/community/articles/unhelpful",
+        )
+        return cast(UnhelpfulList, answer)
+
+    def make_article_of_answer(
+        self,
+        answer_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> ArticleWhole:
+        """A draft begun from a question and its answer, whose author is named; the article of it
+        where there is one.
+        """
+        answer = self.ask(
+            "POST",
+            f"/community/answers/{quoted(answer_id)}/article",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ArticleWhole, answer)
+
+    def get_one_article(
+        self,
+        article_id: int,
+    ) -> ArticleWhole:
+        """An article with its newest text."""
+        answer = self.ask(
+            "GET",
+            f"/community/articles/{quoted(article_id)}",
+        )
+        return cast(ArticleWhole, answer)
+
+    def change_article(
+        self,
+        article_id: int,
+        given: ArticleChange,
+        *,
+        idempotency_key: str = "",
+    ) -> ArticleWhole:
+        """Save a newer draft. What readers see stays until it is published."""
+        answer = self.ask(
+            "PUT",
+            f"/community/articles/{quoted(article_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ArticleWhole, answer)
+
+    def list_article_revisions(
+        self,
+        article_id: int,
+    ) -> ArticleRevisions:
+        """What it said at each time, the newest first; at most a hundred."""
+        answer = self.ask(
+            "GET",
+            f"/community/articles/{quoted(article_id)}/revisions",
+        )
+        return cast(ArticleRevisions, answer)
+
+    def submit_one_article(
+        self,
+        article_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> ArticleWhole:
+        """Ask a colleague to read the newest draft."""
+        answer = self.ask(
+            "POST",
+            f"/community/articles/{quoted(article_id)}/submit",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ArticleWhole, answer)
+
+    def publish_one_article(
+        self,
+        article_id: int,
+        given: ArticlePublishing,
+        *,
+        idempotency_key: str = "",
+    ) -> ArticleWhole:
+        """Show the newest revision to readers; who wrote it does not publish it while somebody
+        else could.
+        """
+        answer = self.ask(
+            "POST",
+            f"/community/articles/{quoted(article_id)}/publish",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ArticleWhole, answer)
+
+    def send_article_back(
+        self,
+        article_id: int,
+        given: ArticleReturn,
+        *,
+        idempotency_key: str = "",
+    ) -> ArticleWhole:
+        """A draft in review goes back to its writer, with the reason."""
+        answer = self.ask(
+            "POST",
+            f"/community/articles/{quoted(article_id)}/send-back",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ArticleWhole, answer)
+
+    def withdraw_one_article(
+        self,
+        article_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> ArticleWhole:
+        """Readers no longer see it; its text and history stay."""
+        answer = self.ask(
+            "POST",
+            f"/community/articles/{quoted(article_id)}/withdraw",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ArticleWhole, answer)
+
+    def resume_one_article(
+        self,
+        article_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> ArticleWhole:
+        """What was withdrawn is a draft again."""
+        answer = self.ask(
+            "POST",
+            f"/community/articles/{quoted(article_id)}/resume",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ArticleWhole, answer)
+
+    def begin_article_translation(
+        self,
+        article_id: int,
+        given: NewTranslation,
+        *,
+        idempotency_key: str = "",
+    ) -> ArticleWhole:
+        """The article in another language: begun as a copy of the original, or the one that is
+        there.
+        """
+        answer = self.ask(
+            "POST",
+            f"/community/articles/{quoted(article_id)}/translations",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ArticleWhole, answer)
+
+    def link_question_counterpart(
+        self,
+        question_id: int,
+        given: QuestionCounterpart,
+        *,
+        idempotency_key: str = "",
+    ) -> QuestionCounterpartOut:
+        """Say which question is the same in another language; both pages lead to each other."""
+        answer = self.ask(
+            "PUT",
+            f"/community/questions/{quoted(question_id)}/counterpart",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(QuestionCounterpartOut, answer)
+
+    def list_cases(
+        self,
+        *,
+        before: int | None = None,
+    ) -> CaseList:
+        """Questions that went to the inbox, the newest first."""
+        answer = self.ask(
+            "GET",
+            "/community/cases",
+            query={"before": before},
+        )
+        return cast(CaseList, answer)
+
+    def send_question_to_inbox(
+        self,
+        question_id: int,
+        given: CaseWords,
+        *,
+        idempotency_key: str = "",
+    ) -> CaseOut:
+        """Pass a question to the inbox with its thread; what is answered there is published
+        under it.
+        """
+        answer = self.ask(
+            "POST",
+            f"/community/questions/{quoted(question_id)}/case",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CaseOut, answer)
+
+    def get_case_hours(
+        self,
+    ) -> CaseHoursOut:
+        """After how many hours without an answer a question goes to the inbox."""
+        answer = self.ask(
+            "GET",
+            "/community/case-hours",
+        )
+        return cast(CaseHoursOut, answer)
+
+    def replace_case_hours(
+        self,
+        given: CaseHours,
+        *,
+        idempotency_key: str = "",
+    ) -> CaseHoursOut:
+        """Set it."""
+        answer = self.ask(
+            "PUT",
+            "/community/case-hours",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CaseHoursOut, answer)
+
+    def get_community_mailbox(
+        self,
+    ) -> MailboxOut:
+        """By which mailbox members reply and ask by mail."""
+        answer = self.ask(
+            "GET",
+            "/community/mailbox",
+        )
+        return cast(MailboxOut, answer)
+
+    def replace_community_mailbox(
+        self,
+        given: MailboxChoice,
+        *,
+        idempotency_key: str = "",
+    ) -> MailboxOut:
+        """Choose it."""
+        answer = self.ask(
+            "PUT",
+            "/community/mailbox",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(MailboxOut, answer)
+
+    def list_looks(
+        self,
+    ) -> LookList:
+        """Texts that wait for a decision: held and notified ones first, then the longest
+        waiting.
+        """
+        answer = self.ask(
+            "GET",
+            "/community/looks",
+        )
+        return cast(LookList, answer)
+
+    def list_restrictions(
+        self,
+        *,
+        before: int | None = None,
+    ) -> RestrictionList:
+        """Decisions, the newest first, fifty at a time; before: the id of the last one that is
+        known.
+        """
+        answer = self.ask(
+            "GET",
+            "/community/restrictions",
+            query={"before": before},
+        )
+        return cast(RestrictionList, answer)
+
+    def list_appeals(
+        self,
+    ) -> AppealList:
+        """Appeals that wait, the oldest first."""
+        answer = self.ask(
+            "GET",
+            "/community/appeals",
+        )
+        return cast(AppealList, answer)
+
+    def list_watched_words(
+        self,
+    ) -> WatchedWordList:
+        """Words that are watched, with what each caught."""
+        answer = self.ask(
+            "GET",
+            "/community/watched-words",
+        )
+        return cast(WatchedWordList, answer)
+
+    def create_watched_word(
+        self,
+        given: NewWatchedWord,
+        *,
+        idempotency_key: str = "",
+    ) -> WatchedWordOut:
+        """Texts with it are held, or shown and looked at."""
+        answer = self.ask(
+            "POST",
+            "/community/watched-words",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(WatchedWordOut, answer)
+
+    def delete_watched_word(
+        self,
+        word_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Watch for it no longer."""
+        self.ask(
+            "DELETE",
+            f"/community/watched-words/{quoted(word_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def get_moderation_rules(
+        self,
+    ) -> ModerationRulesOut:
+        """How new texts are looked at."""
+        answer = self.ask(
+            "GET",
+            "/community/moderation-rules",
+        )
+        return cast(ModerationRulesOut, answer)
+
+    def replace_moderation_rules(
+        self,
+        given: ModerationRulesIn,
+        *,
+        idempotency_key: str = "",
+    ) -> ModerationRulesOut:
+        """Set them."""
+        answer = self.ask(
+            "PUT",
+            "/community/moderation-rules",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ModerationRulesOut, answer)
+
+    def get_moderation_figures(
+        self,
+        *,
+        days: int | None = None,
+    ) -> ModerationFiguresOut:
+        """What was received and decided, and whether criticism is withheld more often than
+        praise.
+        """
+        answer = self.ask(
+            "GET",
+            "/community/moderation-figures",
+            query={"days": days},
+        )
+        return cast(ModerationFiguresOut, answer)
+
+    def list_desk_questions(
+        self,
+        *,
+        view: Literal["unanswered", "mine", "waiting", "hot", "articles"] | None = None,
+    ) -> DeskList:
+        """Questions that wait for the house: unanswered ones the oldest first, those most read
+        the most read first.
+        """
+        answer = self.ask(
+            "GET",
+            "/community/desk-questions",
+            query={"view": view},
+        )
+        return cast(DeskList, answer)
+
+    def assign_question(
+        self,
+        question_id: int,
+        given: QuestionAssignment,
+        *,
+        idempotency_key: str = "",
+    ) -> AssignmentOut:
+        """Ask a colleague or a super-user to answer."""
+        answer = self.ask(
+            "PUT",
+            f"/community/questions/{quoted(question_id)}/assigned",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(AssignmentOut, answer)
+
+    def get_community_health(
+        self,
+    ) -> CommunityHealthOut:
+        """How the community is, and what is wrong with it."""
+        answer = self.ask(
+            "GET",
+            "/community/health",
+        )
+        return cast(CommunityHealthOut, answer)
+
+    def fuse_board(
+        self,
+        board_id: int,
+        given: BoardFusion,
+        *,
+        idempotency_key: str = "",
+    ) -> CommunityBoardOut:
+        """The other board shows the questions of both; nothing is moved."""
+        answer = self.ask(
+            "POST",
+            f"/community/boards/{quoted(board_id)}/fuse",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CommunityBoardOut, answer)
+
+    def take_board_apart(
+        self,
+        board_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> CommunityBoardOut:
+        """It is a board of its own again."""
+        answer = self.ask(
+            "POST",
+            f"/community/boards/{quoted(board_id)}/take-apart",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CommunityBoardOut, answer)
+
+    def list_ideas(
+        self,
+        *,
+        view: Literal["due", "overdue", "new", "open", "mine", "done", "declined"] | None = None,
+        cursor: str | None = None,
+    ) -> IdeaPageOut:
+        """Ideas as the desk lists them; `due` and `overdue`: those that wait for an answer, the
+        earliest date first.
+        """
+        answer = self.ask(
+            "GET",
+            "/community/ideas",
+            query={"view": view, "cursor": cursor},
+        )
+        return cast(IdeaPageOut, answer)
+
+    def get_idea_promise(
+        self,
+    ) -> IdeaPromiseOut:
+        """How many votes bring an idea an answer, and within how many days."""
+        answer = self.ask(
+            "GET",
+            "/community/ideas/promise",
+        )
+        return cast(IdeaPromiseOut, answer)
+
+    def replace_idea_promise(
+        self,
+        given: IdeaPromiseIn,
+        *,
+        idempotency_key: str = "",
+    ) -> IdeaPromiseOut:
+        """Promise otherwise. Dates that were told stay; ideas past the new number get one from
+        now.
+        """
+        answer = self.ask(
+            "PUT",
+            "/community/ideas/promise",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdeaPromiseOut, answer)
+
+    def list_idea_sessions(
+        self,
+    ) -> IdeaSessionList:
+        """Themes, those that end last first."""
+        answer = self.ask(
+            "GET",
+            "/community/ideas/sessions",
+        )
+        return cast(IdeaSessionList, answer)
+
+    def create_one_idea_session(
+        self,
+        given: IdeaSessionIn,
+        *,
+        idempotency_key: str = "",
+    ) -> IdeaSessionOut:
+        """Make a theme; it opens and closes by itself."""
+        answer = self.ask(
+            "POST",
+            "/community/ideas/sessions",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdeaSessionOut, answer)
+
+    def replace_idea_session(
+        self,
+        idea_session_id: int,
+        given: IdeaSessionIn,
+        *,
+        idempotency_key: str = "",
+    ) -> IdeaSessionOut:
+        """Change a theme's words and dates."""
+        answer = self.ask(
+            "PUT",
+            f"/community/ideas/sessions/{quoted(idea_session_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdeaSessionOut, answer)
+
+    def publish_idea_session_outcome(
+        self,
+        idea_session_id: int,
+        given: IdeaOutcomeIn,
+        *,
+        idempotency_key: str = "",
+    ) -> IdeaSessionOut:
+        """Say on a theme's page what came of it."""
+        answer = self.ask(
+            "PUT",
+            f"/community/ideas/sessions/{quoted(idea_session_id)}/outcome",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdeaSessionOut, answer)
+
+    def get_one_idea(
+        self,
+        idea_id: int,
+        *,
+        page: int | None = None,
+    ) -> IdeaWhole:
+        """An idea with what the company answered, a page of its comments and whom it is owed to."""
+        answer = self.ask(
+            "GET",
+            f"/community/ideas/{quoted(idea_id)}",
+            query={"page": page},
+        )
+        return cast(IdeaWhole, answer)
+
+    def answer_one_idea(
+        self,
+        idea_id: int,
+        given: NewIdeaStatus,
+        *,
+        idempotency_key: str = "",
+    ) -> IdeaWhole:
+        """Say what becomes of an idea and why; everybody who follows it is told. For whoever is
+        in charge, or manages.
+        """
+        answer = self.ask(
+            "POST",
+            f"/community/ideas/{quoted(idea_id)}/status",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdeaWhole, answer)
+
+    def put_idea_in_charge(
+        self,
+        idea_id: int,
+        given: NewIdeaCharge,
+        *,
+        idempotency_key: str = "",
+    ) -> IdeaOut:
+        """Name the employee who looks after an idea. Who does not manage takes what nobody has,
+        and gives it back.
+        """
+        answer = self.ask(
+            "PUT",
+            f"/community/ideas/{quoted(idea_id)}/charge",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdeaOut, answer)
+
+    def mark_idea_extension(
+        self,
+        idea_id: int,
+        idea_comment_id: int,
+        given: IdeaExtensionMark,
+        *,
+        idempotency_key: str = "",
+    ) -> IdeaCommentOut:
+        """Say that a comment extends the idea, or does not: its author is credited with it."""
+        answer = self.ask(
+            "PUT",
+            f"/community/ideas/{quoted(idea_id)}/comments/{quoted(idea_comment_id)}/extension",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdeaCommentOut, answer)
+
+    def merge_one_idea(
+        self,
+        idea_id: int,
+        given: NewIdeaMerge,
+        *,
+        idempotency_key: str = "",
+    ) -> IdeaMergeOut:
+        """Lead a duplicate to another idea: each member's vote moves once, and who voted is
+        told.
+        """
+        answer = self.ask(
+            "POST",
+            f"/community/ideas/{quoted(idea_id)}/merge",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdeaMergeOut, answer)
+
+    def take_ideas_apart(
+        self,
+        idea_id: int,
+        given: IdeaMergeEnd,
+        *,
+        idempotency_key: str = "",
+    ) -> IdeaMergeOut:
+        """Undo the merge of a duplicate: exactly the votes that it brought leave the other."""
+        answer = self.ask(
+            "POST",
+            f"/community/ideas/{quoted(idea_id)}/unmerge",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdeaMergeOut, answer)
+
+    def list_community_members(
+        self,
+        *,
+        q: str | None = None,
+        level: int | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> CommunityMemberList:
+        """Members, the newest first. q: a piece of the name; look-alikes are found too."""
+        answer = self.ask(
+            "GET",
+            "/community/members",
+            query={"q": q, "level": level, "cursor": cursor, "limit": limit},
+        )
+        return cast(CommunityMemberList, answer)
+
+    def get_community_member(
+        self,
+        member_id: int,
+    ) -> MemberWithFacts:
+        """One member with what is counted of them."""
+        answer = self.ask(
+            "GET",
+            f"/community/members/{quoted(member_id)}",
+        )
+        return cast(MemberWithFacts, answer)
+
+    def give_member_level(
+        self,
+        member_id: int,
+        given: NewLevel,
+        *,
+        idempotency_key: str = "",
+    ) -> MemberWithFacts:
+        """Give a level by hand, with the reason that the member reads."""
+        answer = self.ask(
+            "PUT",
+            f"/community/members/{quoted(member_id)}/level",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(MemberWithFacts, answer)
+
+    def list_vote_rings(
+        self,
+    ) -> RingList:
+        """Members whose helpful votes go round among themselves, and nobody has looked yet."""
+        answer = self.ask(
+            "GET",
+            "/community/vote-rings",
+        )
+        return cast(RingList, answer)
+
+    def settle_vote_ring(
+        self,
+        ring_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Somebody looked: they simply help each other. Their votes stay bounded."""
+        self.ask(
+            "POST",
+            f"/community/vote-rings/{quoted(ring_id)}/settle",
+            key=idempotency_key,
+            is_write=True,
+        )
+
+    def list_community_leaders(
+        self,
+        *,
+        period: Literal["week", "month", "all"] | None = None,
+    ) -> LeaderList:
+        """Who helped most; employees apart."""
+        answer = self.ask(
+            "GET",
+            "/community/leaders",
+            query={"period": period},
+        )
+        return cast(LeaderList, answer)
+
+    def list_super_user_candidates(
+        self,
+    ) -> CandidateList:
+        """Who could be a super-user, the surest first, each figure with its evidence."""
+        answer = self.ask(
+            "GET",
+            "/community/super-users/candidates",
+        )
+        return cast(CandidateList, answer)
+
+    def list_super_users(
+        self,
+    ) -> TermList:
+        """Invitations and terms, the newest first."""
+        answer = self.ask(
+            "GET",
+            "/community/super-users",
+        )
+        return cast(TermList, answer)
+
+    def invite_super_user(
+        self,
+        member_id: int,
+        given: NewSuperUserInvitation,
+        *,
+        idempotency_key: str = "",
+    ) -> TermOut:
+        """Ask a member by mail to be a super-user; they become one when they say yes."""
+        answer = self.ask(
+            "POST",
+            f"/community/members/{quoted(member_id)}/invitation",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(TermOut, answer)
+
+    def withdraw_super_user_invitation(
+        self,
+        term_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> TermOut:
+        """Take back an invitation that nobody answered yet; answered, it stays as it is."""
+        answer = self.ask(
+            "POST",
+            f"/community/super-users/{quoted(term_id)}/withdraw",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(TermOut, answer)
+
+    def end_super_user_term(
+        self,
+        term_id: int,
+        given: Thanks,
+        *,
+        idempotency_key: str = "",
+    ) -> TermOut:
+        """End it with thanks; one that is over stays as it is."""
+        answer = self.ask(
+            "POST",
+            f"/community/super-users/{quoted(term_id)}/end",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(TermOut, answer)
+
+    def name_super_user_contact(
+        self,
+        term_id: int,
+        given: NewContact,
+        *,
+        idempotency_key: str = "",
+    ) -> TermOut:
+        """Name who of the house answers them."""
+        answer = self.ask(
+            "PUT",
+            f"/community/super-users/{quoted(term_id)}/contact",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(TermOut, answer)
+
+    def list_direct_messages(
+        self,
+        member_id: int,
+    ) -> DirectList:
+        """A super-user's direct line, the oldest of the newest hundred first; for whom it was
+        named to.
+        """
+        answer = self.ask(
+            "GET",
+            f"/community/members/{quoted(member_id)}/direct-line",
+        )
+        return cast(DirectList, answer)
+
+    def answer_on_direct_line(
+        self,
+        member_id: int,
+        given: DirectWords,
+        *,
+        idempotency_key: str = "",
+    ) -> DirectOut:
+        """Answer a super-user on their direct line."""
+        answer = self.ask(
+            "POST",
+            f"/community/members/{quoted(member_id)}/direct-line",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(DirectOut, answer)
+
+    def list_badges(
+        self,
+    ) -> BadgeList:
+        """Badges and ranks with how many hold each."""
+        answer = self.ask(
+            "GET",
+            "/community/badges",
+        )
+        return cast(BadgeList, answer)
+
+    def create_badge(
+        self,
+        given: NewBadge,
+        *,
+        idempotency_key: str = "",
+    ) -> BadgeOut:
+        """A new badge or rank; it is given with the next count."""
+        answer = self.ask(
+            "POST",
+            "/community/badges",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(BadgeOut, answer)
+
+    def replace_badge(
+        self,
+        badge_id: int,
+        given: NewBadge,
+        *,
+        idempotency_key: str = "",
+    ) -> BadgeOut:
+        """Another version of a badge; who has it keeps it."""
+        answer = self.ask(
+            "PUT",
+            f"/community/badges/{quoted(badge_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(BadgeOut, answer)
+
+    def retire_one_badge(
+        self,
+        badge_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> BadgeOut:
+        """No longer given nor shown."""
+        answer = self.ask(
+            "POST",
+            f"/community/badges/{quoted(badge_id)}/retire",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(BadgeOut, answer)
+
+    def restore_one_badge(
+        self,
+        badge_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> BadgeOut:
+        """Given again."""
+        answer = self.ask(
+            "POST",
+            f"/community/badges/{quoted(badge_id)}/restore",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(BadgeOut, answer)
+
+    def preview_badge_formula(
+        self,
+        given: FormulaPreview,
+        *,
+        idempotency_key: str = "",
+    ) -> FormulaPreviewOut:
+        """How many would have a badge by this formula now; nothing is kept."""
+        answer = self.ask(
+            "POST",
+            "/community/badges/preview",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(FormulaPreviewOut, answer)
+
+    def get_product_page(
+        self,
+        product_id: int,
+    ) -> ProductPageOut:
+        """The public page of a product with its stars; 404 where it has none."""
+        answer = self.ask(
+            "GET",
+            f"/products/{quoted(product_id)}/page",
+        )
+        return cast(ProductPageOut, answer)
+
+    def replace_product_page(
+        self,
+        product_id: int,
+        given: ProductPageIn,
+        *,
+        idempotency_key: str = "",
+    ) -> ProductPageOut:
+        """Make or change the public page; the picture stays as it is."""
+        answer = self.ask(
+            "PUT",
+            f"/products/{quoted(product_id)}/page",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ProductPageOut, answer)
+
+    def list_reviews(
+        self,
+        *,
+        show: Literal["waiting", "answered", "all"] | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ReviewPage:
+        """waiting: without a reply, the fewest stars first. answered, all: the newest first."""
+        answer = self.ask(
+            "GET",
+            "/reviews",
+            query={"show": show, "cursor": cursor, "limit": limit},
+        )
+        return cast(ReviewPage, answer)
+
+    def get_reply_time(
+        self,
+    ) -> ReplyTimeOut:
+        """How long reviews wait for a reply."""
+        answer = self.ask(
+            "GET",
+            "/reviews/reply-time",
+        )
+        return cast(ReplyTimeOut, answer)
+
+    def get_review_rules(
+        self,
+    ) -> ReviewRulesOut:
+        """What the house says of how reviews are checked, and how long they stay."""
+        answer = self.ask(
+            "GET",
+            "/reviews/rules",
+        )
+        return cast(ReviewRulesOut, answer)
+
+    def replace_review_rules(
+        self,
+        given: ReviewRulesIn,
+        *,
+        idempotency_key: str = "",
+    ) -> ReviewRulesOut:
+        """Replace it."""
+        answer = self.ask(
+            "PUT",
+            "/reviews/rules",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ReviewRulesOut, answer)
+
+    def get_one_review(
+        self,
+        review_id: int,
+    ) -> ReviewOut:
+        """One review with its reply, whatever its state."""
+        answer = self.ask(
+            "GET",
+            f"/reviews/{quoted(review_id)}",
+        )
+        return cast(ReviewOut, answer)
+
+    def reply_to_one_review(
+        self,
+        review_id: int,
+        given: ReviewReplyIn,
+        *,
+        idempotency_key: str = "",
+    ) -> ReviewOut:
+        """Reply, or change the reply; what it said before stays readable."""
+        answer = self.ask(
+            "PUT",
+            f"/reviews/{quoted(review_id)}/reply",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(ReviewOut, answer)
+
+    def get_block_settings(
+        self,
+    ) -> BlockSettingsOut:
+        """Which sites may show blocks, and whether their effect is measured."""
+        answer = self.ask(
+            "GET",
+            "/blocks",
+        )
+        return cast(BlockSettingsOut, answer)
+
+    def replace_block_settings(
+        self,
+        given: BlockSettingsIn,
+        *,
+        idempotency_key: str = "",
+    ) -> BlockSettingsOut:
+        """Replace it."""
+        answer = self.ask(
+            "PUT",
+            "/blocks",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(BlockSettingsOut, answer)
+
+    def list_block_counts(
+        self,
+        *,
+        since: str,
+    ) -> BlockCounts:
+        """Counts since a day by kind and product, with the effect on purchase where the data is
+        enough.
+        """
+        answer = self.ask(
+            "GET",
+            "/blocks/counts",
+            query={"since": since},
+        )
+        return cast(BlockCounts, answer)
+
+    def get_community_site(
+        self,
+    ) -> CommunitySiteOut:
+        """Name, look, welcome, which pages are written, who may embed it."""
+        answer = self.ask(
+            "GET",
+            "/community/site",
+        )
+        return cast(CommunitySiteOut, answer)
+
+    def replace_community_site(
+        self,
+        given: CommunitySiteIn,
+        *,
+        idempotency_key: str = "",
+    ) -> CommunitySiteOut:
+        """Everything is set as sent; the logo stays as it is."""
+        answer = self.ask(
+            "PUT",
+            "/community/site",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CommunitySiteOut, answer)
+
+    def replace_page_of_community_site(
+        self,
+        given: SitePageIn,
+        *,
+        idempotency_key: str = "",
+    ) -> CommunitySiteOut:
+        """Write the legal notice, the privacy page or the terms of use in one language; without
+        a text it goes.
+        """
+        answer = self.ask(
+            "PUT",
+            "/community/site/page",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CommunitySiteOut, answer)
+
+    def list_community_boards(
+        self,
+    ) -> CommunityBoardList:
+        """Boards in the order of the list; those that were fused into others are left out."""
+        answer = self.ask(
+            "GET",
+            "/community/boards",
+        )
+        return cast(CommunityBoardList, answer)
+
+    def open_community_board(
+        self,
+        given: BoardGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> CommunityBoardOut:
+        """Open a board at the end of the list."""
+        answer = self.ask(
+            "POST",
+            "/community/boards",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CommunityBoardOut, answer)
+
+    def replace_community_board(
+        self,
+        board_id: int,
+        given: BoardGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> CommunityBoardOut:
+        """Change a board; its address stays as it is."""
+        answer = self.ask(
+            "PUT",
+            f"/community/boards/{quoted(board_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CommunityBoardOut, answer)
+
+    def move_community_board(
+        self,
+        board_id: int,
+        given: BoardMove,
+        *,
+        idempotency_key: str = "",
+    ) -> CommunityBoardOut:
+        """Move a board one place up or down in the list."""
+        answer = self.ask(
+            "POST",
+            f"/community/boards/{quoted(board_id)}/move",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(CommunityBoardOut, answer)
+
     def list_people(
         self,
         *,
@@ -3016,6 +4347,96 @@ class Parvis(Transport):
             is_write=True,
         )
         return cast(Refusal, answer)
+
+    def list_proof_networks(
+        self,
+    ) -> NetworkList:
+        """The networks where customers can show their accounts."""
+        answer = self.ask(
+            "GET",
+            "/proof-networks",
+        )
+        return cast(NetworkList, answer)
+
+    def add_mastodon_server(
+        self,
+        given: NewMastodon,
+        *,
+        idempotency_key: str = "",
+    ) -> NetworkOut:
+        """Register this installation at a server of Mastodon."""
+        answer = self.ask(
+            "POST",
+            "/proof-networks/mastodon",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(NetworkOut, answer)
+
+    def add_oidc_network(
+        self,
+        given: OidcNetwork,
+        *,
+        idempotency_key: str = "",
+    ) -> NetworkOut:
+        """Set up an OpenID provider; it is asked at once whether it is there."""
+        answer = self.ask(
+            "POST",
+            "/proof-networks/oidc",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(NetworkOut, answer)
+
+    def change_oidc_network(
+        self,
+        network_id: int,
+        given: OidcNetwork,
+        *,
+        idempotency_key: str = "",
+    ) -> NetworkOut:
+        """Change an OpenID provider."""
+        answer = self.ask(
+            "PUT",
+            f"/proof-networks/{quoted(network_id)}/oidc",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(NetworkOut, answer)
+
+    def switch_proof_network(
+        self,
+        network_id: int,
+        given: NetworkSwitch,
+        *,
+        idempotency_key: str = "",
+    ) -> NetworkOut:
+        """Offer it to customers, or no longer."""
+        answer = self.ask(
+            "POST",
+            f"/proof-networks/{quoted(network_id)}/switch",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(NetworkOut, answer)
+
+    def delete_proof_network(
+        self,
+        network_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Forget a network with its secret. Links that were proved there stay."""
+        self.ask(
+            "DELETE",
+            f"/proof-networks/{quoted(network_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
 
     def open_customer_import(
         self,

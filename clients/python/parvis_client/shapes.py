@@ -93,8 +93,114 @@ class AnswerRoute(TypedDict):
     most_characters: int | None
 
 
+class AppealList(TypedDict):
+    items: list[AppealOut]
+
+
+class AppealOut(TypedDict):
+    id: int
+    restriction_id: int
+    words: str
+    state: str
+    judgement: str
+    at: str
+
+
+class ArticleChange(TypedDict):
+    title: str
+    text: str
+    base: int
+    board_id: NotRequired[int | None]
+    tags: NotRequired[list[str]]
+    why: NotRequired[str]
+    is_current: NotRequired[bool]
+
+
+class ArticleOut(TypedDict):
+    id: int
+    title: str
+    language: str
+    state: str
+    number: int
+    published_number: int | None
+    board_id: int | None
+    tags: list[str]
+    original_id: int | None
+    is_out_of_date: bool
+    question_id: int | None
+    answer_id: int | None
+    changed_at: str
+    updated_at: str | None
+    view_count: int
+    helpful_count: int
+    unhelpful_count: int
+    used_count: int
+    url: str
+
+
+class ArticlePageOut(TypedDict):
+    next_cursor: str | None
+    items: list[ArticleOut]
+
+
+class ArticlePublishing(TypedDict):
+    number: int
+
+
+class ArticleReturn(TypedDict):
+    reason: str
+
+
+class ArticleRevisionOut(TypedDict):
+    number: int
+    title: str
+    text: str
+    tags: list[str]
+    why: str
+    at: str
+    by_name: str
+    submitted_at: str | None
+    judged_at: str | None
+    judged_by_name: str
+    reason: str
+    published_at: str | None
+
+
+class ArticleRevisions(TypedDict):
+    items: list[ArticleRevisionOut]
+
+
+class ArticleWhole(TypedDict):
+    id: int
+    title: str
+    language: str
+    state: str
+    number: int
+    published_number: int | None
+    board_id: int | None
+    tags: list[str]
+    original_id: int | None
+    is_out_of_date: bool
+    question_id: int | None
+    answer_id: int | None
+    changed_at: str
+    updated_at: str | None
+    view_count: int
+    helpful_count: int
+    unhelpful_count: int
+    used_count: int
+    url: str
+    text: str
+    reason: str
+
+
 class Assignment(TypedDict):
     user_id: int
+
+
+class AssignmentOut(TypedDict):
+    question_id: int
+    member_id: int | None
 
 
 class AttachmentContent(TypedDict):
@@ -147,9 +253,91 @@ class Author(TypedDict):
     display_name: str
 
 
+class BadgeCounted(TypedDict):
+    id: int
+    slug: str
+    kind: str
+    name_en: str
+    name_fr: str
+    about_en: str
+    about_fr: str
+    formula: str
+    version: int
+    position: int
+    is_retired: bool
+    holders: int
+
+
+class BadgeList(TypedDict):
+    items: list[BadgeCounted]
+
+
+class BadgeOut(TypedDict):
+    id: int
+    slug: str
+    kind: str
+    name_en: str
+    name_fr: str
+    about_en: str
+    about_fr: str
+    formula: str
+    version: int
+    position: int
+    is_retired: bool
+
+
 class Begun(TypedDict):
     """Of work in the background. is_new: it was not waiting already."""
     is_new: bool
+
+
+class BlockCount(TypedDict):
+    """plain: views of pages while nothing was measured; tabs, held: with the block and without."""
+    kind: str
+    product_page_id: int | None
+    plain: int
+    plain_seen: int
+    tabs: int
+    seen: int
+    bought: int
+    bought_seen: int
+    held: int
+    held_bought: int
+    difference: float | None
+    low: float | None
+    high: float | None
+
+
+class BlockCounts(TypedDict):
+    items: list[BlockCount]
+
+
+class BlockSettingsIn(TypedDict):
+    origins: list[str]
+    is_measured: NotRequired[bool]
+    hold_out: NotRequired[float]
+
+
+class BlockSettingsOut(TypedDict):
+    origins: list[str]
+    is_measured: bool
+    hold_out: float
+
+
+class BoardFusion(TypedDict):
+    into_id: int
+
+
+class BoardGiven(TypedDict):
+    name: str
+    about: NotRequired[str]
+    language: NotRequired[Literal["", "en", "fr"]]
+    is_private: NotRequired[bool]
+    is_closed: NotRequired[bool]
+
+
+class BoardMove(TypedDict):
+    to: Literal["up", "down"]
 
 
 class BrandOut(TypedDict):
@@ -258,6 +446,54 @@ class CampaignOut(TypedDict):
     answer: Literal["raised", "lowered", "none_seen", "cannot_tell"] | None
 
 
+class CandidateList(TypedDict):
+    items: list[CandidateOut]
+
+
+class CandidateOut(TypedDict):
+    """acceptance_low: the lower bound of the share of their answers to solved questions that
+    solved them.
+    """
+    member_id: int
+    name: str
+    answers: int
+    questions: int
+    helped: int
+    decided: int
+    accepted: int
+    helpful: int
+    z: float
+    expertise_rank: float
+    acceptance_low: float | None
+    acceptance_high: float | None
+
+
+class CaseHours(TypedDict):
+    hours: int
+
+
+class CaseHoursOut(TypedDict):
+    hours: int
+
+
+class CaseList(TypedDict):
+    items: list[CaseOut]
+    before: int | None
+
+
+class CaseOut(TypedDict):
+    id: int
+    question_id: int
+    why: str
+    opened_at: str
+    closed_at: str | None
+    outcome: str
+
+
+class CaseWords(TypedDict):
+    words: NotRequired[str]
+
+
 class ChangeOut(TypedDict):
     """gone: "" while the record may be read, else erased, hidden (restricted or not for this
     purpose) or deleted.
@@ -302,6 +538,87 @@ class ChoiceOut(TypedDict):
 
 class ChoicesLinkOut(TypedDict):
     url: str
+
+
+class CommunityBoardList(TypedDict):
+    items: list[CommunityBoardOut]
+
+
+class CommunityBoardOut(TypedDict):
+    id: int
+    name: str
+    slug: str
+    about: str
+    language: str
+    is_private: bool
+    is_closed: bool
+    fused_into_id: int | None
+
+
+class CommunityHealthOut(TypedDict):
+    """state: not-enough, alive, at-risk or dying, with the signs that say so and the act each
+    calls for.
+    """
+    state: str
+    signs: list[SignOut]
+    factors: list[FactorOut]
+    questions: int
+    replied: CommunityShareOut | None
+    first_answer_median_hours: CommunityShareOut | None
+    by_customers: CommunityShareOut | None
+    by_super_users: CommunityShareOut | None
+    by_staff: CommunityShareOut | None
+    newcomers_returned: CommunityShareOut | None
+    gini: float | None
+
+
+class CommunityMemberList(TypedDict):
+    next_cursor: str | None
+    items: list[CommunityMemberOut]
+
+
+class CommunityMemberOut(TypedDict):
+    """As everybody sees them; no address and no customer's record."""
+    id: int
+    name: str
+    trust: int
+    is_trust_fixed: bool
+    is_super_user: bool
+    question_count: int
+    answer_count: int
+    accepted_count: int
+    helpful_count: int
+    joined_at: str
+
+
+class CommunityShareOut(TypedDict):
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+
+
+class CommunitySiteIn(TypedDict):
+    name: NotRequired[str]
+    accent: NotRequired[str]
+    font: NotRequired[Literal["inter", "system", "serif"]]
+    welcome_en: NotRequired[str]
+    welcome_fr: NotRequired[str]
+    embedded_by: NotRequired[list[str]]
+
+
+class CommunitySiteOut(TypedDict):
+    """accent: "#rrggbb", or "" for the house's own. pages: which of legal, privacy, terms are
+    written.
+    """
+    name: str
+    accent: str
+    font: str
+    logo: str
+    welcome_en: str
+    welcome_fr: str
+    pages: list[str]
+    embedded_by: list[str]
 
 
 class ConditionIn(TypedDict):
@@ -661,6 +978,40 @@ class DeliveryPageOut(TypedDict):
     items: list[DeliveryOut]
 
 
+class DeskList(TypedDict):
+    items: list[DeskQuestionOut]
+
+
+class DeskQuestionOut(TypedDict):
+    """figure: what the list is sorted by, where it is views."""
+    id: int
+    title: str
+    url: str
+    board: str
+    author_id: int
+    asked_at: str
+    answers: int
+    views: int
+    assigned_id: int | None
+    figure: int
+
+
+class DirectList(TypedDict):
+    items: list[DirectOut]
+
+
+class DirectOut(TypedDict):
+    id: int
+    is_from_member: bool
+    by_id: int | None
+    text: str
+    sent_at: str
+
+
+class DirectWords(TypedDict):
+    text: str
+
+
 class Drawn(TypedDict):
     texts: int
 
@@ -770,6 +1121,16 @@ class FacetsOut(TypedDict):
     items: list[FacetOut]
 
 
+class FactorOut(TypedDict):
+    """Of the last four full weeks. rank: the share of its own past weeks that lay below; null:
+    not enough data.
+    """
+    name: str
+    now: float | None
+    a_year_ago: float | None
+    rank: float | None
+
+
 class FetchAsked(TypedDict):
     is_enqueued: bool
 
@@ -865,6 +1226,15 @@ class FileOut(TypedDict):
     created_at: str
 
 
+class FormulaPreview(TypedDict):
+    formula: str
+
+
+class FormulaPreviewOut(TypedDict):
+    count: int
+    members: int
+
+
 class FoundPost(TypedDict):
     """spans: where it matches, as [field, start, end]."""
     mention_id: int
@@ -922,6 +1292,121 @@ class Hit(TypedDict):
 
 class Hits(TypedDict):
     items: list[Hit]
+
+
+class IdeaAnswerOut(TypedDict):
+    number: int
+    before: str
+    after: str
+    reason: str
+    by: str
+    at: str
+
+
+class IdeaCommentOut(TypedDict):
+    id: int
+    author_id: int
+    text: str
+    state: str
+    written_at: str
+    is_extension: bool
+
+
+class IdeaCreditOut(TypedDict):
+    member_id: int
+    name: str
+    part: str
+
+
+class IdeaExtensionMark(TypedDict):
+    is_extension: bool
+
+
+class IdeaMergeEnd(TypedDict):
+    reason: str
+
+
+class IdeaMergeOut(TypedDict):
+    id: int
+    merged_id: int
+    into_id: int
+    moved_votes: int
+    at: str
+    undone_at: str | None
+
+
+class IdeaOut(TypedDict):
+    """clock: "" (none runs), due, overdue or answered. in_charge_id: an account."""
+    id: int
+    title: str
+    text: str
+    language: str
+    url: str
+    state: str
+    status: str
+    status_number: int
+    status_at: str
+    merged_into_id: int | None
+    author_id: int
+    in_charge_id: int | None
+    session_id: int | None
+    vote_count: int
+    comment_count: int
+    proposed_at: str
+    due_at: str | None
+    answered_at: str | None
+    clock: str
+
+
+class IdeaOutcomeIn(TypedDict):
+    outcome: str
+
+
+class IdeaPageOut(TypedDict):
+    next_cursor: str | None
+    items: list[IdeaOut]
+
+
+class IdeaPromiseIn(TypedDict):
+    votes: int
+    days: int
+
+
+class IdeaPromiseOut(TypedDict):
+    votes: int
+    days: int
+
+
+class IdeaSessionIn(TypedDict):
+    title: str
+    about: NotRequired[str]
+    language: NotRequired[Literal["", "fr", "en"]]
+    opens_at: str
+    closes_at: str
+
+
+class IdeaSessionList(TypedDict):
+    items: list[IdeaSessionOut]
+
+
+class IdeaSessionOut(TypedDict):
+    id: int
+    title: str
+    about: str
+    language: str
+    opens_at: str
+    closes_at: str
+    outcome: str
+    outcome_at: str | None
+    url: str
+
+
+class IdeaWhole(TypedDict):
+    idea: IdeaOut
+    answers: list[IdeaAnswerOut]
+    comments: list[IdeaCommentOut]
+    comment_pages: int
+    credits: list[IdeaCreditOut]
 
 
 class IdentityAsked(TypedDict):
@@ -1084,6 +1569,20 @@ class LabelledTexts(TypedDict):
     items: list[Labelled]
 
 
+class LeaderList(TypedDict):
+    period: str
+    members: list[LeaderOut]
+    staff: list[LeaderOut]
+
+
+class LeaderOut(TypedDict):
+    place: int
+    member_id: int
+    name: str
+    accepted: int
+    helpful: int
+
+
 class LikelyPerson(TypedDict):
     id: int
     name: str
@@ -1121,6 +1620,35 @@ class ListedQueryOut(TypedDict):
     changed_at: str
     mentions: int
     searched: float | None
+
+
+class LookList(TypedDict):
+    items: list[LookOut]
+
+
+class LookOut(TypedDict):
+    """A text that waits. reasons: first-post, words, spam, report, notice. points: towards
+    advertising, by name.
+    """
+    kind: str
+    text_id: int
+    author_id: int
+    text: str
+    url: str
+    reasons: list[str]
+    score: int
+    points: dict[str, int]
+    is_held: bool
+    at: str
+
+
+class MailboxChoice(TypedDict):
+    connection_id: int | None
+
+
+class MailboxOut(TypedDict):
+    connection_id: int | None
+    address: str
 
 
 class Marker(TypedDict):
@@ -1161,6 +1689,21 @@ class MeasuredShare(TypedDict):
     value: float
     low: float | None
     high: float | None
+
+
+class MemberWithFacts(TypedDict):
+    id: int
+    name: str
+    trust: int
+    is_trust_fixed: bool
+    is_super_user: bool
+    question_count: int
+    answer_count: int
+    accepted_count: int
+    helpful_count: int
+    joined_at: str
+    facts: dict[str, int]
+    badges: list[str]
 
 
 class MentionCounts(TypedDict):
@@ -1246,6 +1789,38 @@ class MessagePage(TypedDict):
     items: list[MessageOut]
 
 
+class ModerationFiguresOut(TypedDict):
+    """Of the days asked for. censorship_difference: share withheld, negative less positive
+    texts.
+    """
+    reports: int
+    notices: int
+    found_by_machine: int
+    decided: int
+    let_stay: int
+    withheld: int
+    suspended: int
+    median_hours: CommunityShareOut | None
+    machine_decided: CommunityShareOut | None
+    appeals: int
+    appeals_granted: CommunityShareOut | None
+    censorship_difference: CommunityShareOut | None
+
+
+class ModerationRulesIn(TypedDict):
+    first_posts: int
+    first_posts_are: Literal["show", "hold"]
+    hold_from: int
+    withhold_from: int
+
+
+class ModerationRulesOut(TypedDict):
+    first_posts: int
+    first_posts_are: str
+    hold_from: int
+    withhold_from: int
+
+
 class MoveWanted(TypedDict):
     queue_id: int
 
@@ -1265,6 +1840,29 @@ class NetSentiment(TypedDict):
     n: int
 
 
+class NetworkList(TypedDict):
+    items: list[NetworkOut]
+    return_address: str
+
+
+class NetworkOut(TypedDict):
+    """return_address: what the network has to know as ours. Secrets are not shown."""
+    id: int
+    kind: Literal["mastodon", "oidc"]
+    name: str
+    address: str
+    channel: str
+    domain: str
+    handle_claim: str
+    client_id: str
+    is_active: bool
+    created_at: str
+
+
+class NetworkSwitch(TypedDict):
+    is_active: bool
+
+
 class NewAlertRule(TypedDict):
     kinds: list[Literal["volume_up", "silence", "negative_up", "new_topic", "influential_author"]]
     minimum_mentions: NotRequired[int]
@@ -1276,11 +1874,34 @@ class NewAlertRule(TypedDict):
     query_id: NotRequired[int | None]
 
 
+class NewArticle(TypedDict):
+    title: str
+    text: str
+    language: Literal["en", "fr"]
+    board_id: NotRequired[int | None]
+    tags: NotRequired[list[str]]
+
+
+class NewBadge(TypedDict):
+    """A badge that was earned stays; a rank is the highest whose formula holds."""
+    kind: NotRequired[Literal["badge", "rank"]]
+    name_en: str
+    name_fr: str
+    about_en: NotRequired[str]
+    about_fr: NotRequired[str]
+    formula: str
+    position: NotRequired[int]
+
+
 class NewConnection(TypedDict):
     kind: Literal["email", "form", "rss", "webhook", "mastodon", "bluesky", "hackernews", "discourse", "nodebb", "reddit", "youtube", "sitemap", "reviews", "x"]
     name: str
     settings: NotRequired[dict[str, str | int | bool | None]]
     secrets: NotRequired[dict[str, str]]
+
+
+class NewContact(TypedDict):
+    contact_id: int
 
 
 class NewContactPoint(TypedDict):
@@ -1305,6 +1926,21 @@ class NewExclusion(TypedDict):
     note: NotRequired[str]
 
 
+class NewIdeaCharge(TypedDict):
+    user_id: int | None
+
+
+class NewIdeaMerge(TypedDict):
+    into_id: int
+    reason: str
+
+
+class NewIdeaStatus(TypedDict):
+    status: Literal["under_review", "planned", "in_work", "done", "declined"]
+    reason: str
+    seen: int
+
+
 class NewInvitation(TypedDict):
     email: str
     roles: list[str]
@@ -1318,10 +1954,20 @@ class NewJoin(TypedDict):
     note: NotRequired[str]
 
 
+class NewLevel(TypedDict):
+    level: int
+    is_fixed: NotRequired[bool]
+    reason: str
+
+
 class NewLink(TypedDict):
     person_id: int
     evidence: NotRequired[Literal["person_said", "number_quoted", "agent_decided"]]
     note: NotRequired[str]
+
+
+class NewMastodon(TypedDict):
+    server: str
 
 
 class NewNote(TypedDict):
@@ -1375,7 +2021,7 @@ class NewProduct(TypedDict):
 
 class NewProof(TypedDict):
     person_id: int
-    way: NotRequired[Literal["sent_back", "in_profile", "site"]]
+    way: NotRequired[Literal["sent_back", "in_profile", "log_in", "site"]]
     site: NotRequired[str]
 
 
@@ -1422,6 +2068,7 @@ class NewReply(TypedDict):
     seen_message_id: NotRequired[int | None]
     then: NotRequired[Literal["", "resolve"]]
     file_ids: NotRequired[list[int]]
+    article_ids: NotRequired[list[int]]
 
 
 class NewRightsRequest(TypedDict):
@@ -1442,6 +2089,11 @@ class NewServiceAccount(TypedDict):
     roles: list[str]
 
 
+class NewSuperUserInvitation(TypedDict):
+    words: NotRequired[str]
+    contact_id: NotRequired[int | None]
+
+
 class NewTag(TypedDict):
     name: str
     tone: NotRequired[Literal["neutral", "accent", "success", "warning", "danger", "information"]]
@@ -1457,6 +2109,10 @@ class NewToken(TypedDict):
     expires_at: NotRequired[str | None]
 
 
+class NewTranslation(TypedDict):
+    language: Literal["en", "fr"]
+
+
 class NewUser(TypedDict):
     email: str
     name: str
@@ -1464,6 +2120,13 @@ class NewUser(TypedDict):
     roles: list[str]
     job_title: NotRequired[str]
     language: NotRequired[Literal["en", "fr"]]
+
+
+class NewWatchedWord(TypedDict):
+    words: str
+    act: NotRequired[Literal["hold", "flag"]]
+    language: NotRequired[Literal["", "fr", "en"]]
+    ground: int
 
 
 class NewWebhook(TypedDict):
@@ -1504,6 +2167,15 @@ class NoteWithVersions(TypedDict):
     changed_at: str | None
     changed_by_name: str
     versions: list[VersionOut]
+
+
+class OidcNetwork(TypedDict):
+    name: str
+    issuer: str
+    channel: str
+    handle_claim: NotRequired[str]
+    client_id: str
+    client_secret: NotRequired[str]
 
 
 class OpenedConversation(TypedDict):
@@ -1597,6 +2269,7 @@ class PersonOut(TypedDict):
     origin: str
     created_at: str
     contact_points: list[ContactPointOut]
+    joined_ids: list[int]
 
 
 class PersonPage(TypedDict):
@@ -1768,6 +2441,27 @@ class ProductPage(TypedDict):
     items: list[ProductOut]
 
 
+class ProductPageIn(TypedDict):
+    name: str
+    about: NotRequired[str]
+    shop_url: NotRequired[str]
+    is_shown: NotRequired[bool]
+
+
+class ProductPageOut(TypedDict):
+    """counts: reviews of one star, two … five; mean, low, high: null without a review."""
+    product_id: int
+    name: str
+    about: str
+    shop_url: str
+    is_shown: bool
+    url: str
+    counts: list[int]
+    mean: float | None
+    low: float | None
+    high: float | None
+
+
 class Proof(TypedDict):
     """state: open, used, over, withdrawn or conflict; null ids where a site was compared at
     once.
@@ -1899,6 +2593,19 @@ class QueryVersionOut(TypedDict):
     by_name: str
 
 
+class QuestionAssignment(TypedDict):
+    member_id: int | None
+
+
+class QuestionCounterpart(TypedDict):
+    counterpart_id: int | None
+
+
+class QuestionCounterpartOut(TypedDict):
+    question_id: int
+    counterpart_id: int | None
+
+
 class QueueFields(TypedDict):
     name: str
     team_id: NotRequired[int | None]
@@ -1994,6 +2701,17 @@ class RenewedSecret(TypedDict):
     secret: str
 
 
+class ReplyTimeOut(TypedDict):
+    """Hours until the reply in the middle, of the shown reviews of 90 days; those that wait
+    count as longer.
+    """
+    hours: float | None
+    low: float | None
+    high: float | None
+    n: int
+    answered: int
+
+
 class ReportGiven(TypedDict):
     """weekday: 0 is Monday, of a weekly report; hour in the installation's zone; frequency "":
     sent by hand.
@@ -2029,6 +2747,27 @@ class ReportOut(TypedDict):
     user_ids: list[int]
     emails: list[str]
     next_at: str | None
+
+
+class RestrictionList(TypedDict):
+    items: list[RestrictionOut]
+
+
+class RestrictionOut(TypedDict):
+    """text_id: null where a member is kept from writing. is_automated: decided by a machine."""
+    id: int
+    measure: str
+    kind: str
+    text_id: int | None
+    member_id: int
+    ground: int
+    facts: str
+    found_by: str
+    is_automated: bool
+    at: str
+    until: str | None
+    undone_at: str | None
+    undone_why: str
 
 
 class RetentionDryRun(TypedDict):
@@ -2086,6 +2825,58 @@ class RetentionSourcePeriod(TypedDict):
     source: str
     name: str
     days: int
+
+
+class ReviewOut(TypedDict):
+    """author_id: a member. consideration: what the author says they were given, empty for
+    nothing.
+    """
+    id: int
+    product_id: int
+    author_id: int
+    stars: int
+    title: str
+    text: str
+    language: str
+    state: str
+    experienced_on: str
+    written_at: str
+    edited_at: str | None
+    is_verified: bool
+    consideration: str
+    helpful_count: int
+    url: str
+    reply: ReviewReplyOut | None
+
+
+class ReviewPage(TypedDict):
+    next_cursor: str | None
+    items: list[ReviewOut]
+
+
+class ReviewReplyIn(TypedDict):
+    text: str
+
+
+class ReviewReplyOut(TypedDict):
+    text: str
+    author_id: int
+    state: str
+    written_at: str
+    edited_at: str | None
+
+
+class ReviewRulesIn(TypedDict):
+    """What the house adds to the page “How reviews work here”."""
+    en: NotRequired[str]
+    fr: NotRequired[str]
+    months: NotRequired[int]
+
+
+class ReviewRulesOut(TypedDict):
+    en: str
+    fr: str
+    months: int
 
 
 class RightsAssigned(TypedDict):
@@ -2180,6 +2971,18 @@ class RightsSubjectNamed(TypedDict):
     """One of the two."""
     person_id: NotRequired[int | None]
     identity_id: NotRequired[int | None]
+
+
+class RingList(TypedDict):
+    items: list[RingOut]
+
+
+class RingOut(TypedDict):
+    id: int
+    member_ids: list[int]
+    inside: int
+    received: int
+    has_one_mailbox: bool
 
 
 class RisingTerm(TypedDict):
@@ -2352,6 +3155,20 @@ class SignOfLife(TypedDict):
     state: Literal["reading", "writing", "left"]
 
 
+class SignOut(TypedDict):
+    sign: str
+    value: float
+    threshold: float
+    act: str
+
+
+class SitePageIn(TypedDict):
+    """Without a text the page goes."""
+    code: Literal["legal", "privacy", "terms"]
+    language: Literal["en", "fr"]
+    text: str
+
+
 class Slice(TypedDict):
     value: str
     label: str
@@ -2520,6 +3337,21 @@ class TeamOut(TypedDict):
     members: list[TeamMember]
 
 
+class TermList(TypedDict):
+    items: list[TermOut]
+
+
+class TermOut(TypedDict):
+    id: int
+    member_id: int
+    state: str
+    contact_id: int | None
+    invited_at: str
+    answered_at: str | None
+    ended_at: str | None
+    solved_in_90_days: int
+
+
 class TestResult(TypedDict):
     """What the channel said: code is empty when all is well."""
     is_well: bool
@@ -2539,6 +3371,10 @@ class Texts(TypedDict):
     targets: NotRequired[list[str]]
     explain: NotRequired[bool]
     keep: NotRequired[bool]
+
+
+class Thanks(TypedDict):
+    thanks: NotRequired[str]
 
 
 class TimelineItem(TypedDict):
@@ -2594,6 +3430,21 @@ class TopicsOut(TypedDict):
     rising: list[RisingTerm]
 
 
+class UnhelpfulList(TypedDict):
+    items: list[UnhelpfulOut]
+
+
+class UnhelpfulOut(TypedDict):
+    id: int
+    title: str
+    language: str
+    since: str
+    views: int
+    votes: int
+    unhelpful: int
+    at_least: float
+
+
 class UserChanges(TypedDict):
     """Only what is sent is changed."""
     email: NotRequired[str | None]
@@ -2629,6 +3480,22 @@ class VersionOut(TypedDict):
     text: str
     at: str
     author_name: str
+
+
+class WatchedWordList(TypedDict):
+    items: list[WatchedWordOut]
+
+
+class WatchedWordOut(TypedDict):
+    """caught: texts; upheld, shown: what people then decided."""
+    id: int
+    words: str
+    act: str
+    language: str
+    ground: int
+    caught: int
+    upheld: int
+    shown: int
 
 
 class WebhookChanges(TypedDict):

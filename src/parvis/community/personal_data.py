@@ -218,7 +218,7 @@ def _rows(found: QuerySet[Any], *names: str) -> list[dict[str, Any]]:
     return list(found.values(*names))
 
 
-def _brought_in(members: list[int]) -> QuerySet[BroughtIn]:
+def _brought_in(members: Sequence[int]) -> QuerySet[BroughtIn]:
     return BroughtIn.objects.filter(what=BroughtIn.MEMBER, own_id__in=members)
 
 

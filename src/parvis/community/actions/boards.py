@@ -29,7 +29,7 @@ class BoardSettings:
 def make_board(given: BoardSettings, *, by: Actor, now: datetime) -> Board:
     """At the end of the list. Raises EmptyText without a name."""
     values = _values(given)
-    slug = slug_of(values["name"])
+    slug = slug_of(str(values["name"]))
     with transaction.atomic():
         last = Board.objects.aggregate(last=Max("position"))["last"] or 0
         for number in range(1, 1000):

@@ -69,7 +69,8 @@ def _texts(
 ) -> dict[str, tuple[int, int]]:
     """External name → (id, author)."""
     found = model._default_manager.filter(origin=origin, external_id__in=names)
-    return {name: (pk, author) for name, pk, author in found.values_list("external_id", "pk", "author_id")}
+    rows = found.values_list("external_id", "pk", "author_id")
+    return {name: (pk, author) for name, pk, author in rows if name is not None}
 
 
 def _row(

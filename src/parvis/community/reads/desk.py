@@ -96,7 +96,8 @@ def worth_an_article(*, most: int = 10) -> list[DeskRow]:
     """Solved and much read, whose answer is no article yet."""
     return _rows(
         f"SELECT {_COLUMNS}, q.view_count{_FROM} WHERE q.accepted_id IS NOT NULL AND q.state IN ('open', 'closed')"  # noqa: S608
-        " AND q.view_count > 0 AND NOT b.is_private AND NOT EXISTS (SELECT FROM community_article a WHERE a.origin_question_id = q.id)"
+        " AND q.view_count > 0 AND NOT b.is_private"
+        " AND NOT EXISTS (SELECT FROM community_article a WHERE a.origin_question_id = q.id)"
         " ORDER BY q.view_count DESC, q.id DESC LIMIT %s",
         [most],
     )

@@ -67,7 +67,7 @@ def _let_sites_show_it(request: HttpRequest, response: HttpResponse) -> None:
     site = getattr(request, "_site", None)
     if site is not None and site.embedded_by:
         response._csp_replace = {"frame-ancestors": [SELF, *site.embedded_by]}  # type: ignore[attr-defined]
-        response.xframe_options_exempt = True  # type: ignore[attr-defined]
+        response.xframe_options_exempt = True
 
 
 def taking_part(request: HttpRequest) -> Member | None:

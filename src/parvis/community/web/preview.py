@@ -26,7 +26,8 @@ def drawn_preview(kind: str, text_id: int) -> bytes | None:
     if found is None:
         return None
     site = the_site()
-    return _drawn(str(found.title), place=site.name or company_name(), accent=site.accent or HOUSE_ACCENT)
+    title, place = str(getattr(found, "title", "")), site.name or company_name()
+    return _drawn(title, place=place, accent=site.accent or HOUSE_ACCENT)
 
 
 def _drawn(title: str, *, place: str, accent: str) -> bytes:
