@@ -12,10 +12,12 @@ from parvis.community.actions.edit import edit_answer
 from parvis.community.actions.forget import forget_old
 from parvis.community.actions.looks import take
 from parvis.community.actions.moderate import appeal, judge, let_stay, restore, withhold
+from parvis.community.actions.moods import read_moods
 from parvis.community.actions.notice_by_anyone import give_notice, tell_notice, text_at
 from parvis.community.actions.suspensions import suspend
-from parvis.community.actions.watch import set_rules, stop_watching, watch
+from parvis.community.actions.watch import learn_from_decisions, set_rules, stop_watching, watch
 from parvis.community.logic.errors import MayNot, Suspended, TooOften
+from parvis.community.logic.spam import learn, learnt_points
 from parvis.community.models import (
     KINDS,
     Answer,
@@ -277,3 +279,19 @@ def test_the_desk_shows_one_text_and_its_keys():
         assert client.get(f"/community/desk/moderation/{path}/").status_code == 200, path
     with purpose("moderation"):
         assert Report.objects.count() == 0
+
+
+def test_each_night_moods_are_read_once_and_decisions_teach_only_when_enough():
+    asked = make_question(text="The battery is a disaster, I am furious.")
+    make_answer(asked, text="Wonderful, thank you so much, it works perfectly!")
+    assert read_moods() == 2
+    assert read_moods() == 0
+    assert dict(TextMood.objects.values_list("kind", "sentiment")) == {
+        "question": "negative",
+        "answer": "positive",
+    }
+    lesson = learn_from_decisions(now=NOON)
+    assert (lesson.spam, lesson.fine, lesson.is_enough) == (0, 0, False)
+    taught = learn(["cheap loans now"] * 50, ["calibrate the battery"] * 50)
+    assert learnt_points("cheap loans", taught) > 10 > 0 > learnt_points("my battery", taught)
+    assert learnt_points("cheap loans", learn(["cheap loans"] * 49, ["battery"] * 500)) == 0
