@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from parvis.accounts.models import User
@@ -42,7 +45,7 @@ def parts_of(person: Person, user: User) -> dict[str, Any]:
     bought, custom = bought_in_all(ids), custom_values_of(ids)
     return {
         "tags": tags_of(ids),
-        "all_tags": Tag.objects.all()[:300],
+        "all_tags": _options(Tag.objects.values_list("name", flat=True)[:300]),
         "owner": person.owner,
         "positions": [one for one in positions if one.until is None or one.until >= today],
         "past_positions": [one for one in positions if one.until is not None and one.until < today],
@@ -57,9 +60,14 @@ def parts_of(person: Person, user: User) -> dict[str, Any]:
         "files_shown": FILES_SHOWN,
         "note_form": NoteForm(auto_id="note_%s"),
         "position_form": PositionForm(auto_id="position_%s"),
-        "organizations": known_organizations(),
+        "organizations": _options(known_organizations().values_list("name", flat=True)),
         "colleagues": colleagues(),
     }  # fmt: skip
+
+
+def _options(names: Iterable[str]) -> SafeString:
+    """What a datalist offers. By the template's own loop some hundreds of names took half as long as the page."""
+    return mark_safe("".join(f'<option value="{escape(name)}"></option>' for name in names))  # noqa: S308 -- escaped
 
 
 def colleagues() -> list[User]:
