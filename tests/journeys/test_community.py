@@ -1,0 +1,274 @@
+"""Customers help each other, in a real browser, by real mail, in both languages: a visitor asks, a super-user
+answers by mail, the author accepts, the answer becomes an article."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from parvis.accounts.models import User
+from parvis.community.actions.join import join
+from parvis.community.models import Answer, Board, Ground, Member, Question
+from parvis.community.reads.notice_links import MAILBOX_FACT
+from parvis.community.web.sessions import COOKIE
+from parvis.foundation.access import purpose
+from parvis.foundation.clock import utc_now
+from parvis.foundation.installation import state_fact
+from parvis.foundation.jobs import enqueue, enqueue_once
+from tests.community.test_pages import client_of
+from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.channels import make_connection
+from tests.factories.community import make_answer, make_board, make_question
+from tests.journeys.conftest import Installation, needs_browser
+from tests.peers.dovecot import Dovecot, dovecot_server, has_dovecot
+from tests.peers.smtp import SmtpServer, Taken, smtp_server
+from tests.processes import wait_until
+
+# What the buttons of the journey say, so that a missing translation stops it.
+WORDS = {
+    "en": {
+        "log_in": "Log in", "code": "Send me a code", "join": "Join", "publish": "Publish the question",
+        "similar": "Written before, perhaps the answer:", "solved_it": "This solved it",
+        "solved": "This answer solved it", "to_article": "Make an article of its answer",
+        "have_read": "Save and have it read", "publish_article": "Publish",
+        "is_published": "Published: readers see it now.", "see_article": "There is an article on this:",
+        "super_user": "super-user",
+    },
+    "fr": {
+        "log_in": "Se connecter", "code": "Recevoir un code", "join": "S’inscrire",
+        "publish": "Publier la question", "similar": "Déjà écrit, et peut-être la réponse :",
+        "solved_it": "C’est la solution", "solved": "Cette réponse a résolu la question",
+        "to_article": "Faire un article de sa réponse", "have_read": "Enregistrer et faire relire",
+        "publish_article": "Publier", "is_published": "Publié : les lecteurs le voient.",
+        "see_article": "Un article en parle :", "super_user": "expert",
+    },
+}  # fmt: skip
+
+
+def exactly(word: str) -> re.Pattern[str]:
+    return re.compile(rf"^\s*{re.escape(word)}\s*$")
+
+
+class Person:
+    """Somebody at a browser of their own."""
+
+    def __init__(
+        self, browser: Any, installation: Installation, *, language: str, failures: list[str]
+    ) -> None:
+        self.url = installation.url
+        self.context = browser.new_context(locale=language, viewport={"width": 1440, "height": 900})
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.page.on("pageerror", lambda error: failures.append(str(error)))
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.url + path)
+
+    def press(self, word: str, *, within: Any = None) -> None:
+        (within or self.page).get_by_role("button", name=exactly(word)).click()
+
+    def reads(self, words: str) -> None:
+        self.page.get_by_text(words).first.wait_for()
+
+    def enter_as(self, member: Member) -> None:
+        """Logged in before this begins."""
+        held = client_of(member).cookies[COOKIE].value
+        self.context.add_cookies(
+            [{"name": COOKIE, "value": held, "domain": "127.0.0.1", "path": "/community/"}]
+        )
+
+    def log_in(self, user: User, words: dict[str, str]) -> None:
+        self.open("/account/login/")
+        self.page.fill("input[name=login]", user.email)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.press(words["log_in"])
+        self.page.wait_for_url(f"{self.url}/")
+
+
+@pytest.fixture
+def post(monkeypatch) -> Iterator[SmtpServer]:  # type: ignore[no-untyped-def]
+    """The mail server that the installation's own mails go through; ask for it before the installation."""
+    with smtp_server() as server:
+        monkeypatch.setenv("PARVIS_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+        monkeypatch.setenv("PARVIS_SMTP_HOST", "127.0.0.1")
+        monkeypatch.setenv("PARVIS_SMTP_PORT", str(server.port))
+        monkeypatch.setenv("PARVIS_SMTP_SECURITY", "none")
+        monkeypatch.setenv("PARVIS_FROM_EMAIL", "house@example.org")
+        yield server
+
+
+@needs_browser
+@pytest.mark.skipif(not has_dovecot(), reason="dovecot absent: apt-get install dovecot-imapd")
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_customers_help_each_other(
+    post: SmtpServer, installation: Installation, browser, monkeypatch, language: str
+):  # type: ignore[no-untyped-def]
+    # Playwright's loop runs in this thread; the test's own queries beside it are meant.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    words, failures = WORDS[language], []
+    now = utc_now()
+    begin_charter()
+    board = make_board("Batteries", slug="batteries")
+    with purpose("membership"):
+        expert = join(email="colette@example.com", name="Colette", language=language, now=now)
+    Member.objects.filter(pk=expert.pk).update(is_super_user=True, trust=Member.KNOWN)
+    ana, ben = (
+        make_user(roles=("community_manager",), password=PASSWORD, language=language, name=name)
+        for name in ("Ana Roche", "Ben Carlier")
+    )
+
+    def somebody() -> Person:
+        return Person(browser, installation, language=language, failures=failures)
+
+    with dovecot_server() as mailbox:
+        by_mail = make_connection(
+            "email", channel="email", name="Community",
+            settings={"address": mailbox.address, "imap_host": "127.0.0.1", "imap_port": mailbox.port,
+                      "imap_security": "plain"},
+            secrets={"password": mailbox.password},
+        )  # fmt: skip
+        state_fact(MAILBOX_FACT, {"connection_id": by_mail.pk})
+        mila = somebody()
+        asked = asks(mila, words, post, board=board, language=language, expert=expert)
+        answered = answers_by_mail(expert, asked, post, mailbox, by_mail.pk)
+    accepts(mila, words, asked, answered)
+    at_desk, reader = somebody(), somebody()
+    at_desk.log_in(ana, words)
+    reader.log_in(ben, words)
+    becomes_an_article(at_desk, reader, mila, words, asked)
+    assert failures == []
+
+
+def begin_charter() -> None:
+    """The grounds as an installation begins with them: tests that commit leave no table filled."""
+    if not Ground.objects.exists():
+        first = import_module("parvis.community.migrations.0002_moderation")
+        Ground.objects.bulk_create(
+            Ground(**dict(zip(first.NAMES, one, strict=True))) for one in first.CHARTER
+        )
+
+
+def asks(mila: Person, words: dict[str, str], post: SmtpServer, *, board: Board, language: str,
+         expert: Member) -> Question:  # fmt: skip
+    """A visitor begins to ask, sees what was asked before, logs in by a code, finds their words, publishes."""
+    title, before = {
+        "en": (
+            "Why does my battery stop charging at 80 percent?",
+            "The battery stops charging at 80 %: why?",
+        ),
+        "fr": (
+            "Pourquoi ma batterie cesse-t-elle de charger à 80 % ?",
+            "Ma batterie cesse de charger à 80 %",
+        ),
+    }[language]
+    known = make_question(board=board, title=before, language=language, now=utc_now() - timedelta(days=3))
+    make_answer(known, now=utc_now() - timedelta(days=2))
+    page = mila.page
+    mila.open("/community/ask/")
+    page.locator("#title").press_sequentially(title, delay=0)
+    mila.reads(words["similar"])
+    page.locator("#similar").get_by_role("link", name=before).wait_for()
+    page.fill("#text", f"It shows full, and is not. @{expert.name}, do you know?")
+    page.select_option("#board", board.slug)
+    mila.press(words["publish"])
+
+    page.locator("#main").get_by_role("link", name=exactly(words["log_in"])).click()
+    page.fill("#email", "mila@example.com")
+    mila.press(words["code"])
+    page.locator("#code").wait_for()
+    sent = read_mail(mail_to("mila@example.com", post)[-1])
+    page.fill("#code", re.search(r"\d{8}", str(sent["Subject"])).group())  # type: ignore[union-attr]
+    mila.press(words["log_in"])
+    page.fill("#name", "Mila")
+    mila.press(words["join"])
+
+    page.wait_for_url(f"{mila.url}/community/ask/")
+    assert page.locator("#title").input_value() == title
+    assert "It shows full" in page.locator("#text").input_value()
+    page.select_option("#board", board.slug)
+    mila.press(words["publish"])
+    page.wait_for_url(re.compile(r"/community/questions/\d+/"))
+    page.get_by_role("heading", level=1, name=title).wait_for()
+    return Question.objects.get(title=title)
+
+
+def answers_by_mail(
+    expert: Member, asked: Question, post: SmtpServer, mailbox: Dovecot, connection_id: int
+) -> Answer:
+    """The notice's Reply-To, through the real mailbox."""
+    from parvis.community.models import Notice
+
+    wait_until(lambda: Notice.objects.filter(member=expert, question=asked).exists(), what="the notice")
+    # What the worker does each minute, now.
+    enqueue_once("community.tell", lock="community_tell", timestamp=0)
+    [taken] = wait_until(lambda: mail_to("colette@example.com", post), what="the notice by mail")
+    told = read_mail(taken)
+    reply = EmailMessage()
+    reply["From"], reply["To"] = "Colette <colette@example.com>", told["Reply-To"]
+    reply["Subject"], reply["Message-ID"] = f"Re: {asked.title}", "<r1@example.com>"
+    reply["In-Reply-To"] = reply["References"] = told["Message-ID"]
+    reply.set_content(
+        "Let it run **empty once**, then charge it overnight.\n\n-- \nColette\n\n"
+        "On Mon, 2 Mar 2026 at 12:00, Velo <house@example.org> wrote:\n> It shows full, and is not.\n"
+    )
+    mailbox.deliver(reply.as_bytes())
+    enqueue("channels.fetch_one", connection_id=connection_id)
+    wait_until(
+        lambda: Answer.objects.filter(question=asked, origin="mail").exists(), what="the answer by mail"
+    )
+    return Answer.objects.get(question=asked)
+
+
+def accepts(mila: Person, words: dict[str, str], asked: Question, answered: Answer) -> None:
+    mila.page.reload()
+    shown = mila.page.locator(f"#answer-{answered.pk}")
+    assert shown.locator("strong").inner_text() == "empty once"
+    assert shown.get_by_text(words["super_user"]).count() == 1
+    assert shown.get_by_text("house@example.org").count() == 0  # what was quoted below
+    mila.press(words["solved_it"], within=shown)
+    mila.reads(words["solved"])
+    # Leaving the page, it says that it was read.
+    mila.open("/community/")
+    wait_until(
+        lambda: Question.objects.filter(pk=asked.pk, view_count__gt=0).exists(), what="that it was read"
+    )
+
+
+def becomes_an_article(
+    at_desk: Person, reader: Person, mila: Person, words: dict[str, str], asked: Question
+) -> None:
+    """One step at the desk; another reads and publishes it; the question leads to it."""
+    at_desk.open("/community/desk/?list=articles")
+    at_desk.press(words["to_article"])
+    at_desk.page.wait_for_url(re.compile(r"/community/desk/articles/\d+/"))
+    at_desk.press(words["have_read"])
+    at_desk.page.get_by_role("status").first.wait_for()
+    address = at_desk.page.url.removeprefix(at_desk.url)
+    assert at_desk.page.get_by_role("button", name=exactly(words["publish_article"])).count() == 0
+
+    reader.open(address)
+    reader.press(words["publish_article"])
+    reader.reads(words["is_published"])
+
+    mila.open(asked.url)
+    mila.reads(words["see_article"])
+    mila.page.locator(".see-article a").click()
+    mila.page.wait_for_url(re.compile(r"/community/articles/\d+/"))
+    mila.page.get_by_role("heading", level=1, name=asked.title).wait_for()
+    mila.reads("empty once")
+
+
+def mail_to(address: str, post: SmtpServer) -> list[Taken]:
+    return [one for one in post.taken if one.recipients == [address]]
+
+
+def read_mail(taken: Taken) -> email.message.EmailMessage:
+    return email.message_from_bytes(taken.content, policy=email.policy.default)  # type: ignore[return-value]
