@@ -1,5 +1,6 @@
 """Customers help each other, in a real browser, by real mail, in both languages: a visitor asks, a super-user
-answers by mail, the author accepts, the answer becomes an article."""
+answers by mail, the author accepts, the answer becomes an article; a harsh review stays, an insult goes with its
+reason and another judges the appeal; what nobody answers reaches the inbox; the health page explains itself."""
 
 from __future__ import annotations
 
@@ -16,9 +17,10 @@ import pytest
 
 from parvis.accounts.models import User
 from parvis.community.actions.join import join
-from parvis.community.models import Answer, Board, Ground, Member, Question
+from parvis.community.models import Answer, Board, Ground, Member, Notice, Question
 from parvis.community.reads.notice_links import MAILBOX_FACT
 from parvis.community.web.sessions import COOKIE
+from parvis.conversations.models import Conversation
 from parvis.foundation.access import purpose
 from parvis.foundation.clock import utc_now
 from parvis.foundation.installation import state_fact
@@ -26,7 +28,8 @@ from parvis.foundation.jobs import enqueue, enqueue_once
 from tests.community.test_pages import client_of
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.channels import make_connection
-from tests.factories.community import make_answer, make_board, make_question
+from tests.factories.community import make_answer, make_board, make_member, make_question
+from tests.factories.reviews import make_page
 from tests.journeys.conftest import Installation, needs_browser
 from tests.peers.dovecot import Dovecot, dovecot_server, has_dovecot
 from tests.peers.smtp import SmtpServer, Taken, smtp_server
@@ -41,6 +44,19 @@ WORDS = {
         "have_read": "Save and have it read", "publish_article": "Publish",
         "is_published": "Published: readers see it now.", "see_article": "There is an article on this:",
         "super_user": "super-user",
+        "publish_review": "Publish the review", "report": "Report", "send_report": "Send the report",
+        "arrived": "Your report has arrived", "stays": "It stays", "has_stayed": "It stays: no rule is broken.",
+        "withhold": "Withhold with this reason",
+        "is_withheld": "Withheld. The author reads the reason and can appeal.",
+        "note": "This answer was withheld by moderation. The public register says why.",
+        "ground": "Ground 1: Insult or threat", "declined": "declined: the text breaks no rule and stays",
+        "upheld": "upheld: the text is withheld", "by_person": "decided by a person",
+        "appeal": "Appeal", "under_way": "appeal under way",
+        "not_yours": "You made this decision, so a colleague judges the appeal.", "undo": "Undo the decision",
+        "stands": "The decision stands", "is_judged": "Decided. The author reads your reasons.",
+        "refused": "appeal refused", "send": "Send",
+        "health": "Not enough data yet: it takes four full weeks.", "no_data": "not enough data",
+        "traffic": "Read by people: crawlers do not run the script that counts.",
     },
     "fr": {
         "log_in": "Se connecter", "code": "Recevoir un code", "join": "S’inscrire",
@@ -49,6 +65,21 @@ WORDS = {
         "to_article": "Faire un article de sa réponse", "have_read": "Enregistrer et faire relire",
         "publish_article": "Publier", "is_published": "Publié : les lecteurs le voient.",
         "see_article": "Un article en parle :", "super_user": "expert",
+        "publish_review": "Publier l’avis", "report": "Signaler", "send_report": "Envoyer le signalement",
+        "arrived": "Votre signalement est bien arrivé", "stays": "Laisser en ligne",
+        "has_stayed": "Le texte reste\u202f: aucune règle n’est enfreinte.", "withhold": "Retirer pour ce motif",
+        "is_withheld": "Retiré. L’auteur en lit le motif et peut faire un recours.",
+        "note": "Cette réponse a été retirée par la modération. Le registre public en donne le motif.",
+        "ground": "Motif 1\u202f: Injure ou menace",
+        "declined": "écarté\u202f: le texte n’enfreint aucune règle et reste",
+        "upheld": "confirmé\u202f: le texte est retiré", "by_person": "décidé par une personne",
+        "appeal": "Faire un recours", "under_way": "recours en cours",
+        "not_yours": "Vous avez pris cette décision\u202f: un collègue jugera le recours.",
+        "undo": "Annuler la décision", "stands": "Maintenir la décision",
+        "is_judged": "Décidé. L’auteur lira vos raisons.", "refused": "recours rejeté", "send": "Envoyer",
+        "health": "Données encore insuffisantes\u202f: il faut quatre semaines complètes.",
+        "no_data": "données insuffisantes",
+        "traffic": "Lues par des personnes\u202f: les robots n’exécutent pas le script qui compte.",
     },
 }  # fmt: skip
 
@@ -144,6 +175,17 @@ def test_customers_help_each_other(
     at_desk.log_in(ana, words)
     reader.log_in(ben, words)
     becomes_an_article(at_desk, reader, mila, words, asked)
+
+    hugo, member = somebody(), make_member("Hugo", language=language)
+    hugo.enter_as(member)
+    is_moderated(hugo, mila, at_desk, reader, words, member=member, asked=asked)
+    agent = somebody()
+    agent.log_in(make_user(password=PASSWORD, language=language, name="Léa Bonnet"), words)
+    comes_back_from_the_inbox(agent, mila, words, by=member, board=board, language=language)
+
+    at_desk.open("/community/desk/health/")
+    for key in ("health", "traffic", "no_data"):
+        at_desk.reads(words[key])
     assert failures == []
 
 
@@ -204,8 +246,6 @@ def answers_by_mail(
     expert: Member, asked: Question, post: SmtpServer, mailbox: Dovecot, connection_id: int
 ) -> Answer:
     """The notice's Reply-To, through the real mailbox."""
-    from parvis.community.models import Notice
-
     wait_until(lambda: Notice.objects.filter(member=expert, question=asked).exists(), what="the notice")
     # What the worker does each minute, now.
     enqueue_once("community.tell", lock="community_tell", timestamp=0)
@@ -264,6 +304,94 @@ def becomes_an_article(
     mila.page.wait_for_url(re.compile(r"/community/articles/\d+/"))
     mila.page.get_by_role("heading", level=1, name=asked.title).wait_for()
     mila.reads("empty once")
+
+
+def is_moderated(
+    hugo: Person, mila: Person, at_desk: Person, reader: Person, words: dict[str, str], *, member: Member,
+    asked: Question,
+) -> None:  # fmt: skip
+    """What is harsh and fair stays although it was reported; an insult goes, and its author hears why and appeals."""
+    product, harsh, insult = make_page(), "Never again: it broke twice in a month.", "Mila, you are an idiot."
+    hugo.open(f"{product.url}review/")
+    hugo.page.check("input[name=stars][value='1']")
+    hugo.page.fill("#experienced_on", (utc_now() - timedelta(days=9)).date().isoformat())
+    hugo.page.fill("#text", harsh)
+    hugo.page.locator("input[name=consideration]").first.check()
+    hugo.press(words["publish_review"])
+    hugo.page.wait_for_url(re.compile(re.escape(product.url) + "(#.*)?$"))
+    hugo.reads(harsh)
+    said = make_answer(asked, by=member, text=insult, now=utc_now())
+    for path, text in ((product.url, harsh), (asked.url, insult)):
+        mila.open(path)
+        shown = mila.page.locator("article.answer", has_text=text)
+        shown.get_by_role("link", name=exactly(words["report"])).click()
+        mila.page.check("input[name=ground][value='1']")
+        mila.page.fill("#reasons", "This is no way to talk.")
+        mila.press(words["send_report"])
+        mila.reads(words["arrived"])
+
+    at_desk.open("/community/desk/moderation/")
+    at_desk.page.locator("#looks-queue a", has_text=harsh).click()
+    at_desk.page.locator("main .words", has_text=harsh).wait_for()
+    at_desk.press(words["stays"])
+    at_desk.reads(words["has_stayed"])
+    at_desk.page.locator("#looks-queue a", has_text=insult).click()
+    at_desk.page.locator("main .words", has_text=insult).wait_for()
+    at_desk.page.check("input[name=ground][value='1']")
+    at_desk.page.fill("#facts", "“idiot”, said of Mila")
+    at_desk.press(words["withhold"])
+    at_desk.reads(words["is_withheld"])
+
+    mila.open(product.url)
+    mila.reads(harsh)
+    mila.open(asked.url)
+    assert mila.page.locator(f"#answer-{said.pk}").get_by_text(words["note"]).count() == 1
+    assert mila.page.get_by_text(insult).count() == 0
+    mila.open("/community/decisions/")
+    mila.reads(words["declined"])
+    mila.reads(words["upheld"])
+
+    hugo.open("/community/decisions/")
+    for told in (words["ground"], "“idiot”, said of Mila", words["by_person"]):
+        hugo.reads(told)
+    hugo.page.fill("textarea[name=words]", "It was meant as a joke.")
+    hugo.press(words["appeal"])
+    hugo.reads(words["under_way"])
+
+    at_desk.open("/community/desk/moderation/appeals/")
+    at_desk.reads(words["not_yours"])
+    assert at_desk.page.get_by_role("button", name=exactly(words["stands"])).count() == 0
+    reader.open("/community/desk/moderation/appeals/")
+    reader.reads("It was meant as a joke.")
+    reader.page.fill("textarea[name=judgement]", "A joke at somebody's expense is one still.")
+    reader.press(words["stands"])
+    reader.reads(words["is_judged"])
+    hugo.open("/community/decisions/")
+    hugo.reads(words["refused"])
+    hugo.reads("A joke at somebody's expense is one still.")
+
+
+def comes_back_from_the_inbox(
+    agent: Person, visitor: Person, words: dict[str, str], *, by: Member, board: Board, language: str
+) -> None:
+    """What nobody answered for a day is a conversation; what an agent answers there stands on the page, signed."""
+    title = {"en": "Where is the second key?", "fr": "Où est la seconde clé ?"}[language]
+    waiting = make_question(
+        by=by, board=board, title=title, text="One came with it.", language=language,
+        now=utc_now() - timedelta(hours=25),
+    )  # fmt: skip
+    # What the worker does each minute, now.
+    enqueue_once("community.cases", lock="community_cases", timestamp=0)
+    wait_until(lambda: Conversation.objects.filter(subject=title).exists(), what="the case in the inbox")
+    agent.open("/inbox/")
+    agent.page.locator("#inbox-list a", has_text=by.name).first.click()
+    agent.page.get_by_text("One came with it.").last.wait_for()
+    agent.page.fill("#composer-words", "It is under the saddle.")
+    agent.press(words["send"])
+    wait_until(lambda: waiting.answers.filter(origin="inbox").exists(), what="the answer on the page")
+    visitor.open(waiting.url)
+    shown = visitor.page.locator("article.answer.is-staff", has_text="It is under the saddle.")
+    assert shown.locator("header .who").inner_text() == "Léa Bonnet"
 
 
 def mail_to(address: str, post: SmtpServer) -> list[Taken]:
