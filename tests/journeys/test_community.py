@@ -59,7 +59,7 @@ WORDS = {
         "traffic": "Read by people: crawlers do not run the script that counts.",
     },
     "fr": {
-        "log_in": "Se connecter", "code": "Recevoir un code", "join": "S’inscrire",
+        "log_in": "Se connecter", "code": "M’envoyer un code", "join": "S’inscrire",
         "publish": "Publier la question", "similar": "Déjà écrit, et peut-être la réponse :",
         "solved_it": "C’est la solution", "solved": "Cette réponse a résolu la question",
         "to_article": "Faire un article de sa réponse", "have_read": "Enregistrer et faire relire",
