@@ -323,7 +323,9 @@ class RoleForm(forms.Form):
         help_text=_("Shown wherever somebody is given it."),
     )
     permissions = forms.MultipleChoiceField(
-        label=_("May"), choices=list(PERMISSION_NAMES.items()), widget=forms.CheckboxSelectMultiple
+        label=pgettext_lazy("rights of a role", "May"),
+        choices=list(PERMISSION_NAMES.items()),
+        widget=forms.CheckboxSelectMultiple,
     )
 
 

@@ -89,10 +89,11 @@ def _row(row: ArticleRow, *, language: str, is_marked: bool) -> str:
         if row.board
         else ""
     )
+    updated = escape(_("updated"))
     return (
         f'<li class="article-row">{mark}<a class="row-title" href="{escape(row.url)}"{spoken}>{escape(row.title)}</a>'
         f'<p class="row-beginning"{spoken}>{escape(excerpt_of(_first_part(row.beginning)))}</p>'
-        f'<p class="row-about">{topic}{escape(_("updated"))} {short_ago(row.updated_at)}</p></li>\n'
+        f'<p class="row-about">{topic}{updated} {short_ago(row.updated_at)}</p></li>\n'
     )
 
 

@@ -1,4 +1,4 @@
-"""The pages of the community in the places of the house."""
+"""The pages of the community in the places of the house: eight, and what belongs to each in a strip under it."""
 
 from __future__ import annotations
 
@@ -14,33 +14,27 @@ if TYPE_CHECKING:
 
 
 def places(user: User) -> list[Page]:
-    pages = []
-    if user.may("community.answer"):
-        pages.append(Page("community", pgettext("page", "Desk"), reverse("community-desk"), "list-check"))
-        pages.append(Page("community", pgettext("page", "Health"), reverse("community-health"), "activity"))
-    if user.may("community.moderate"):
-        pages.append(
-            Page("community", pgettext("page", "Moderation"), reverse("community-moderation"), "shield-check")
-        )
-        pages.append(Page("community", pgettext("page", "In the inbox"), reverse("community-cases"), "inbox"))
-        members = reverse("community-desk-members")
-        pages.append(Page("community", pgettext("page", "Members"), members, "users"))
-    if user.may("community.answer"):
-        pages.append(
-            Page("community", pgettext("page", "Articles"), reverse("community-article-desk"), "book")
-        )
-        pages.append(Page("community", pgettext("page", "Ideas"), reverse("community-desk-ideas"), "bulb"))
-        pages.append(
-            Page("community", pgettext("page", "Reviews"), reverse("community-desk-reviews"), "star")
-        )
-    if user.may("community.manage"):
-        boards, site = reverse("community-desk-boards"), reverse("community-desk-site")
-        pages.append(Page("community", pgettext("page", "Boards"), boards, "list-details"))
-        pages.append(Page("community", pgettext("page", "Set-up"), site, "adjustments"))
-        experts, badges = reverse("community-desk-experts"), reverse("community-desk-badges")
-        pages.append(Page("community", pgettext("page", "Super-users"), experts, "user-star"))
-        pages.append(Page("community", pgettext("page", "Badges"), badges, "certificate"))
-        products, blocks = reverse("community-desk-products"), reverse("community-desk-blocks")
-        pages.append(Page("community", pgettext("page", "Products"), products, "shopping-cart"))
-        pages.append(Page("community", pgettext("page", "Blocks for your site"), blocks, "layout-grid"))
+    answers, moderates, manages = (user.may(f"community.{what}") for what in ("answer", "moderate", "manage"))
+    found = [
+        (answers, pgettext("page", "Desk"), "community-desk", "list-check", "desk"),
+        (answers, pgettext("page", "Health"), "community-health", "activity", "health"),
+        (moderates, pgettext("page", "Moderation"), "community-moderation", "shield-check", "moderation"),
+        (answers, pgettext("page", "Articles"), "community-article-desk", "book", "articles"),
+        (answers, pgettext("page", "Ideas"), "community-desk-ideas", "bulb", "ideas"),
+        (answers, pgettext("page", "Reviews"), "community-desk-reviews", "star", "reviews"),
+        (manages, pgettext("page", "Products"), "community-desk-products", "shopping-cart", "reviews"),
+        (moderates, pgettext("page", "Members"), "community-desk-members", "users", "members"),
+        (manages, pgettext("page", "Super-users"), "community-desk-experts", "user-star", "members"),
+        (manages, pgettext("page", "Badges"), "community-desk-badges", "certificate", "members"),
+        (manages, pgettext("page", "Set-up"), "community-desk-site", "adjustments", "set-up"),
+        (manages, pgettext("page", "Boards"), "community-desk-boards", "list-details", "set-up"),
+        (manages, pgettext("page", "Blocks for your site"), "community-desk-blocks", "layout-grid", "set-up"),
+    ]
+    pages = [
+        Page("community", name, reverse(address), icon, group=group)
+        for may, name, address, icon, group in found
+        if may
+    ]
+    if moderates:  # among the lists of the desk, so that no third strip stands over them
+        pages.append(Page("act", pgettext("page", "In the inbox"), reverse("community-cases"), "inbox"))
     return pages

@@ -11,24 +11,35 @@ from django.utils.translation import pgettext_lazy
 class Place(NamedTuple):
     path: str
     name: str | Promise
-    also: str = ""  # another address whose pages belong to it
+    also: tuple[str, ...] = ()  # other addresses whose pages belong to it
 
 
 PLACES = [
-    Place("/community/", pgettext_lazy("place of the community", "Questions")),
+    Place(
+        "/community/",
+        pgettext_lazy("place of the community", "Questions"),
+        tuple(f"/community/{part}/" for part in ("ask", "boards", "questions", "tags")),
+    ),
     Place("/community/articles/", pgettext_lazy("place of the community", "Articles")),
     Place("/community/ideas/", pgettext_lazy("place of the community", "Ideas")),
-    Place("/community/products/", pgettext_lazy("place of the community", "Products"), "/community/reviews/"),
-    Place("/community/leaders/", pgettext_lazy("place of the community", "Helpers")),
+    Place(
+        "/community/products/",
+        pgettext_lazy("place of the community", "Products"),
+        ("/community/reviews/",),
+    ),
+    Place(
+        "/community/leaders/",
+        pgettext_lazy("place of the community", "Helpers"),
+        ("/community/badges/", "/community/members/"),
+    ),
 ]
 
 
 def place_of(path: str) -> Place | None:
-    """The place that a page belongs to: the longest address that begins its own."""
-    found = [
-        (address, place)
-        for place in PLACES
-        for address in (place.path, place.also)
-        if address and path.startswith(address)
-    ]
-    return max(found, key=lambda one: len(one[0]), default=("", None))[1]
+    """The place that a page belongs to. The rules, the register, one's own pages belong to none."""
+    for place in PLACES:
+        if path == place.path or any(
+            path.startswith(address) for address in (place.path, *place.also) if address != "/community/"
+        ):
+            return place
+    return None

@@ -41,7 +41,7 @@ class Page:
     url: str
     icon: str = ""
     badge: int = 0
-    group: str = ""  # one of GROUPS, in the settings
+    group: str = ""  # one of GROUPS in the settings; elsewhere any word, the name of its first page
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,23 @@ def navigation_for(request: HttpRequest) -> list[Place]:
     found: list[Place] = []
     for key in PLACES:
         here = [page for page in pages if page.place == key]
-        inside = tuple(sorted(here, key=lambda page: GROUPS.index(page.group) if page.group else len(GROUPS)))
+        inside = tuple(sorted(here, key=_order_of_group))
         if inside:
             found.append(
                 Place(
-                    key, place_label(key), inside[0].url, ICONS[key], inside, badge=sum(p.badge for p in inside)
+                    key,
+                    place_label(key),
+                    inside[0].url,
+                    ICONS[key],
+                    inside,
+                    badge=sum(p.badge for p in inside),
                 )
             )
     return _mark_current(found, request.path)
+
+
+def _order_of_group(page: Page) -> int:
+    return GROUPS.index(page.group) if page.group in GROUPS else len(GROUPS)
 
 
 def _mark_current(found: list[Place], path: str) -> list[Place]:
@@ -117,9 +126,13 @@ def places(user: Any) -> list[Page]:
     """The pages of the floor itself."""
     pages = [Page("today", place_label("today"), reverse("today"), ICONS["today"])]
     if user.may("jobs.manage"):
-        pages.append(Page("settings", pgettext("page", "Jobs"), reverse("jobs"), "refresh", group="operation"))
+        pages.append(
+            Page("settings", pgettext("page", "Jobs"), reverse("jobs"), "refresh", group="operation")
+        )
         operation = pgettext("page", "Operation")
         pages.append(Page("settings", operation, reverse("operation"), "activity", group="operation"))
     if user.may("audit.view"):
-        pages.append(Page("settings", pgettext("page", "Audit log"), reverse("audit"), "shield", group="operation"))
+        pages.append(
+            Page("settings", pgettext("page", "Audit log"), reverse("audit"), "shield", group="operation")
+        )
     return pages

@@ -15,6 +15,7 @@ from parvis.community.reads.cases import cases_page
 from parvis.community.reads.members import member_of_account
 from parvis.community.reads.notice_links import mailbox, mailboxes
 from parvis.community.web.case_words import WHY
+from parvis.community.web.desk_tabs import CASES, desk_tabs
 from parvis.community.web.sentences import sentence
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.typed import id_typed
@@ -27,6 +28,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     """The newest first."""
     page = cases_page(before=id_typed(request.GET.get("before", "")))
     shown = {
+        "tabs": desk_tabs(request, chosen=CASES),
         "rows": [(one, WHY[one.why]) for one in page.rows],
         "before": page.before,
         "hours": unanswered_hours(),

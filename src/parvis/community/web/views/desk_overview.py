@@ -22,14 +22,12 @@ from parvis.community.reads.desk import (
 )
 from parvis.community.reads.looks import texts_of_looks
 from parvis.community.reads.members import member_of_account
+from parvis.community.web.desk_tabs import LISTS, desk_tabs, labels_of_lists
 from parvis.community.web.sentences import sentence
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.web.components.messages import say
-from parvis.foundation.web.components.places import Tab
 from parvis.foundation.web.screens import screen
-
-LISTS = ("unanswered", "mine", "waiting", "hot", "articles", "first")
 
 
 @screen(permission="community.answer")
@@ -40,14 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     ages = unanswered_by_age(now=now)
     wanted = id_typed(request.GET.get("age", ""))
     age = None if request.GET.get("age") == "older" else wanted if wanted in AGES else AGES[-1]
-    labels = {
-        "unanswered": _("Unanswered"),
-        "mine": _("Asked of me"),
-        "waiting": _("Waiting for acceptance"),
-        "hot": _("Hot this week"),
-        "articles": _("Worth an article"),
-        "first": _("Newcomers’ first texts"),
-    }
+    labels = labels_of_lists()
     total = ages[-2][1] + ages[-1][1]
     people = helpers()
     me = member_of_account(account_of(request))
@@ -70,15 +61,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             .order_by("at")[:25]
         )
     shown = {
-        "tabs": [
-            Tab(
-                labels[name],
-                f"?list={name}",
-                is_current=name == chosen,
-                count=total if name == "unanswered" else None,
-            )
-            for name in LISTS
-        ],
+        "tabs": desk_tabs(request, chosen=chosen, unanswered=total),
         "chosen": chosen,
         "heading": labels[chosen],
         "rows": rows,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from parvis.foundation.web.components.markup import icon
-from parvis.foundation.web.navigation import group_label
+from parvis.foundation.web.navigation import GROUPS, group_label
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,18 @@ def pages_of_place(context: Any) -> list[list[Tab]]:
         return [_strip(pages, current)]
     chosen = current.group if current else ""
     firsts = {page.group: page for page in reversed(pages)}
-    strips = [[Tab(group_label(key), firsts[key].url, key == chosen) for key in groups]]
+    strips = [[_tab_of_group(key, firsts[key], key == chosen) for key in groups]]
     inside = [page for page in pages if page.group == chosen]
     if len(inside) > 1:
         strips.append(_strip(inside, current))
     return strips
+
+
+def _tab_of_group(key: str, first: Any, is_current: bool) -> Tab:
+    """A group of the settings has a name of its own; one of another place is called as its first page."""
+    if key in GROUPS:
+        return Tab(group_label(key), first.url, is_current)
+    return Tab(first.label, first.url, is_current, icon=first.icon)
 
 
 def _strip(pages: Any, current: Any) -> list[Tab]:
