@@ -200,7 +200,8 @@ def begin_charter() -> None:
 
 def asks(mila: Person, words: dict[str, str], post: SmtpServer, *, board: Board, language: str,
          expert: Member) -> Question:  # fmt: skip
-    """A visitor begins to ask, sees what was asked before, logs in by a code, finds their words, publishes."""
+    """A visitor begins to ask, sees what was asked before, reads it, logs in by a code, finds
+    their words again and publishes."""
     title, before = {
         "en": (
             "Why does my battery stop charging at 80 percent?",
@@ -217,7 +218,10 @@ def asks(mila: Person, words: dict[str, str], post: SmtpServer, *, board: Board,
     mila.open("/community/ask/")
     page.locator("#title").press_sequentially(title, delay=0)
     mila.reads(words["similar"])
-    page.locator("#similar").get_by_role("link", name=before).wait_for()
+    with page.expect_popup() as opened:
+        page.locator("#similar").get_by_role("link", name=before).click()
+    opened.value.get_by_text("Calibrate it.").wait_for()
+    opened.value.close()
     page.fill("#text", f"It shows full, and is not. @{expert.name}, do you know?")
     page.select_option("#board", board.slug)
     mila.press(words["publish"])
@@ -235,11 +239,14 @@ def asks(mila: Person, words: dict[str, str], post: SmtpServer, *, board: Board,
     page.wait_for_url(f"{mila.url}/community/ask/")
     assert page.locator("#title").input_value() == title
     assert "It shows full" in page.locator("#text").input_value()
-    page.select_option("#board", board.slug)
+    assert page.locator("#board").input_value() == board.slug
     mila.press(words["publish"])
     page.wait_for_url(re.compile(r"/community/questions/\d+/"))
     page.get_by_role("heading", level=1, name=title).wait_for()
-    return Question.objects.get(title=title)
+    asked = Question.objects.get(title=title)
+    # Read and not helped by it: kept although they logged in on the way.
+    assert asked.read_before.get().read_question_id == known.pk
+    return asked
 
 
 def answers_by_mail(

@@ -6,6 +6,10 @@ function post(url, values) {
   return fetch(url, { method: "POST", body, keepalive: true, credentials: "same-origin" });
 }
 
+function noteRead(form, value) {
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "read", value }));
+}
+
 // What was asked before, half a second after the last letter; an answer that comes late is not shown.
 for (const field of document.querySelectorAll("[data-similar]")) {
   const list = document.getElementById("similar");
@@ -25,8 +29,8 @@ for (const field of document.querySelectorAll("[data-similar]")) {
   list.addEventListener("click", (event) => {
     const link = event.target.closest("[data-read]");
     if (!link || field.form.querySelector(`[name=read][value="${link.dataset.read}"]`)) return;
-    const kept = Object.assign(document.createElement("input"), { type: "hidden", name: "read", value: link.dataset.read });
-    field.form.append(kept);
+    noteRead(field.form, link.dataset.read);
+    field.form.dispatchEvent(new Event("input"));
     showSolved();
   });
   // Once something was opened, one can say that it was the answer.
@@ -42,17 +46,20 @@ if (sent) {
 }
 
 
-// Drafts: in this browser at once, with the member's account after two seconds.
+// Drafts: in this browser at once, with the member's account after two seconds. Who logs in on the way finds here
+// the board they chose and what they had read, too.
 for (const form of document.querySelectorAll("[data-draft]")) {
   const place = form.dataset.draft;
   const key = `community-draft:${place}`;
-  const names = ["title", "text"].filter((name) => form.elements[name]);
+  const names = ["title", "text", "board", "tags"].filter((name) => form.elements[name]);
   const kept = JSON.parse(localStorage.getItem(key) ?? "{}");
   for (const name of names) if (!form.elements[name].value && kept[name]) form.elements[name].value = kept[name];
+  for (const value of kept.read ?? []) noteRead(form, value);
   let timer = 0;
   form.addEventListener("input", () => {
     const values = Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
-    localStorage.setItem(key, JSON.stringify(values));
+    const read = [...form.querySelectorAll("[name=read]")].map((one) => one.value);
+    localStorage.setItem(key, JSON.stringify({ ...values, read }));
     clearTimeout(timer);
     timer = setTimeout(() => post("/community/drafts/", { place, ...values }).catch(() => {}), 2000);
   });
