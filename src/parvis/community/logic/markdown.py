@@ -14,6 +14,8 @@ from markdown_it import MarkdownIt
 
 MOST_CHARACTERS = 32_000
 MOST_NESTING = 20
+MOST_CELLS = 8_000  # of tables; a text with more shows them as they were typed
+LOOKED_AT_FOR_EXCERPT = 8_000  # characters
 PICTURE_PATH = "/community/pictures/"
 _TAGS = {
     "a", "p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "h3", "h4", "h5",
@@ -21,14 +23,16 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title", "class"}, "img": {"src", "alt"}, "ol": {"start"}, "code": {"class"}}
 _MENTION = re.compile(r"(?<![\w@/.])@([\w][\w.-]{1,59})", re.UNICODE)
-# Invisible characters that turn the reading order around or hide words.
-_UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+# What the row under a table's heads is made of.
+_UNDER_HEADS = frozenset(" \t>|:-")
+# Invisible characters that turn the reading order around or hide words, and those that no XML document may hold.
+_UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, has_tables: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": MOST_NESTING})
-    return parser.enable(["table", "strikethrough"])
+    return parser.enable(["strikethrough", *(["table"] if has_tables else [])])
 
 
 def cleaned(text: str) -> str:
@@ -40,12 +44,14 @@ def cleaned(text: str) -> str:
 
 def html_of(text: str) -> str:
     """Safe HTML of a member's text. text: at most MOST_CHARACTERS; longer ones are the caller's to refuse."""
-    tokens = _parser().parse(text[:MOST_CHARACTERS])
+    text = text[:MOST_CHARACTERS]
+    parser = _parser(has_tables=_cells_of(text) <= MOST_CELLS)
+    tokens = parser.parse(text)
     for token in tokens:
         # The page has its own h1 and h2.
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
-    raw = _parser().renderer.render(tokens, _parser().options, {})
+    raw = parser.renderer.render(tokens, parser.options, {})
     return nh3.clean(
         raw,
         tags=_TAGS,
@@ -53,6 +59,14 @@ def html_of(text: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow ugc noopener",
         attribute_filter=_kept_attribute,
+    )
+
+
+def _cells_of(text: str) -> int:
+    """The most cells that tables of this text may have: short rows are filled up, so a few words can ask for many."""
+    rows = text.split("\n")
+    return len(rows) * max(
+        (row.count("|") + 1 for row in rows if "|" in row and set(row) <= _UNDER_HEADS), default=0
     )
 
 
@@ -67,7 +81,8 @@ def _kept_attribute(element: str, attribute: str, value: str) -> str | None:
 
 def excerpt_of(text: str, *, most: int = 160) -> str:
     """The first words without marks, for lists, mails and descriptions."""
-    plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    # Each bracket is looked at once, however many are opened and never closed.
+    plain = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", text[:LOOKED_AT_FOR_EXCERPT])
     plain = re.sub(r"^[>#\-*\s]+|[*_`~]", " ", plain, flags=re.MULTILINE)
     plain = " ".join(plain.split())
     return plain if len(plain) <= most else plain[: most - 1].rsplit(" ", 1)[0] + "…"
@@ -80,5 +95,6 @@ def names_mentioned(text: str, *, most: int = 10) -> list[str]:
 
 
 def links_in(text: str) -> int:
-    """How many links a text holds, written as Markdown or bare."""
-    return len(re.findall(r"https?://|\]\(", text))
+    """How many links a text holds, written as Markdown or bare; one address used at many words is many."""
+    written = len(re.findall(r"https?://|\]\(", text, flags=re.IGNORECASE))
+    return max(written, html_of(text).count("<a ")) if "]:" in text else written
