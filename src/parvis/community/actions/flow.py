@@ -35,7 +35,10 @@ def check_question_flow(member: Member, *, now: datetime) -> None:
     if is_house(member):
         return
     limits = limits_of(member.trust)
-    times = Question.objects.filter(author=member, asked_at__gt=now - DAY, origin="web").order_by("-asked_at")
+    # What was brought in from elsewhere was not written just now.
+    times = Question.objects.filter(
+        author=member, asked_at__gt=now - DAY, origin__in=("web", "mail")
+    ).order_by("-asked_at")
     _check(list(times.values_list("asked_at", flat=True)[: limits.questions_a_day]), now=now,
            gap=limits.seconds_between_questions, most=limits.questions_a_day)  # fmt: skip
 
