@@ -86,7 +86,8 @@ def answers(
             rest = [_answer(row) for row in cursor.fetchall()]
             by_id |= {one.id: one for one in rest if one.parent_id is None}
             for one in rest:
-                if one.parent_id is not None:
+                # Comments on an accepted answer that this reader may not see stand nowhere.
+                if one.parent_id is not None and one.parent_id in by_id:
                     by_id[one.parent_id].comments.append(one)
             return AnswersShown(by_id.get(wanted) if wanted else None, shown, page, pages)
     return AnswersShown(None, shown, page, pages)
