@@ -19,6 +19,7 @@ from parvis.community.logic.mail_addresses import read_address, reply_address
 from parvis.community.logic.signatures import without_signature
 from parvis.community.models import Answer, Draft, Member, MemberContact, Notice, Question
 from parvis.community.reads.notice_links import MAILBOX_FACT, own_ask_address, public_ask_address, reply_to
+from parvis.community.reads.notice_mail import message_id
 from parvis.conversations.models import Conversation
 from parvis.foundation.access import purpose
 from parvis.foundation.installation import state_fact
@@ -191,10 +192,16 @@ def test_a_bounce_of_ours_counts_against_the_address(mailbox):
     notice = Notice.objects.create(member=member, kind="answers", path="/", at=NOW)
     receive(
         mailbox, "Undelivered", to="service@example.org", sender="mailer-daemon@example.org", is_automatic=True,
-        bounced_external_id=f"notice-{notice.pk}-3-0@example.org", bounce_reason="permanent: 5.1.1",
+        bounced_external_id=message_id(notice).strip("<>"), bounce_reason="permanent: 5.1.1",
     )  # fmt: skip
     with purpose("membership"):
         assert MemberContact.objects.get().bounce_count == 1
+    receive(
+        mailbox, "Undelivered", to="service@example.org", sender="eve@example.org", is_automatic=True,
+        bounced_external_id=f"notice-{notice.pk}-0-0-{'a' * 20}@example.org", bounce_reason="permanent: 5.1.1",
+    )  # fmt: skip
+    with purpose("membership"):
+        assert MemberContact.objects.get().bounce_count == 1, "a made-up report silences nobody"
     assert Conversation.objects.count() == 0
 
 

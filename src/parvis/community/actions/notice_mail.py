@@ -8,7 +8,8 @@ from django.db.models import F
 
 from parvis.community.logic.notices import MOST_BOUNCES, MOST_MAILS_A_DAY, NOW, how_told
 from parvis.community.models import MemberContact, Notice
-from parvis.community.reads.notice_mail import composed
+from parvis.community.permissions import visible_questions
+from parvis.community.reads.notice_mail import composed, notice_of_message
 from parvis.foundation.access import purpose
 from parvis.foundation.jobs import enqueue_once
 
@@ -68,12 +69,12 @@ def mail_notice(notice_id: int, *, now: datetime) -> bool:
 
 
 def note_bounce(message_id: str) -> None:
-    """A mail of ours came back for good. From some on in a row, none is sent until the address is confirmed again."""
-    named, _, rest = message_id.partition("-")
-    notice_id = rest.partition("-")[0]
-    if named != "notice" or not notice_id.isdigit() or len(notice_id) > 18:
-        return
-    notice = Notice.objects.filter(pk=int(notice_id)).first()
+    """A mail of ours came back for good. From some on in a row, none is sent until the address is confirmed again.
+
+    Anybody can write what looks like a report: only the id of a mail that was sent, which nobody can guess, counts.
+    """
+    notice_id = notice_of_message(message_id)
+    notice = Notice.objects.filter(pk=notice_id).first() if notice_id else None
     if notice is not None:
         with purpose("membership"):
             MemberContact.objects.filter(member_id=notice.member_id, bounce_count__lt=MOST_BOUNCES).update(
@@ -88,4 +89,12 @@ def _is_wanted(notice: Notice, contact: MemberContact | None) -> bool:
         and contact.is_email_confirmed
         and contact.bounce_count < MOST_BOUNCES
         and how_told(notice.kind, contact.notices) == NOW
+        and _can_read(notice)
+    )
+
+
+def _can_read(notice: Notice) -> bool:
+    """What was withheld since, or stands on a board that is closed to them by now, is not sent into their mailbox."""
+    return (
+        notice.question_id is None or visible_questions(notice.member).filter(pk=notice.question_id).exists()
     )

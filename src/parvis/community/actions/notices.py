@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Q
+from django.http import Http404
 
 from parvis.community.logic.limits import limits_of
 from parvis.community.logic.named import names_in
@@ -30,9 +31,11 @@ from parvis.community.models import (
     MemberContact,
     Notice,
     Question,
+    Said,
     SentBack,
     find_said,
 )
+from parvis.community.permissions import get_said
 from parvis.foundation.access import purpose
 from parvis.foundation.installation import fact, state_fact
 
@@ -114,7 +117,7 @@ def tell_of_answers(*, now: datetime, since: datetime | None = None) -> int:
                 question__state__in=Question.SHOWN_STATES,
                 told_position__lt=F("question__last_position"),
             )
-            .select_related("question")
+            .select_related("question__board")
             .order_by("question_id", "pk")[:FOLLOWS_AT_ONCE]
         )
         for question_id, follows in _by_question(behind).items():
@@ -126,8 +129,8 @@ def tell_of_answers(*, now: datetime, since: datetime | None = None) -> int:
             )  # fmt: skip
             question = follows[0].question
             for (first, last, count), told in _alike(follows, said).items():
-                tell(told, kind=ANSWERS.key, path=question.url, about={"title": question.title}, question=question,
-                     positions=(first, last), count=count, now=now)  # fmt: skip
+                tell(_readers(question, told), kind=ANSWERS.key, path=question.url, now=now, question=question,
+                     about={"title": question.title}, positions=(first, last), count=count)  # fmt: skip
             Follow.objects.filter(pk__in=[one.pk for one in follows]).update(
                 told_position=question.last_position
             )
@@ -141,7 +144,7 @@ def tell_late(kind: str, text_id: int, *, now: datetime) -> None:
         return
     late = Follow.objects.filter(question=text.question, is_wanted=True, told_position__gte=text.position)
     told = late.exclude(member_id=text.author_id).values_list("member_id", flat=True)
-    tell(told, kind=ANSWERS.key, path=text.question.url, about={"title": text.question.title},
+    tell(_readers(text.question, told), kind=ANSWERS.key, path=text.question.url, about={"title": text.question.title},
          question=text.question, positions=(text.position, text.position), now=now)  # fmt: skip
 
 
@@ -156,7 +159,10 @@ def tell_named(kind: str, text_id: int, *, now: datetime) -> int:
     named = {by_key[key] for keys in meant if (key := next((one for one in keys if one in by_key), ""))}
     question = text if isinstance(text, Question) else text.question if isinstance(text, Answer) else None
     at = text.position if isinstance(text, Answer) else 0
-    return tell(named - {text.author_id} - _not_readers(question, named), kind=NAMED.key, path=text.url,
+    readers = {
+        one.pk for one in Member.objects.filter(pk__in=named - {text.author_id}) if _may_open(one, text)
+    }
+    return tell(readers - _silent(question, readers), kind=NAMED.key, path=text.url,
                 about={"title": text.heading}, question=question, positions=(at, at), now=now)  # fmt: skip
 
 
@@ -239,16 +245,25 @@ def _alike(
     return found
 
 
-def _not_readers(question: Question | None, named: set[int]) -> set[int]:
-    """Who cannot open the board, and who said that they want to hear nothing of this question."""
-    if question is None or not named:
+def _readers(question: Question, members: Iterable[int]) -> set[int]:
+    """Those who can open its board still: who followed a private one as a super-user may be none any more."""
+    told = set(members)
+    if not question.board.is_private or not told:
+        return told
+    house = Member.objects.filter(pk__in=told).filter(Q(is_super_user=True) | Q(staff__isnull=False))
+    return set(house.values_list("pk", flat=True))
+
+
+def _may_open(member: Member, text: Said) -> bool:
+    try:
+        return bool(get_said(member, text.kind, text.pk))
+    except Http404:
+        return False
+
+
+def _silent(question: Question | None, members: set[int]) -> set[int]:
+    """Who said that they want to hear nothing of this question."""
+    if question is None or not members:
         return set()
-    silent = set(
-        Follow.objects.filter(question=question, member__in=named, is_wanted=False).values_list(
-            "member_id", flat=True
-        )
-    )
-    if not question.board.is_private:
-        return silent
-    house = Member.objects.filter(pk__in=named).filter(Q(is_super_user=True) | Q(staff__isnull=False))
-    return silent | (named - set(house.values_list("pk", flat=True)))
+    quiet = Follow.objects.filter(question=question, member__in=members, is_wanted=False)
+    return set(quiet.values_list("member_id", flat=True))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Q
 
 from parvis.community.models import HelpfulVote, Member, Notice
-from parvis.community.permissions import is_house
+from parvis.community.permissions import is_house, visible_questions
 from parvis.community.reads.question_list import QuestionRow, questions_by_id
 
 MOST_MISSED, MOST_UNANSWERED, MOST_NOTICES = 5, 3, 20
@@ -35,7 +36,11 @@ class Digest:
 def digest_of(member: Member, *, since: datetime | None, now: datetime) -> Digest:
     """since: when the last one was made. Five statements, whatever the number of questions."""
     since = max(since or now - timedelta(days=7), now - FURTHEST_BACK)
-    notices = Notice.objects.filter(member=member, in_digest=True, read_at=None).order_by("-at", "-pk")
+    # What was withheld since, or stands on a board that is closed to them by now, is in no mail.
+    readable = Q(question=None) | Q(question__in=visible_questions(member))
+    notices = Notice.objects.filter(readable, member=member, in_digest=True, read_at=None).order_by(
+        "-at", "-pk"
+    )
     helpful = HelpfulVote.objects.filter(answer__author=member, at__gt=since, at__lte=now).count()
     return Digest(
         list(notices[:MOST_NOTICES]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import formataddr, parseaddr
@@ -18,9 +20,11 @@ from parvis.community.models import Answer, Member, Notice, Question
 from parvis.community.reads.notice_links import absolute, reply_to, stop_url
 from parvis.community.reads.notice_words import notice_sentence
 from parvis.foundation.installation import company_name
+from parvis.foundation.secrets import keyed_hash
 from parvis.people.logic.unsubscribe import unsubscribe_headers
 
 LONGEST_QUOTED = 4_000
+_OWN_ID = re.compile(r"(notice-(\d{1,18})-\d{1,18}-\d{1,18})-(\w{20})@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,18 @@ def mail_domain() -> str:
 
 
 def message_id(notice: Notice) -> str:
-    return f"<notice-{notice.pk}-{notice.last_position}-{notice.mail_count}@{mail_domain()}>"
+    said = f"notice-{notice.pk}-{notice.last_position}-{notice.mail_count}"
+    return f"<{said}-{_mark(said)}@{mail_domain()}>"
+
+
+def notice_of_message(message_id: str) -> int | None:
+    """The notice whose mail has this id; None where the id is none of ours."""
+    found = _OWN_ID.match(message_id)
+    return int(found[2]) if found and hmac.compare_digest(found[3], _mark(found[1])) else None
+
+
+def _mark(said: str) -> str:
+    return keyed_hash("community-notice-mails", said)[:20]
 
 
 def language_of(member: Member) -> str:
