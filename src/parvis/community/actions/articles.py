@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from parvis.community.actions.ask import TITLE_LONGEST, TITLE_SHORTEST
+from parvis.community.actions.text_pictures import note_shown
 from parvis.community.events import ArticlePublished, ArticleWithdrawn
 from parvis.community.logic.articles import article_html, begun_from
 from parvis.community.logic.errors import (
@@ -209,6 +210,7 @@ def publish_article(article: Article, *, number: int, by: Member, now: datetime)
         held.published, held.state = newest, Article.PUBLISHED
         held.published_at, held.updated_at, held.changed_at = held.published_at or now, now, now
         held.save()
+        note_shown("article", held.pk, held.html)
         record("article.published", held, by=_actor(by), now=now, revision=newest.number)
         publish(ArticlePublished(held.pk, newest.number), by=_actor(by))
         return True

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from parvis.community.actions.idea_votes import take_back_ideas
-from parvis.community.models import Answer, Member, Question, Revision
+from parvis.community.models import Answer, Member, Question, Revision, TextPicture
 from parvis.community.models.said import KINDS
 
 # Stands for itself in both languages.
@@ -37,8 +37,12 @@ def take_back_texts(member: Member) -> int:
             mine = kind._default_manager.filter(author=member)
             if kind is Question:
                 mine = mine.exclude(pk__in=kept_ids)
-            titles = {
-                name: "" for name in ("title",) if any(field.name == name for field in kind._meta.fields)
-            }
-            count += mine.update(text="", html="", state=kind.REMOVED, **titles)
+            emptied = {"title": "", "slug": "-"}
+            named = {field.name for field in kind._meta.fields}
+            pictures = TextPicture.objects.filter(kind=kind.kind)
+            pictures.filter(text_id__in=kind._default_manager.filter(author=member).values("pk")).delete()
+            count += mine.update(
+                text="", html="", state=kind.REMOVED,
+                **{name: value for name, value in emptied.items() if name in named},
+            )  # fmt: skip
     return count

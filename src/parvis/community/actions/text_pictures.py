@@ -12,11 +12,16 @@ _SHOWN = re.compile(f'src="{re.escape(PICTURE_PATH)}([0-9a-f]{{64}})"')
 
 def note_pictures(text: Said) -> None:
     """Call it in the transaction that wrote text.html. Most texts show none and cost a look at their words alone."""
-    names = set(_SHOWN.findall(text.html)) if PICTURE_PATH in text.html else set()
+    note_shown(text.kind, text.pk, text.html)
+
+
+def note_shown(kind: str, text_id: int, html: str) -> None:
+    """kind: of a member's text, or "article"."""
+    names = set(_SHOWN.findall(html)) if PICTURE_PATH in html else set()
     if not names:
         return
     known = set(Picture.objects.filter(name__in=names).values_list("name", flat=True))
     TextPicture.objects.bulk_create(
-        [TextPicture(kind=text.kind, text_id=text.pk, name=name) for name in sorted(known)],
+        [TextPicture(kind=kind, text_id=text_id, name=name) for name in sorted(known)],
         ignore_conflicts=True,
     )
