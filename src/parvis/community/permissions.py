@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -21,9 +20,6 @@ from parvis.community.models import (
     ReviewReply,
     Said,
 )
-
-# A text can be changed by its author for so long; staff and leaders any time.
-AUTHOR_EDITS_FOR = timedelta(days=60)
 
 
 def is_house(member: Member | None) -> bool:
@@ -149,7 +145,7 @@ def visible_articles(member: Member | None) -> QuerySet[Article]:
 def get_article(member: Member | None, article_id: int) -> Article:
     """A published article. Raises Http404 where it does not exist for this reader."""
     found = visible_articles(member).select_related(
-        "board", "credited", "origin_question", "published__source"
+        "board", "credited", "origin_question__board", "published__source"
     )
     article = found.filter(pk=min(article_id, 2**63 - 1)).first()
     if article is None:

@@ -14,7 +14,17 @@ from django.db.models import QuerySet
 
 from parvis.channels.logic.items import Page
 from parvis.community.logic.texts_elsewhere import name_of_text
-from parvis.community.models import KINDS, Answer, Question, Restriction, Revision, Said, said_of
+from parvis.community.models import (
+    KINDS,
+    Answer,
+    Idea,
+    IdeaComment,
+    Question,
+    Restriction,
+    Revision,
+    Said,
+    said_of,
+)
 from parvis.community.reads.items import items_of_texts
 
 PAGE = 200
@@ -58,6 +68,8 @@ def public_texts(kind: str) -> QuerySet[Any]:
     texts = texts.filter(state__in=model.SHOWN_STATES, author__staff=None)
     if kind == Answer.kind:
         return texts.filter(question__board__is_private=False, question__state__in=Question.SHOWN_STATES)
+    if kind == IdeaComment.kind:
+        return texts.filter(idea__state__in=Idea.SHOWN_STATES).exclude(idea__board__is_private=True)
     return texts.exclude(board__is_private=True) if _has(model, "board") else texts
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from parvis.community.models import (
     Idea,
@@ -17,7 +17,7 @@ from parvis.community.models import (
     IdeaVote,
     Member,
 )
-from parvis.community.permissions import is_staff
+from parvis.community.permissions import is_staff, visible_ideas
 
 PAGE = 50
 MOST_CHAIN = 100
@@ -101,10 +101,11 @@ def credits(idea: Idea) -> list[Credited]:
     return [Credited(author.pk, author.name, "idea", author.left_at is not None), *by_member.values()]
 
 
-def duplicates(idea: Idea) -> QuerySet[IdeaMerge]:
-    """What was led to this idea and still is, the newest first."""
+def duplicates(idea: Idea, reader: Member | None, *, at_desk: bool = False) -> QuerySet[IdeaMerge]:
+    """What was led to this idea and still is, the newest first: of what this reader may open. at_desk: all."""
+    readable = Q() if at_desk else Q(merged__in=visible_ideas(reader))
     return (
-        IdeaMerge.objects.filter(into=idea, undone_at=None)
+        IdeaMerge.objects.filter(readable, into=idea, undone_at=None)
         .select_related("merged", "merged__author")
         .order_by("-at", "-pk")
     )

@@ -11,7 +11,14 @@ from django.db.models import Count, F, Prefetch, QuerySet
 
 from parvis.community.logic.reviews import ORDERS
 from parvis.community.logic.stars import Stars, stars_of
-from parvis.community.models import Member, Review, ReviewPicture, ReviewRevision, ReviewVote
+from parvis.community.models import (
+    Member,
+    Review,
+    ReviewPicture,
+    ReviewReply,
+    ReviewRevision,
+    ReviewVote,
+)
 from parvis.community.permissions import is_staff
 
 PAGE = 10
@@ -135,7 +142,11 @@ class EarlierReview:
 
 def earlier(review: Review) -> list[EarlierReview]:
     """The newest first."""
-    rows = ReviewRevision.objects.filter(review=review).select_related("by").order_by("-at", "-pk")[:50]
+    found = ReviewRevision.objects.filter(review=review)
+    # What a reply said before goes with what it says.
+    if not ReviewReply.objects.filter(review=review, state__in=ReviewReply.SHOWN_STATES).exists():
+        found = found.filter(is_of_reply=False)
+    rows = found.select_related("by").order_by("-at", "-pk")[:50]
     return [
         EarlierReview(row.at, row.is_of_reply, row.stars, row.title, row.text, row.by.name) for row in rows
     ]

@@ -102,4 +102,5 @@ def _shown(request: HttpRequest, here: Article, *, problem: str = "") -> HttpRes
 def _origin(here: Article) -> object:
     """The question it came from, where everybody may read that."""
     question = here.origin_question
-    return question if question is not None and question.is_shown else None
+    is_public = question is not None and question.is_shown and not question.board.is_private
+    return question if is_public else None

@@ -189,7 +189,7 @@ def _shown(request: HttpRequest, here: Idea, *, problem: str = "", status: int =
         "changes": [(one, STATUSES[one.after], TONES[one.after]) for one in status_changes(here)],
         "page": comments(here, None, at_desk=True, page=id_typed(request.GET.get("page", "1")) or 1),
         "credited": credits(here),
-        "duplicates": duplicates(here)[:20],
+        "duplicates": duplicates(here, None, at_desk=True)[:20],
         "others": others,
         "typed": typed,
         "newcomers": newcomers_among(here, since=now - NEWCOMERS_SINCE),

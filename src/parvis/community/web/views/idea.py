@@ -117,7 +117,7 @@ def _shown(request: HttpRequest, here: Idea, *, problem: str = "", text: str = "
         "changes": [(one, STATUSES[one.after]) for one in (status_changes(here) if here.status_number else ())],
         "shown": comments(here, reader, page=id_typed(request.GET.get("page", "1")) or 1),
         "extenders": [one for one in credited if one.part == "extension"],
-        "duplicates": duplicates(here)[:20] if beside.has_duplicates else [],
+        "duplicates": duplicates(here, reader)[:20] if beside.has_duplicates else [],
         "promise": promise_words(idea_promise(), votes=here.vote_count)
         if here.status_number == 0 and here.due_at is None else "",
         "may_edit": can_edit_idea(reader, here), "may_extend": can_extend(reader, here),
