@@ -1,4 +1,5 @@
-"""The community as it goes out: the same lines as come in (logic/exchange.py), what is shown in public and no more.
+"""The community as it goes out: the same lines as come in (logic/exchange.py), what readers are shown (private boards
+as such) and nothing that was withheld.
 
 Articles, ideas and reviews have no lines yet; they, and what was withheld, are in the installation's backup.
 """

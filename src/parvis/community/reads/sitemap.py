@@ -27,11 +27,12 @@ def _questions() -> QuerySet[Question]:
 
 
 def _articles() -> QuerySet[Article]:
-    return visible_articles(None)
+    return visible_articles(None).only("id", "slug", "updated_at")
 
 
 def _ideas() -> QuerySet[Idea]:
-    return visible_ideas(None).exclude(status=Idea.MERGED)  # a duplicate's address leads elsewhere
+    # A duplicate's address leads elsewhere.
+    return visible_ideas(None).exclude(status=Idea.MERGED).only("id", "slug", "status_at")
 
 
 # kind → its public rows, and the column that says when one changed.

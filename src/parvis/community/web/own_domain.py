@@ -17,10 +17,15 @@ class OwnDomain:
         self.host = settings.COMMUNITY_ORIGIN.partition("://")[2].lower()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not self.host or request.META.get("HTTP_HOST", "").lower() != self.host:
+        if not self.host or _named(request.META.get("HTTP_HOST", "")) != _named(self.host):
             return self.answer(request)
         if request.path == "/":
             return HttpResponsePermanentRedirect("/community/")
         if not request.path.startswith(SQUARE) or request.path.startswith(NOT_THERE):
             return HttpResponseNotFound("There is no page here.\n", content_type="text/plain; charset=utf-8")
         return self.answer(request)
+
+
+def _named(host: str) -> str:
+    """Without its port and the dot of the root: each names the same domain."""
+    return host.lower().partition(":")[0].rstrip(".")

@@ -60,6 +60,8 @@ def board(request: HttpRequest, slug: str) -> str:
 
 @feed
 def tag(request: HttpRequest, tag: str) -> str:
+    if not tag.isprintable():
+        raise Http404("tag")
     return _atom(request, f"#{tag}", feeds.question_entries(tag=tag), about=f"/community/tags/{tag}/")
 
 

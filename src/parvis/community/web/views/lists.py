@@ -49,6 +49,8 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page()
 def tag(request: HttpRequest, tag: str) -> HttpResponse:
+    if not tag.isprintable():
+        raise Http404("tag")
     return _listed(request, heading=f"#{tag}", board_ids=None, tag=tag)
 
 
