@@ -1,0 +1,235 @@
+"""What somebody tries who means no good: words that cost a server seconds, doors beside the doors, closed rooms."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.http import HttpResponse
+
+from parvis.community.actions.accept import accept
+from parvis.community.actions.answer import answer
+from parvis.community.actions.articles import article_from, publish_article, submit_article
+from parvis.community.actions.ask import ask
+from parvis.community.actions.idea_comments import comment_idea
+from parvis.community.actions.idea_merge import merge_ideas
+from parvis.community.actions.leave import leave
+from parvis.community.actions.moderate import withhold
+from parvis.community.actions.notices import tell_named, tell_of_answers
+from parvis.community.actions.propose import propose
+from parvis.community.logic.errors import TooOften
+from parvis.community.logic.markdown import MOST_CHARACTERS, excerpt_of, html_of, links_in
+from parvis.community.models import (
+    Article,
+    Board,
+    Member,
+    Notice,
+    Picture,
+    Question,
+    Restriction,
+    TextPicture,
+)
+from parvis.community.reads.digest import digest_of
+from parvis.community.reads.heard import public_texts
+from parvis.community.web.own_domain import OwnDomain
+from parvis.community.web.sessions import log_in
+from parvis.foundation.files import store_file
+from tests.community.test_cases import ground
+from tests.factories.accounts import make_user
+from tests.factories.channels import NOON
+from tests.factories.community import make_answer, make_board, make_member, make_question
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+@pytest.mark.parametrize("words", ["[", "![", "[a](", "![a](b ", "]", "`", "*a "])
+def test_no_text_makes_its_excerpt_slow(words):
+    text = (words * MOST_CHARACTERS)[:MOST_CHARACTERS]
+    begun = time.process_time()
+    excerpt_of(text)
+    assert time.process_time() - begun < 0.25, "one text of '[' took eight seconds of every reading"
+
+
+def test_a_table_is_as_large_as_it_is_written():
+    heads = "|".join("a" * 300) + "\n" + "|".join(["-"] * 300) + "\n"
+    begun = time.process_time()
+    html = html_of(heads + "a|\n" * 9_000)
+    assert time.process_time() - begun < 2, "empty cells that were filled up took four seconds"
+    assert "<table>" not in html
+    assert "<table>" in html_of("|a|b|\n|-|-|\n" + "|1|2|\n" * 500)
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("[a](https://x.y)", 2),
+        ("[a][1] [b][1] [c][1]\n\n[1]: //evil.example", 3),
+        ("[a][1]\n\n[1]: HTTPS://evil.example", 1),
+        ("<HTTPS://evil.example>", 1),
+        ("nothing [1]: at all", 0),
+    ],
+)
+def test_links_are_counted_however_they_are_written(text, n):
+    assert links_in(text) == n
+
+
+@pytest.mark.django_db
+def test_questions_by_mail_count_as_those_on_the_page():
+    asker, board = make_member(trust=Member.NEW), make_board()
+
+    def asked(number, origin):
+        return ask(board, title=f"Why does it stop, number {number}?", text="It does.", by=asker, language="en",
+                   origin=origin, once=f"m{number}", now=NOON + number * timedelta(minutes=3))  # fmt: skip
+
+    for number in range(3):
+        asked(number, "mail")
+    for origin in ("mail", "web"):
+        with pytest.raises(TooOften):
+            asked(4, origin)
+
+
+@pytest.mark.django_db
+def test_a_page_is_read_whose_accepted_answer_was_removed(client):
+    question = make_question()
+    for number in range(21):
+        make_answer(question, text=f"Try number {number}.")
+    solved = make_answer(question, text="You idiot, calibrate it.")
+    answer(question, text="Thank you all the same.", by=make_member(), parent=solved, now=NOON + 2 * DAY)
+    accept(solved, by=question.author, now=NOON + DAY)
+    withhold(solved, ground=ground(), facts="x", found_by="report", by=make_user(), now=NOON,
+             measure=Restriction.REMOVED)  # fmt: skip
+    response = client.get(question.url)
+    assert response.status_code == 200
+    assert "You idiot" not in response.content.decode()
+
+
+def was_super_user() -> Member:
+    return make_member(is_super_user=True)
+
+
+@pytest.mark.django_db
+def test_who_is_no_super_user_any_more_hears_nothing_of_private_boards():
+    followed, stays = was_super_user(), was_super_user()
+    question = make_question(by=stays, board=make_board(is_private=True), title="What we say among us")
+    answer(question, text="I follow this.", by=followed, now=NOON + MINUTE)
+    Member.objects.filter(pk=followed.pk).update(is_super_user=False)
+    answer(question, text="The new model comes in May.", by=was_super_user(), now=NOON + 2 * MINUTE)
+    tell_of_answers(now=NOON + 3 * MINUTE)
+    assert set(Notice.objects.values_list("member_id", flat=True)) == {stays.pk}
+
+
+@pytest.mark.django_db
+def test_nobody_is_told_that_they_are_named_where_they_cannot_read_it():
+    named = make_member("Ana Lind")
+    idea = propose(
+        title="Sell the tool of the house", text="As @AnaLind said.", by=was_super_user(), language="en",
+        board=make_board(is_private=True), now=NOON,
+    )  # fmt: skip
+    assert tell_named("idea", idea.pk, now=NOON) == 0
+    Board.objects.update(is_private=False)
+    assert tell_named("idea", idea.pk, now=NOON) == 1
+    assert Notice.objects.get().member_id == named.pk
+
+
+@pytest.mark.django_db
+def test_a_digest_holds_no_title_that_was_withheld():
+    reader, question = make_member(), make_question()
+    Notice.objects.create(member=reader, kind="answers", question=question, path="/", at=NOON, in_digest=True,
+                          about={"title": question.title})  # fmt: skip
+    assert len(digest_of(reader, since=None, now=NOON).notices) == 1
+    withhold(question, ground=ground(), facts="x", found_by="report", by=make_user(), now=NOON)
+    assert digest_of(reader, since=None, now=NOON).notices == []
+
+
+@pytest.mark.django_db
+def test_an_article_does_not_name_a_question_that_became_private(client):
+    question = make_question(title="What the workshop alone should know")
+    writer, editor = (make_member(staff=make_user(roles=("administrator",))) for _ in range(2))
+    article, _ = article_from(make_answer(question), by=writer, now=NOON)
+    submit_article(article, by=writer, now=NOON)
+    publish_article(article, number=1, by=editor, now=NOON)
+    Article.objects.update(board=make_board(), title="How to calibrate", slug="how")
+    address = f"/community/articles/{article.pk}/how/"
+    assert question.url in client.get(address).content.decode()
+    Board.objects.filter(pk=question.board_id).update(is_private=True)
+    assert question.url not in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_listening_hears_nothing_of_private_ideas():
+    author = was_super_user()
+    idea = propose(title="Sell the tool of the house", text="Please.", by=author, language="en",
+                   board=make_board(is_private=True), now=NOON)  # fmt: skip
+    comment_idea(idea, text="Not before May.", by=was_super_user(), now=NOON + MINUTE)
+    assert not public_texts("idea").exists()
+    assert not public_texts("idea_comment").exists()
+    Board.objects.update(is_private=False)
+    assert public_texts("idea_comment").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_picture_goes_with_the_words_that_were_withheld(client):
+    sender, name = make_member(), store_file(b"pixels")
+    kept = Picture.objects.create(name=name, small_name=name, width=1, height=1, by=sender, at=NOON)
+    question = make_question(by=sender, text=f"Look.\n\n![]({kept.url})")
+    other = make_answer(question, text=f"This one?\n\n![]({kept.url})")
+    assert client.get(kept.url).status_code == 200
+    for text in (question, other):
+        assert client.get(kept.url).status_code == 200, "another text shows it still"
+        withhold(text, ground=ground(), facts="x", found_by="report", by=make_user(), now=NOON)
+    assert client.get(kept.url).status_code == 404
+    log_in(response := HttpResponse(), sender)
+    client.cookies = response.cookies
+    mine = client.get(kept.url)
+    assert (mine.status_code, mine["Cache-Control"]) == (200, "private, no-store")
+
+
+@pytest.mark.django_db
+def test_an_idea_names_no_duplicate_that_was_removed(client):
+    manager = make_user(roles=("administrator",))
+    first, second = (
+        propose(title=f"Lights that charge, number {n}", text="Please.", by=make_member(), language="en",
+                board=None, now=NOON) for n in (1, 2)
+    )  # fmt: skip
+    merge_ideas(second, into=first, reason="The same.", by=manager, now=NOON)
+    assert second.title in client.get(first.url).content.decode()
+    withhold(second, ground=ground(), facts="x", found_by="report", by=manager, now=NOON)
+    assert second.title not in client.get(first.url).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_taken_back_leaves_neither_its_pictures_nor_its_words_in_an_address():
+    author = make_member()
+    question = make_question(by=author, title="My name is Ana Lind of Lyon")
+    name = "a" * 64
+    Picture.objects.create(name=name, small_name="b" * 64, by=author, width=1, height=1, at=NOON)
+    TextPicture.objects.create(kind="question", text_id=question.pk, name=name)
+    TextPicture.objects.create(kind="answer", text_id=question.pk, name=name)
+    leave(author, takes_texts_back=True, now=NOON + DAY)
+    assert list(TextPicture.objects.values_list("kind", flat=True)) == ["answer"], "another's stays"
+    assert Question.objects.get().slug == "-"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tags/%01/", "tags/%00/", "feeds/tags/%01.atom", "feeds/tags/%00.atom", "feeds/tags/%EF%BF%BF.atom",
+        "boards/%00/", "ideas/?tag=%00", "?tag=%00", "?language=%00", "ideas/?language=%00", "articles/?tag=%00",
+        "search/?q=%00",
+    ],
+)  # fmt: skip
+def test_signs_that_no_document_holds_break_no_page(client, path):
+    assert client.get(f"/community/{path}").status_code in (200, 302, 404)
+
+
+@pytest.mark.django_db
+def test_the_squares_own_domain_shows_nothing_of_the_house_under_any_form_of_its_name(client, settings):
+    settings.COMMUNITY_ORIGIN = "https://community.velo.example"
+    settings.ALLOWED_HOSTS = ["*"]
+    for host in ("community.velo.example", "COMMUNITY.velo.example:443", "community.velo.example."):
+        request = client.get("/", HTTP_HOST=host).wsgi_request
+        request.path = "/inbox/"
+        request.META["HTTP_HOST"] = host
+        assert OwnDomain(lambda _request: None)(request).status_code == 404
