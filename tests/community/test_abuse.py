@@ -10,8 +10,9 @@ from django.http import HttpResponse
 
 from parvis.community.actions.accept import accept
 from parvis.community.actions.answer import answer
-from parvis.community.actions.articles import article_from, publish_article, submit_article
+from parvis.community.actions.articles import article_from, publish_article, submit_article, write_article
 from parvis.community.actions.ask import ask
+from parvis.community.actions.forget_mentions import forget_mentions
 from parvis.community.actions.idea_comments import comment_idea
 from parvis.community.actions.idea_merge import merge_ideas
 from parvis.community.actions.leave import leave
@@ -22,7 +23,9 @@ from parvis.community.logic.errors import TooOften
 from parvis.community.logic.markdown import MOST_CHARACTERS, excerpt_of, html_of, links_in
 from parvis.community.models import (
     Article,
+    ArticleRevision,
     Board,
+    IdeaRevision,
     Member,
     Notice,
     Picture,
@@ -35,6 +38,7 @@ from parvis.community.reads.heard import public_texts
 from parvis.community.web.own_domain import OwnDomain
 from parvis.community.web.sessions import log_in
 from parvis.foundation.files import store_file
+from parvis.foundation.secrets import seal
 from tests.community.test_cases import ground
 from tests.factories.accounts import make_user
 from tests.factories.channels import NOON
@@ -166,6 +170,21 @@ def test_listening_hears_nothing_of_private_ideas():
     assert not public_texts("idea_comment").exists()
     Board.objects.update(is_private=False)
     assert public_texts("idea_comment").count() == 1
+
+
+@pytest.mark.django_db
+def test_who_leaves_is_named_in_no_article_and_in_no_earlier_wording():
+    editor, gone = make_member(staff=make_user(roles=("administrator",))), make_member("Ana Lind")
+    write_article(title="How to calibrate it", text="As @AnaLind found.", language="en", by=editor, now=NOON)
+    Article.objects.update(text="As @AnaLind found.", html="<p>As @AnaLind found.</p>")
+    idea = propose(title="Lights that charge", text="As @AnaLind said.", by=make_member(), language="en",
+                   board=None, now=NOON)  # fmt: skip
+    IdeaRevision.objects.create(idea=idea, title="x", text="@AnaLind said", by=idea.author, at=NOON)
+    leave(gone, now=NOON + DAY)
+    assert forget_mentions(seal({"name": "Ana Lind"})) == 4
+    kept = [*Article.objects.values_list("text", "html")[0], ArticleRevision.objects.get().text,
+            IdeaRevision.objects.get().text]  # fmt: skip
+    assert not any("Ana" in words for words in kept)
 
 
 @pytest.mark.django_db

@@ -5,9 +5,18 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Q
 
+from parvis.community.logic.articles import article_html
 from parvis.community.logic.markdown import html_of
 from parvis.community.logic.mentions import forms_of, without_mentions
-from parvis.community.models import Draft, Member, Revision
+from parvis.community.models import (
+    Article,
+    ArticleRevision,
+    Draft,
+    IdeaRevision,
+    Member,
+    ReviewRevision,
+    Revision,
+)
 from parvis.community.models.said import KINDS
 from parvis.foundation.secrets import unseal
 
@@ -37,7 +46,11 @@ def forget_mentions(sealed: str) -> int:
                     if changed != text.text:
                         kind._default_manager.filter(pk=pk).update(text=changed, html=html_of(changed))
                         count += 1
-    for table in (Revision, Draft):
+    for article in Article.objects.filter(asked).only("pk", "text", "language").iterator():
+        changed = without_mentions(article.text, name=name, language=article.language)
+        rows = Article.objects.filter(pk=article.pk).exclude(text=changed)
+        count += rows.update(text=changed, html=article_html(changed))
+    for table in (Revision, Draft, IdeaRevision, ReviewRevision, ArticleRevision):
         for row in table.objects.filter(asked).only("pk", "text").iterator():
             changed = without_mentions(row.text, name=name, language="en")
             count += table.objects.filter(pk=row.pk).exclude(text=changed).update(text=changed)

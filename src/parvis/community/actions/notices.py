@@ -205,14 +205,21 @@ def choose(member_id: int, chosen: dict[str, str]) -> None:
 def forget_notices(*, now: datetime) -> int:
     """Returns how many went. Unread ones that are as old are no news any more."""
     old = Notice.objects.filter(at__lt=now - KEPT)
-    unread = (
-        old.filter(read_at=None).values("member_id").annotate(n=Count("pk")).values_list("member_id", "n")
-    )
     with transaction.atomic():
-        for member_id, n in list(unread):
-            Member.objects.filter(pk=member_id).update(unread_notices=F("unread_notices") - n)
+        # Their rows are held, as by who reads and who is told: else two counts of one row would go wrong.
+        members = list(
+            Member.objects.select_for_update(no_key=True)
+            .filter(pk__in=old.filter(read_at=None).values("member_id"))
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
         SentBack.objects.filter(at__lt=now - timedelta(days=1)).delete()
-        return old.delete()[0]
+        gone = old.delete()[0]
+        left = Notice.objects.filter(member__in=members, read_at=None)
+        counts = dict(left.values("member_id").annotate(n=Count("pk")).values_list("member_id", "n"))
+        for member_id in members:
+            Member.objects.filter(pk=member_id).update(unread_notices=counts.get(member_id, 0))
+        return gone
 
 
 def _by_mail(notice: Notice, contact: MemberContact | None, *, now: datetime) -> None:
