@@ -12,6 +12,7 @@ from django.test import Client
 
 from parvis.community.actions.accept import accept
 from parvis.community.actions.answer import answer
+from parvis.community.actions.assign import assign
 from parvis.community.actions.digest import enqueue_digests, mail_digest
 from parvis.community.actions.follow import follow
 from parvis.community.actions.join import join
@@ -19,11 +20,15 @@ from parvis.community.actions.notice_mail import enqueue_due, mail_notice
 from parvis.community.actions.notices import choose, read_notices, tell_of_answers, tell_what_is_new
 from parvis.community.actions.vote import vote_helpful
 from parvis.community.models import Member, MemberContact, Notice
+from parvis.community.reads.notice_links import MAILBOX_FACT
 from parvis.community.web.sessions import log_in
 from parvis.foundation.access import purpose
+from parvis.foundation.clock import utc_now
 from parvis.foundation.events import deliver_now
+from parvis.foundation.installation import state_fact
 from parvis.foundation.models import StoredEvent
-from tests.factories.channels import NOON
+from tests.factories.accounts import make_user
+from tests.factories.channels import NOON, make_connection
 from tests.factories.community import make_answer, make_board, make_member, make_question
 from tests.peers.smtp import smtp_server
 
@@ -149,6 +154,30 @@ def test_names_and_acceptance_are_told_once():
     assert Notice.objects.count() == 3
     other.refresh_from_db()
     assert other.unread_notices == 1
+
+
+def test_whom_the_desk_asks_is_told_and_may_reply_by_mail(smtp):
+    helper, colleague = joined("Léa Bonnet", "lea@example.com"), make_user()
+    Member.objects.filter(pk=helper.pk).update(is_super_user=True)
+    helper.refresh_from_db()
+    state_fact(MAILBOX_FACT, {"connection_id": make_connection(
+        "email", channel="email", settings={"address": "service@example.org"}).pk})  # fmt: skip
+    asked = make_question(title="Which key opens the lock?", text="It came with **none**.")
+    assign(asked, to=helper, by=colleague, now=NOON + MINUTE)
+    deliver_all()
+    notice = Notice.objects.get(member=helper)
+    assert send_due(utc_now()) == 1
+    [told] = mails(smtp)
+    assert told["Subject"].strip() == "The team asks you to answer “Which key opens the lock?”"
+    assert "It came with" in told.get_body(("plain",)).get_content()
+    assert told["Reply-To"].startswith("service+")
+    # Taken back before anybody told of it: nothing is said any more.
+    notice.delete()
+    again = make_question(title="Which key opens the box?")
+    assign(again, to=helper, by=colleague, now=NOON + MINUTE)
+    assign(again, to=None, by=colleague, now=NOON + 2 * MINUTE)
+    deliver_all()
+    assert Notice.objects.filter(question=again).count() == 0
 
 
 def test_a_refused_address_is_written_to_no_more(smtp):

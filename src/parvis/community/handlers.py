@@ -7,6 +7,7 @@ from parvis.community.actions.late import forget_left, hear_late
 from parvis.community.actions.notices import tell_late, tell_named
 from parvis.community.actions.tell import (
     tell_of_acceptance,
+    tell_of_assignment,
     tell_of_badge,
     tell_of_decision,
     tell_of_idea,
@@ -27,6 +28,7 @@ from parvis.community.events import (
     MemberLeft,
     MembersNamed,
     MemberSuspended,
+    QuestionAssigned,
     ReportDecided,
     SuperUserInvited,
     TextRestored,
@@ -65,6 +67,11 @@ def tell_members_named(event: MembersNamed) -> None:
 @subscribe(AnswerAccepted)
 def tell_author_of_acceptance(event: AnswerAccepted) -> None:
     tell_of_acceptance(event.answer_id, now=utc_now())
+
+
+@subscribe(QuestionAssigned)
+def tell_who_is_asked(event: QuestionAssigned) -> None:
+    tell_of_assignment(event.question_id, event.member_id, now=utc_now())
 
 
 @subscribe(IdeaStatusChanged)

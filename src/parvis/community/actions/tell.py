@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from parvis.community.actions.notices import tell
-from parvis.community.logic.notices import ACCEPTED, DECISIONS, HONOURS, IDEAS
+from parvis.community.logic.notices import ACCEPTED, DECISIONS, HONOURS, IDEAS, NAMED
 from parvis.community.models import (
     Answer,
     Appeal,
@@ -13,6 +13,7 @@ from parvis.community.models import (
     IdeaMerge,
     IdeaStatusChange,
     IdeaVote,
+    Question,
     Report,
     Restriction,
     SuperUserTerm,
@@ -33,6 +34,15 @@ def tell_of_acceptance(answer_id: int, *, now: datetime) -> None:
     tell(
         [answer.author_id], kind=ACCEPTED.key, path=answer.url, about=about, question=answer.question, now=now
     )
+
+
+def tell_of_assignment(question_id: int, member_id: int, *, now: datetime) -> None:
+    """Whom the desk asks to answer: super-users have no desk, so the mail with its reply is how they hear of it."""
+    question = Question.objects.filter(pk=question_id, assigned_id=member_id).first()
+    if question is None or not question.is_shown or question.author_id == member_id:
+        return
+    about = {"title": question.title, "what": "asked"}
+    tell([member_id], kind=NAMED.key, path=question.url, about=about, question=question, now=now)
 
 
 def tell_of_idea(change_id: int, *, now: datetime) -> None:

@@ -18,7 +18,7 @@ KINDS: dict[str, tuple[Any, Any]] = {
     ),
     "named": (
         pgettext_lazy("kind of notice", "Your name"),
-        pgettext_lazy("kind of notice", "somebody wrote it with an @ sign"),
+        pgettext_lazy("kind of notice", "somebody wrote it with an @ sign, or the team asks you"),
     ),
     "accepted": (
         pgettext_lazy("kind of notice", "Accepted answers"),
@@ -59,6 +59,8 @@ def notice_sentence(notice: Notice) -> str:
                 "%(n)d new text under “%(title)s”", "%(n)d new texts under “%(title)s”", notice.count
             ) % {"n": notice.count, **title}
         case notices.NAMED.key:
+            if about.get("what") == "asked":
+                return _("The team asks you to answer “%(title)s”") % title
             return _("You are named under “%(title)s”") % title if title["title"] else _("You are named")
         case notices.ACCEPTED.key:
             return _("Your answer solved “%(title)s”") % title
