@@ -12,7 +12,10 @@ from parvis.community.actions.accept import accept
 from parvis.community.actions.answer import answer
 from parvis.community.actions.articles import article_from, publish_article, submit_article, write_article
 from parvis.community.actions.ask import ask
+from parvis.community.actions.boards import BoardSettings, change_board
+from parvis.community.actions.experts import answer_invitation, end_term, invite
 from parvis.community.actions.forget_mentions import forget_mentions
+from parvis.community.actions.fuse import fuse
 from parvis.community.actions.idea_comments import comment_idea
 from parvis.community.actions.idea_merge import merge_ideas
 from parvis.community.actions.leave import leave
@@ -37,7 +40,9 @@ from parvis.community.reads.digest import digest_of
 from parvis.community.reads.heard import public_texts
 from parvis.community.web.own_domain import OwnDomain
 from parvis.community.web.sessions import log_in
+from parvis.foundation.audit import SYSTEM
 from parvis.foundation.files import store_file
+from parvis.foundation.models import AuditEntry
 from parvis.foundation.secrets import seal
 from tests.community.test_cases import ground
 from tests.factories.accounts import make_user
@@ -215,6 +220,26 @@ def test_an_idea_names_no_duplicate_that_was_removed(client):
     assert second.title in client.get(first.url).content.decode()
     withhold(second, ground=ground(), facts="x", found_by="report", by=manager, now=NOON)
     assert second.title not in client.get(first.url).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_board_that_becomes_private_takes_along_what_was_fused_into_it(client):
+    old, new = make_board("Old"), make_board("New")
+    question = make_question(board=old)
+    fuse(old, into=new, by=make_user(), now=NOON)
+    assert client.get(question.url).status_code == 200
+    change_board(new, BoardSettings(name="New", is_private=True), by=SYSTEM, now=NOON)
+    assert client.get(question.url).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_log_keeps_no_name_of_a_member():
+    member, house = make_member("Ana Lind"), make_user(name="Tom Roy")
+    term = invite(member, words="", contact=house, by=house, now=NOON)
+    answer_invitation(term, is_accepted=True, by=member, now=NOON)
+    end_term(term, by=member, now=NOON)
+    assert AuditEntry.objects.filter(actor_kind="member").count() == 2
+    assert not AuditEntry.objects.filter(actor_name__icontains="Ana").exists()
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from parvis.community.logic.errors import EmptyText
 from parvis.community.logic.markdown import cleaned
 from parvis.community.logic.slugs import slug_of
 from parvis.community.models import Board
+from parvis.community.reads.boards import family_of
 from parvis.foundation.audit import Actor, record
 
 
@@ -45,10 +46,11 @@ def make_board(given: BoardSettings, *, by: Actor, now: datetime) -> Board:
 
 
 def change_board(board: Board, given: BoardSettings, *, by: Actor, now: datetime) -> None:
-    """Its address stays. Raises EmptyText without a name."""
+    """Its address stays; boards that were fused into it open and close to readers with it. Raises EmptyText."""
     values = _values(given)
     with transaction.atomic():
         Board.objects.filter(pk=board.pk).update(**values)
+        Board.objects.filter(pk__in=family_of(board)).update(is_private=given.is_private)
         record("community.board-changed", board, by=by, now=now, name=values["name"])
 
 

@@ -85,7 +85,7 @@ def answer_invitation(term: SuperUserTerm, *, is_accepted: bool, by: Member, now
         held.state = SuperUserTerm.ACTIVE if is_accepted else SuperUserTerm.DECLINED
         held.answered_at = now
         held.save(update_fields=["state", "answered_at"])
-        actor = Actor("member", by.pk, by.name)
+        actor = Actor("member", by.pk, "")  # the log keeps no name that leaving could not take out
         if is_accepted:
             Member.objects.filter(pk=by.pk).update(is_super_user=True)
             private_board(now=now)
@@ -125,7 +125,7 @@ def end_term(term: SuperUserTerm, *, by: User | Member, thanks: str = "", now: d
         held.thanks = "" if is_member else thanks.strip()[:1000]
         held.save(update_fields=["state", "ended_at", "is_ended_by_member", "thanks"])
         Member.objects.filter(pk=held.member_id).update(is_super_user=False)
-        actor = Actor("member" if is_member else "user", by.pk, str(by))
+        actor = Actor("member", by.pk, "") if is_member else Actor("user", by.pk, str(by))
         record("super_user.ended", held, by=actor, now=now)
         publish(SuperUserEnded(held.pk), by=actor)
         if not is_member:

@@ -37,7 +37,7 @@ def link_own_record(member: Member, *, now: datetime) -> None:
             if person is None:  # withheld: then it is used for nothing, this included
                 raise MayNot("record-none")
             identity = Identity.objects.get(pk=ids[key])
-            actor = Actor("member", held.pk, held.name)
+            actor = Actor("member", held.pk, "")  # the log keeps no name that leaving could not take out
             try:
                 link_identity(identity, person=person, evidence="code_sent_back", by=actor, now=now)
             except IdentityLinked as error:
@@ -54,7 +54,7 @@ def unlink_own_record(member: Member, *, now: datetime) -> bool:
         with purpose("service"):
             identity = Identity.objects.get(pk=held.identity_id)
             with suppress(NotLinked):  # a colleague ended it before
-                end_link(identity, by=Actor("member", held.pk, held.name), now=now)
+                end_link(identity, by=Actor("member", held.pk, ""), now=now)
         Member.objects.filter(pk=held.pk).update(identity_id=None)
         return True
 
