@@ -269,6 +269,7 @@ DECLARATION = PersonalData(
     erase=erase,
     titles={
         "community_member": _("memberships of the community"),
+        "community_passkey": _("passkeys of the community"),
         "community_question": _("questions asked in public"),
         "community_article": _("articles that name them"),
         "community_article_revision": _("revisions of articles they wrote"),

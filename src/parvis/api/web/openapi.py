@@ -74,6 +74,8 @@ def _complete_operation(operation: dict[str, Any], endpoint: Endpoint, *, method
             "content": {endpoint.raw_body: {"schema": {"type": "string", "format": "binary"}}},
         }
     answer = operation["responses"].get(str(endpoint.status)) or operation["responses"].get(endpoint.status)
+    if answer is not None and endpoint.status == 204:
+        answer.pop("content", None)
     if answer is not None:
         answer["headers"] = {name: _header(words) for name, words in _HEADERS.items()}
     for status, codes in sorted(_refusals(endpoint, has_body="requestBody" in operation, path=path).items()):
@@ -88,6 +90,8 @@ def _complete_operation(operation: dict[str, Any], endpoint: Endpoint, *, method
                 }
             },
         }
+        if status in endpoint.answers_at and answer is not None:
+            operation["responses"][str(status)]["content"] |= answer["content"]
 
 
 def _refusals(endpoint: Endpoint, *, has_body: bool, path: str) -> dict[int, dict[str, str]]:

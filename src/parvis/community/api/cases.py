@@ -18,6 +18,8 @@ from parvis.community.reads.notice_links import mailbox, mailbox_address
 from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.shapes import Answer, Body, Id, examples
 
+MAY_NOT = {"may-not": (409, "This act is not possible here.")}
+
 
 class CaseWords(Body):
     words: Annotated[str, Field(max_length=500, description="For colleagues; a private note.")] = ""
@@ -95,7 +97,7 @@ def get_community_mailbox(caller: Caller) -> MailboxOut:
     return _mailbox()
 
 
-@ENDPOINTS.put("/community/mailbox", permission="community.manage")
+@ENDPOINTS.put("/community/mailbox", permission="community.manage", problems=MAY_NOT)
 def replace_community_mailbox(caller: Caller, given: MailboxChoice) -> MailboxOut:
     """Choose it."""
     choose_mailbox(given.connection_id, by=caller.user, now=caller.now)

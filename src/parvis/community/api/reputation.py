@@ -34,6 +34,7 @@ MANAGES: dict[str, Any] = {"permission": "community.manage"}
 TAKES_PART: dict[str, Any] = {"permission": "community.answer"}
 MAY_NOT = {"may-not": (409, "This act is not possible here.")}
 UNWRITTEN = {"empty-text": (422, "Nothing was written.")}
+NAMED = {"name-taken": (409, "Another has this name, or one that looks like it.")}
 FORMULA = {"formula-refused": (422, "This formula cannot be read.")}
 Level = Annotated[int, Field(ge=0, le=4)]
 SOLVED_IN = timedelta(days=90)
@@ -356,13 +357,13 @@ def list_badges(caller: Caller) -> BadgeList:
     return BadgeList(items=[BadgeCounted.model_validate(one) for one in all_badges()])
 
 
-@ENDPOINTS.post("/community/badges", status=201, problems=FORMULA | UNWRITTEN, **MANAGES)
+@ENDPOINTS.post("/community/badges", status=201, problems=FORMULA | UNWRITTEN | NAMED, **MANAGES)
 def create_badge(caller: Caller, given: NewBadge) -> BadgeOut:
     """A new badge or rank; it is given with the next count."""
     return BadgeOut.model_validate(save_badge(None, **given.model_dump(), by=caller.user, now=caller.now))
 
 
-@ENDPOINTS.put("/community/badges/{badge_id}", problems=FORMULA | UNWRITTEN, **MANAGES)
+@ENDPOINTS.put("/community/badges/{badge_id}", problems=FORMULA | UNWRITTEN | NAMED, **MANAGES)
 def replace_badge(caller: Caller, badge_id: Id, given: NewBadge) -> BadgeOut:
     """Another version of a badge; who has it keeps it."""
     saved = save_badge(_badge(badge_id), **given.model_dump(), by=caller.user, now=caller.now)

@@ -22,7 +22,7 @@ from parvis.community.reads.reviews import answered, newest_reviews, stars_of_pa
 from parvis.foundation.api.cursors import cursor_of, key_of
 from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.problems import not_found
-from parvis.foundation.api.shapes import Answer, Body, Id, Listed, Typed, examples
+from parvis.foundation.api.shapes import Answer, Body, Day, Id, Listed, Typed, examples
 from parvis.foundation.logic.typed import id_typed
 from parvis.people.models import Product
 
@@ -245,7 +245,7 @@ def replace_block_settings(caller: Caller, given: BlockSettingsIn) -> BlockSetti
 
 
 @ENDPOINTS.get("/blocks/counts", **MANAGES)
-def list_block_counts(caller: Caller, since: date) -> BlockCounts:
+def list_block_counts(caller: Caller, since: Day) -> BlockCounts:
     """Counts since a day by kind and product, with the effect on purchase where the data is enough."""
     return BlockCounts(items=[_count(row) for row in block_rows(since=since)])
 

@@ -67,6 +67,7 @@ class Endpoint:
     raw_body: str = ""
     most_bytes: int = ORDINARY_BYTES
     answers: Any = None  # the Answer that a Reply carries, for the documentation
+    answers_at: tuple[int, ...] = ()  # refusals that carry the Answer instead of a problem
     sends: Mapping[str, str] = field(default_factory=dict)  # headers of the request: name → what it means
 
 

@@ -159,6 +159,7 @@ def list_people_changes(
     permission="people.edit",
     purpose=purpose_of,
     answers=SyncResult,
+    answers_at=(409,),
     problems=SYNC_PROBLEMS | {"conflict": (409, "Both sides changed the record: ours and theirs say what.")},
 )
 def sync_one_person(caller: Caller, given: SyncOne) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.shapes import Answer, Typed
+from parvis.people.api.endpoints import NOT_AN_ADDRESS
 from parvis.people.api.group_endpoints import GROUPS
 from parvis.people.logic.contact_points import EMAIL, PHONE, normalised
 from parvis.people.permissions import purpose_of
@@ -21,7 +22,12 @@ class LikelyPersons(Answer):
     items: list[LikelyPerson]
 
 
-@GROUPS.get("/likely-persons", permission="people.view", purpose=purpose_of)
+@GROUPS.get(
+    "/likely-persons",
+    permission="people.view",
+    purpose=purpose_of,
+    problems={"not-an-address": NOT_AN_ADDRESS},
+)
 def list_likely_persons(
     caller: Caller,
     given_name: Typed = "",
