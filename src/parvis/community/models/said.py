@@ -4,7 +4,7 @@ A model of such texts is a `Said` with its `kind`, which stands in reports, rest
 (/community/report/<kind>/<id>/). It says where it is read (`url`), when it was written (`written`), what it is
 called (`heading`) and in which states everybody reads it (`SHOWN_STATES`, the first is where a new text begins).
 Who may open it is said in permissions.READERS, what is counted and told once a held text is shown in
-actions/held.py.
+actions/first_shown.py.
 """
 
 from __future__ import annotations

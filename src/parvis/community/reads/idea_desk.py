@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -77,12 +76,6 @@ def ideas_due(user: User, *, now: datetime) -> Due:
 def can_take_charge() -> list[User]:
     """Employees who take part for the company, by name."""
     return [one for one in active_users().filter(owner=None) if one.may("community.answer")]
-
-
-def statuses_counted() -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT status, count(*) FROM community_idea WHERE state = 'shown' GROUP BY status")
-        return dict(cursor.fetchall())
 
 
 def _seen(user: User, view: str, *, now: datetime) -> QuerySet[Idea]:

@@ -119,15 +119,6 @@ def review_of(reader: Member | None, page_id: int) -> Review | None:
     return Review.objects.filter(page=page_id, author=reader).exclude(state=Review.WITHDRAWN).first()
 
 
-def reviews_of_author(member: Member, *, most: int = 50) -> list[Review]:
-    """What a member reviewed, the newest first."""
-    return list(
-        whole(Review.objects.filter(author=member, state=Review.SHOWN, page__is_shown=True)).order_by(
-            "-written_at", "-pk"
-        )[:most]
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class EarlierReview:
     """What it said until `at`; of the reply where is_of_reply."""
