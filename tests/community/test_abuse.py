@@ -18,11 +18,12 @@ from parvis.community.actions.forget_mentions import forget_mentions
 from parvis.community.actions.fuse import fuse
 from parvis.community.actions.idea_comments import comment_idea
 from parvis.community.actions.idea_merge import merge_ideas
+from parvis.community.actions.join import join
 from parvis.community.actions.leave import leave
 from parvis.community.actions.moderate import withhold
 from parvis.community.actions.notices import tell_named, tell_of_answers
 from parvis.community.actions.propose import propose
-from parvis.community.logic.errors import TooOften
+from parvis.community.logic.errors import NameRefused, TooOften
 from parvis.community.logic.markdown import MOST_CHARACTERS, excerpt_of, html_of, links_in
 from parvis.community.models import (
     Article,
@@ -40,6 +41,7 @@ from parvis.community.reads.digest import digest_of
 from parvis.community.reads.heard import public_texts
 from parvis.community.web.own_domain import OwnDomain
 from parvis.community.web.sessions import log_in
+from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.files import store_file
 from parvis.foundation.models import AuditEntry
@@ -230,6 +232,14 @@ def test_a_board_that_becomes_private_takes_along_what_was_fused_into_it(client)
     assert client.get(question.url).status_code == 200
     change_board(new, BoardSettings(name="New", is_private=True), by=SYSTEM, now=NOON)
     assert client.get(question.url).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Claire Ferrand", "Ferrand Claire", "Сlaire Ferrand", "Claire Ferrаnd"])
+def test_nobody_takes_the_name_of_a_colleague_who_never_wrote_here(name):
+    make_user(name="Claire Ferrand")
+    with purpose("membership"), pytest.raises(NameRefused):
+        join(email="eve@example.com", name=name, language="en", now=NOON)
 
 
 @pytest.mark.django_db

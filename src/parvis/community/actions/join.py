@@ -166,7 +166,9 @@ def checked_name(name: str) -> str:
     """As it will be shown. Raises NameRefused. Names of the company and its staff are not for others."""
     name = clean_name(name)
     staff = Member.objects.exclude(staff=None).values_list("name", flat=True)
-    if is_refused(name, reserved=(company_name(), *staff)):
+    # Also of those who never wrote here: nobody is to pass for them before they do.
+    accounts = User.objects.filter(is_active=True).values_list("name", flat=True)
+    if is_refused(name, reserved=(company_name(), *{*staff, *accounts})):
         raise NameRefused
     return name
 
