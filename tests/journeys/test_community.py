@@ -45,6 +45,7 @@ WORDS = {
         "have_read": "Save and have it read", "publish_article": "Publish",
         "is_published": "Published: readers see it now.", "see_article": "There is an article on this:",
         "super_user": "super-user",
+        "another": "You wrote this version, so a colleague publishes it.",
         "publish_review": "Publish the review", "report": "Report", "send_report": "Send the report",
         "arrived": "Your report has arrived", "stays": "It stays", "has_stayed": "It stays: no rule is broken.",
         "withhold": "Withhold with this reason",
@@ -68,6 +69,7 @@ WORDS = {
         "to_article": "Faire un article de sa réponse", "have_read": "Enregistrer et faire relire",
         "publish_article": "Publier", "is_published": "Publié : les lecteurs le voient.",
         "see_article": "Un article en parle :", "super_user": "expert",
+        "another": "Vous avez écrit cette version\u202f: c’est à quelqu’un d’autre de la publier.",
         "publish_review": "Publier l’avis", "report": "Signaler", "send_report": "Envoyer le signalement",
         "arrived": "Votre signalement est bien arrivé", "stays": "Laisser en ligne",
         "has_stayed": "Le texte reste\u202f: aucune règle n’est enfreinte.", "withhold": "Retirer pour ce motif",
@@ -100,7 +102,7 @@ class Person:
         self.url = installation.url
         self.context = browser.new_context(locale=language, viewport={"width": 1440, "height": 900})
         self.page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(30_000)
         self.page.on("pageerror", lambda error: failures.append(str(error)))
 
     def open(self, path: str) -> None:
@@ -147,7 +149,7 @@ def test_customers_help_each_other(
 ):  # type: ignore[no-untyped-def]
     # Playwright's loop runs in this thread; the test's own queries beside it are meant.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    words, failures = WORDS[language], []
+    words, failures, people = WORDS[language], [], []
     now = utc_now()
     begin_charter()
     board = make_board("Batteries", slug="batteries")
@@ -160,7 +162,8 @@ def test_customers_help_each_other(
     )
 
     def somebody() -> Person:
-        return Person(browser, installation, language=language, failures=failures)
+        people.append(Person(browser, installation, language=language, failures=failures))
+        return people[-1]
 
     with dovecot_server() as mailbox:
         by_mail = make_connection(
@@ -191,6 +194,8 @@ def test_customers_help_each_other(
     at_desk.open("/community/desk/health/")
     for key in ("health", "traffic", "no_data"):
         at_desk.reads(words[key])
+    for one in people:
+        one.context.close()
     assert failures == []
 
 
@@ -270,7 +275,7 @@ def answers_by_mail(
     wait_until(lambda: Notice.objects.filter(member=expert, question=asked).exists(), what="the notice")
     # What the worker does each minute, now.
     enqueue_once("community.tell", lock="community_tell", timestamp=0)
-    [taken] = wait_until(lambda: mail_to("colette@example.com", post), what="the notice by mail")
+    [taken] = wait_until(lambda: mail_to("colette@example.com", post), what="the notice by mail", seconds=40)
     told = read_mail(taken)
     reply = EmailMessage()
     reply["From"], reply["To"] = "Colette <colette@example.com>", told["Reply-To"]
@@ -283,7 +288,9 @@ def answers_by_mail(
     mailbox.deliver(reply.as_bytes())
     enqueue("channels.fetch_one", connection_id=connection_id)
     wait_until(
-        lambda: Answer.objects.filter(question=asked, origin="mail").exists(), what="the answer by mail"
+        lambda: Answer.objects.filter(question=asked, origin="mail").exists(),
+        what="the answer by mail",
+        seconds=40,
     )
     return Answer.objects.get(question=asked)
 
@@ -311,7 +318,7 @@ def becomes_an_article(
     at_desk.press(words["to_article"])
     at_desk.page.wait_for_url(re.compile(r"/community/desk/articles/\d+/"))
     at_desk.press(words["have_read"])
-    at_desk.page.get_by_role("status").first.wait_for()
+    at_desk.reads(words["another"])
     address = at_desk.page.url.removeprefix(at_desk.url)
     assert at_desk.page.get_by_role("button", name=exactly(words["publish_article"])).count() == 0
 
@@ -403,7 +410,9 @@ def comes_back_from_the_inbox(
     )  # fmt: skip
     # What the worker does each minute, now.
     enqueue_once("community.cases", lock="community_cases", timestamp=0)
-    wait_until(lambda: Conversation.objects.filter(subject=title).exists(), what="the case in the inbox")
+    wait_until(
+        lambda: Conversation.objects.filter(subject=title).exists(), what="the case in the inbox", seconds=40
+    )
     agent.open("/inbox/")
     agent.page.locator("#inbox-list a", has_text=by.name).first.click()
     agent.page.get_by_text("One came with it.").last.wait_for()
