@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 
 from parvis.community.actions.accept import accept
 from parvis.community.actions.answer import answer
@@ -270,12 +271,28 @@ def test_what_is_taken_back_leaves_neither_its_pictures_nor_its_words_in_an_addr
     "path",
     [
         "tags/%01/", "tags/%00/", "feeds/tags/%01.atom", "feeds/tags/%00.atom", "feeds/tags/%EF%BF%BF.atom",
-        "boards/%00/", "ideas/?tag=%00", "?tag=%00", "?language=%00", "ideas/?language=%00", "articles/?tag=%00",
-        "search/?q=%00",
+        "boards/%00/", "ideas/?board=%00", "ideas/?tag=%00", "?tag=%00", "?language=%00", "ideas/?language=%00",
+        "articles/?tag=%00", "search/?q=%00",
     ],
 )  # fmt: skip
 def test_signs_that_no_document_holds_break_no_page(client, path):
     assert client.get(f"/community/{path}").status_code in (200, 302, 404)
+
+
+@pytest.mark.django_db
+def test_no_form_takes_a_sign_that_no_database_keeps():
+    question, board = make_question(), make_board()
+    log_in(response := HttpResponse(), make_member())
+    member = Client()
+    member.cookies = response.cookies
+    for path, given in (
+        ("drafts/", {"place": "ask", "text": "a\x00b"}),
+        ("ask/", {"title": "Why does it stop", "text": "It does.", "board": board.slug, "once": "a\x00b"}),
+        (f"questions/{question.pk}/answer/", {"text": "Calibrate it.", "once": "a\x00b"}),
+        ("ideas/new/", {"title": "Lights that charge", "text": "Please.", "once": "a\x00b"}),
+        ("notice/", {"address": "a\x00b"}),
+    ):
+        assert member.post(f"/community/{path}", given).status_code == 400, path
 
 
 @pytest.mark.django_db

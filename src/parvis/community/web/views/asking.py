@@ -78,9 +78,9 @@ def draft(request: HttpRequest) -> HttpResponse:
     if by is not None:
         keep_draft(
             by,
-            place=request.POST.get("place", "").replace("\x00", "")[:60],
-            title=request.POST.get("title", "").replace("\x00", ""),
-            text=request.POST.get("text", "").replace("\x00", ""),
+            place=request.POST.get("place", "")[:60],
+            title=request.POST.get("title", ""),
+            text=request.POST.get("text", ""),
             now=utc_now(),
         )
     return JsonResponse({"kept": by is not None})

@@ -41,7 +41,8 @@ def ideas(request: HttpRequest) -> HttpResponse:
     here = next((one for one in boards if one.slug == asked.get("board")), None)
     # A board that was fused into another: its address shows that one, with the ideas of both.
     if here is None and asked.get("board"):
-        into = Board.objects.filter(slug=asked["board"], fused_into__in=boards).first()
+        slug = asked["board"].replace("\x00", "")
+        into = Board.objects.filter(slug=slug, fused_into__in=boards).first()
         if into is not None:
             return redirect(f"{request.path}?board={into.fused_into.slug}")  # type: ignore[union-attr]
     held = [here.pk, *here.fused.values_list("pk", flat=True)] if here else None
