@@ -30,7 +30,8 @@ ASKS = {
     "provider", "provider-add", "security", "role", "role-add", "role-remove", "user", "user-add", "user-password",
     "user-disable", "user-enable", "user-invite", "invitation-again", "user-second-step-reset",
     "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
-    "mfa_add_webauthn", "mfa_remove_webauthn",
+    "mfa_add_webauthn", "mfa_remove_webauthn", "proof-networks", "proof-network", "proof-network-remove",
+    "proof-provider-add",
 }  # fmt: skip
 
 
