@@ -15,6 +15,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+# Tables that migrations fill → how many rows they bring, from id 1 on.
+BROUGHT = {"community_ground": 7, "community_badge": 11, "community_badge_version": 11}
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -89,8 +91,11 @@ def empty_all_tables(owner_url: str) -> None:
         # Neither keys nor triggers of our own: everything goes. TRUNCATE would write every table and index anew.
         database.execute("SET session_replication_role = replica")
         for (name,) in held:
-            database.execute(f"DELETE FROM {name}")
+            # What a migration brought stays, as in a database that was never used.
+            database.execute(f"DELETE FROM {name}" + (f" WHERE id > {BROUGHT[name]}" if name in BROUGHT else ""))
         database.execute(
             "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) "
             "FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
         )
+        for name, count in BROUGHT.items():
+            database.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [name, count])

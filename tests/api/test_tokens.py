@@ -20,6 +20,7 @@ from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.logic.tokens import looks_like_token, new_token, token_hash
 from parvis.accounts.models import ApiToken
 from parvis.foundation.audit import SYSTEM, Actor
+from parvis.foundation.clock import utc_now
 from parvis.foundation.models import AuditEntry
 from tests.factories.accounts import make_user
 from tests.factories.api import ApiClient, api_as, make_token
@@ -85,9 +86,10 @@ def test_a_scope_also_narrows_what_the_endpoint_guards_itself() -> None:
 def test_it_ends_by_time_by_revocation_and_with_its_account() -> None:
     user = make_user(roles=("administrator",))
     make_user(roles=("administrator",))
-    soon = make_token(user, expires_at=NOW + timedelta(minutes=5))
-    assert use_token(soon, now=NOW) is not None
-    assert use_token(soon, now=NOW + timedelta(minutes=5)) is None
+    now = utc_now()  # NOW is of when the tests began, which may be longer ago than the token lives
+    soon = make_token(user, expires_at=now + timedelta(minutes=5))
+    assert use_token(soon, now=now) is not None
+    assert use_token(soon, now=now + timedelta(minutes=5)) is None
     text = make_token(user)
     api = ApiClient(text)
     assert api.get("me").status_code == 200

@@ -113,7 +113,7 @@ def said(tmp_path: Path, number: int = 0) -> str:
     return (tmp_path / f"run-{number}.txt").read_text()
 
 
-def wait_until_ready(run: Run, tmp_path: Path, number: int = 0, *, seconds: float = 60) -> None:
+def wait_until_ready(run: Run, tmp_path: Path, number: int = 0, *, seconds: float = 150) -> None:
     wait_until(lambda: "Parvis is ready" in said(tmp_path, number) or run.poll() is not None, seconds=seconds)
     assert "Parvis is ready" in said(tmp_path, number), said(tmp_path, number)
 

@@ -70,7 +70,7 @@ def test_a_whole_life(start: Start, paths: Paths, settings_of_run: Settings, tmp
     wait_until(lambda: is_served("127.0.0.1", port) or again.poll() is not None, seconds=30)
     took = time.monotonic() - before
     assert status_of(port) == 200, said(tmp_path, 1)
-    assert took < 5
+    assert took < 15  # 2 s alone on two cores; a machine that others use takes what it is given
     assert read_the_row(paths) == ("kept",)
     wait_until_ready(again, tmp_path, 1)
 

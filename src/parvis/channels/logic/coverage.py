@@ -25,6 +25,7 @@ COVERAGE: dict[str, str] = {
         "Only posts with one of the words, in a language that was declared or left open. After a "
         "break of more than about a day the stream has a hole."
     ),
+    "community": _("Texts for super-users alone, and what moderation withheld."),
     "hackernews": _("What the site’s search leaves out, and changes of wording."),
     "discourse": _("Categories that guests may not read, private messages, and changes of wording."),
     "nodebb": _("Categories that guests may not read, chats, and changes of wording."),

@@ -70,6 +70,7 @@ KIND_NAMES: dict[str, Any] = {
     **{kind: name for kind, (name, _sentence) in ADDABLE.items()},
     "file": pgettext_lazy("kind of connection", "Files"),
     "demo": pgettext_lazy("kind of connection", "Demo channel"),
+    "community": pgettext_lazy("channel", "Forum"),
 }
 CHANNEL_OF_KIND = {
     "email": "email",
