@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from django.db import models
 
+from parvis.community.models.boards import Board
+
 
 class WeekOfHealth(models.Model):
-    """Raw figures of one week from Monday (docs/method/community.md). None: there was too little to say."""
+    """Raw figures of one week from Monday (docs/method/community.md). None: there was too little to say.
 
-    week = models.DateField(unique=True)
+    Of a board with those fused into it, or without a board of the whole place. members: who joined; of a board who
+    wrote there for the first time.
+    """
+
+    week = models.DateField()
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, null=True, related_name="weeks")
     members = models.IntegerField(default=0)
     questions = models.IntegerField(default=0)
     answers = models.IntegerField(default=0)  # comments with them
@@ -26,3 +33,6 @@ class WeekOfHealth(models.Model):
     class Meta:
         db_table = "community_week_of_health"
         ordering = ["week"]
+        constraints = [
+            models.UniqueConstraint(fields=["week", "board"], nulls_distinct=False, name="one_week_a_board")
+        ]

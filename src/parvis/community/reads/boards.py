@@ -28,6 +28,13 @@ def family_of(board: Board) -> list[int]:
     return [board.pk, *(one for one in parents if one != board.pk and _root(one, parents) == board.pk)]
 
 
+def public_families() -> dict[int, int]:
+    """Each board that everybody reads → the one that shows its questions: itself, or what it was fused into."""
+    parents = _parents()
+    public = set(Board.objects.filter(is_private=False).values_list("pk", flat=True))
+    return {one: root for one in public if (root := _root(one, parents)) in public}
+
+
 def fused_boards() -> list[Board]:
     return list(Board.objects.filter(fused_into__isnull=False).select_related("fused_into"))
 

@@ -71,7 +71,9 @@ class Health:
 
 def health(*, now: datetime) -> Health:
     weeks = list(
-        WeekOfHealth.objects.filter(week__lte=now.date() - timedelta(days=7)).order_by("-week")[:130]
+        WeekOfHealth.objects.filter(board=None, week__lte=now.date() - timedelta(days=7)).order_by("-week")[
+            :130
+        ]
     )[::-1]
     factors = [_factor(name, value, join, weeks) for name, value, join in FACTORS]
     first = _first_answers(now)
