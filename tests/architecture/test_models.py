@@ -129,6 +129,7 @@ WITHOUT_PERSONAL_DATA = {
     "people_stale_record",  # ids to be looked at again
     "people_organization",  # companies; who belongs to them stands in people_position
     "community_ground",  # the rules of the house
+    "community_log_in_provider",  # where members can log in: addresses of machines, a sealed secret
     "community_watched_word",  # of the house
     "community_word_catch",  # ids
     "community_moderation_rules",  # numbers of the house

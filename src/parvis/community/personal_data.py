@@ -21,9 +21,12 @@ from parvis.community.models import (
     ExpertFigures,
     Follow,
     HelpfulVote,
+    LogInElsewhere,
+    LogInQuestion,
     Look,
     Member,
     MemberContact,
+    MemberDevice,
     MemberExport,
     MemberFacts,
     MeToo,
@@ -102,6 +105,22 @@ def export_of(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
         "community_member_contact": contacts,
         "community_passkey": _rows(
             Passkey.objects.filter(member__in=members), "name", "created_at", "last_used_at"
+        ),
+        "community_log_in_elsewhere": _rows(
+            LogInElsewhere.objects.filter(member__in=members),
+            "provider__name_en",
+            "created_at",
+            "last_used_at",
+        ),
+        "community_log_in_question": _rows(
+            LogInQuestion.objects.filter(member__in=members), "provider__name_en", "asked_at"
+        ),
+        "community_member_device": _rows(
+            MemberDevice.objects.filter(member__in=members),
+            "browser",
+            "endpoint",
+            "created_at",
+            "last_used_at",
         ),
         "community_question": _rows(
             Question.objects.filter(author__in=members), "title", "text", "tags", "asked_at", "state"
@@ -206,6 +225,7 @@ _COUNTED = (
     ("award", Award), ("day_of_merit", DayOfMerit), ("member_facts", MemberFacts), ("expert_figures", ExpertFigures),
     ("trust_change", TrustChange), ("super_user_term", SuperUserTerm), ("direct_message", DirectMessage),
     ("member_export", MemberExport), ("passkey", Passkey),
+    ("log_in_elsewhere", LogInElsewhere), ("log_in_question", LogInQuestion), ("member_device", MemberDevice),
 )  # fmt: skip
 
 
@@ -232,6 +252,11 @@ DECLARATION = PersonalData(
         "community_member_contact": "Where a member is reached and what they want to hear of; until they leave.",
         "community_log_in_code": "That a code was sent, under keyed hashes; for a day.",
         "community_passkey": "The public half of a member's passkeys, their names and last use; until they leave.",
+        "community_log_in_elsewhere": "That a member logs in at a provider, under a keyed hash of who they are there;"
+        " until they take it away or leave.",
+        "community_log_in_question": "That somebody set out for a provider, under keyed hashes; for a day.",
+        "community_member_device": "Devices on which a member is told, and their browsers' addresses for it; until they"
+        " switch it off, end all log-ins or leave.",
         "community_question": "What a member asked in public.",
         "community_answer": "What a member answered in public.",
         "community_report": "That a member reported a text, and why; kept a year after the decision.",
@@ -270,6 +295,9 @@ DECLARATION = PersonalData(
     titles={
         "community_member": _("memberships of the community"),
         "community_passkey": _("passkeys of the community"),
+        "community_log_in_elsewhere": _("log-ins at a provider"),
+        "community_log_in_question": _("ways to a provider"),
+        "community_member_device": _("devices on which they are told"),
         "community_question": _("questions asked in public"),
         "community_article": _("articles that name them"),
         "community_article_revision": _("revisions of articles they wrote"),

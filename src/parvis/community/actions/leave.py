@@ -25,8 +25,11 @@ from parvis.community.models import (
     ExpertFigures,
     Follow,
     HelpfulVote,
+    LogInElsewhere,
+    LogInQuestion,
     Member,
     MemberContact,
+    MemberDevice,
     MemberExport,
     MemberFacts,
     MeToo,
@@ -47,7 +50,7 @@ from parvis.people.logic.errors import NotLinked
 MENTIONS_JOB = "community.forget_mentions"
 _GOES = (
     Draft, Follow, HelpfulVote, MeToo, DayOfReading, Notice, Award, DayOfMerit, DirectMessage, ExpertFigures,
-    MemberExport, MemberFacts, Passkey, SuperUserTerm, TrustChange,
+    LogInElsewhere, LogInQuestion, MemberDevice, MemberExport, MemberFacts, Passkey, SuperUserTerm, TrustChange,
 )  # fmt: skip
 
 

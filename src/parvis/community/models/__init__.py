@@ -12,10 +12,12 @@ from parvis.community.models.blocks import DayOfBlock
 from parvis.community.models.boards import Board
 from parvis.community.models.brought_in import BroughtIn
 from parvis.community.models.cases import Case
+from parvis.community.models.devices import MemberDevice
 from parvis.community.models.experts import DirectMessage, ExpertFigures, SuperUserTerm
 from parvis.community.models.health import WeekOfHealth
 from parvis.community.models.idea_votes import IdeaFollow, IdeaMerge, IdeaVote
 from parvis.community.models.ideas import Idea, IdeaComment, IdeaRevision, IdeaSession, IdeaStatusChange
+from parvis.community.models.log_in_providers import LogInElsewhere, LogInProvider, LogInQuestion
 from parvis.community.models.looks import (
     Look,
     ModerationRules,
@@ -86,10 +88,14 @@ __all__ = [
     "IdeaStatusChange",
     "IdeaVote",
     "LogInCode",
+    "LogInElsewhere",
+    "LogInProvider",
+    "LogInQuestion",
     "Look",
     "MeToo",
     "Member",
     "MemberContact",
+    "MemberDevice",
     "MemberExport",
     "MemberFacts",
     "ModerationRules",
