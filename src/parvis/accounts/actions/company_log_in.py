@@ -160,6 +160,29 @@ def exchange_code(
         raise LogInRefused("answer-refused", refused.code) from refused
 
 
+def claims_of_answer(
+    client: Client,
+    *,
+    issuer: str,
+    code: str,
+    named_issuer: str | None,
+    verifier: str,
+    nonce: str,
+    redirect_uri: str,
+) -> tuple[dict[str, Any], Metadata]:
+    """The checked claims behind an answer, and what its provider says of itself. Raises LogInRefused.
+
+    named_issuer: what the answer calls its provider (RFC 9207), where it does; another's answer is none.
+    """
+    metadata = ask_metadata(issuer)
+    if (metadata.names_itself or named_issuer) and named_issuer != metadata.issuer:
+        raise LogInRefused("answer-refused", "issuer")
+    claims = exchange_code(
+        client, metadata, code=code, verifier=verifier, nonce=nonce, redirect_uri=redirect_uri
+    )
+    return claims, metadata
+
+
 def account_for(provider: LoginProvider, claims: Mapping[str, Any], *, now: datetime) -> User:
     """The account of whoever logged in there: known, recognised by a verified address, or made. Raises LogInRefused.
 

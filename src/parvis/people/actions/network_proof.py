@@ -7,22 +7,21 @@ to answer it is used for that one answer and thrown away: no token is kept.
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 
-from parvis.accounts.actions.company_log_in import LogInRefused, ask_metadata, exchange_code
+from parvis.accounts.actions.company_log_in import LogInRefused, ask_metadata, claims_of_answer
+from parvis.accounts.actions.round_trips import RoundTripOver, check_state, set_out, trip_hash
 from parvis.accounts.logic.oidc import question_address
 from parvis.foundation.access import purpose as declared
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.http import FetchError, Response, fetch, post
-from parvis.foundation.secrets import derived_key, keyed_hash, seal, unseal
+from parvis.foundation.secrets import seal, unseal
 from parvis.people.actions.identities import SeenIdentity, remember_identities
 from parvis.people.actions.links import link_identity
 from parvis.people.actions.proof_networks import MOST_BYTES, SECONDS
@@ -42,6 +41,7 @@ from parvis.people.reads.tombstones import erased_handles, hold_off_erasures
 
 MOST_AN_HOUR = 20  # questions for one person
 EVIDENCE = "network_log_in"
+_USE = "network-log-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,13 @@ def ask_network(
 
     Outside a transaction: an OpenID provider is asked where its pages are.
     """
-    named = {name: secrets.token_urlsafe(32) for name in ("nonce", "verifier")}
-    state, browser = _signer().sign(secrets.token_urlsafe(24)), secrets.token_urlsafe(32)
-    asked: dict[str, Any] = {"client_id": network.client_id, "redirect_uri": redirect_uri, "state": state}
+    trip = set_out(_USE)
+    named = {"nonce": trip.nonce, "verifier": trip.verifier}
+    asked: dict[str, Any] = {
+        "client_id": network.client_id,
+        "redirect_uri": redirect_uri,
+        "state": trip.state,
+    }
     if network.kind == ProofNetwork.MASTODON:
         address = mastodon_question(
             network.address, **asked, verifier=named["verifier"], asks_again=asks_again
@@ -95,10 +99,11 @@ def ask_network(
         if asked_lately >= MOST_AN_HOUR:
             raise ProofRefused("too-many")
         NetworkQuestion.objects.create(
-            network=network, person=person, claim=claim, state_hash=_hash(state), browser_hash=_hash(browser),
+            network=network, person=person, claim=claim,
+            state_hash=trip_hash(_USE, trip.state), browser_hash=trip_hash(_USE, trip.browser),
             sealed=seal({**named, "page": page}), asked_at=now, ends_at=now + QUESTION_LIVES,
         )  # fmt: skip
-    return Asked(address, browser)
+    return Asked(address, trip.browser)
 
 
 def forget_questions(*, now: datetime) -> int:
@@ -113,13 +118,16 @@ def take_question(state: str, *, browser: str, now: datetime) -> tuple[NetworkQu
     A state that is forged, over, used, or another browser's is answered alike.
     """
     try:
-        _signer().unsign(state, max_age=QUESTION_LIVES)
-    except BadSignature as error:
+        check_state(_USE, state, lives=QUESTION_LIVES)
+    except RoundTripOver as error:
         raise ProofRefused("over") from error
     found = (
         NetworkQuestion.objects.select_related("network", "person", "claim__identity")
         .filter(
-            state_hash=_hash(state), browser_hash=_hash(browser), ends_at__gt=now, network__is_active=True
+            state_hash=trip_hash(_USE, state),
+            browser_hash=trip_hash(_USE, browser),
+            ends_at__gt=now,
+            network__is_active=True,
         )
         .first()
     )
@@ -145,11 +153,9 @@ def account_behind(
                 network, code=code, verifier=named["verifier"], redirect_uri=redirect_uri
             )
             return mastodon_handles(account, domain=network.domain, address=network.address)
-        metadata = ask_metadata(network.address)
-        if (metadata.names_itself or issuer) and issuer != metadata.issuer:
-            raise ProofRefused("answer-refused")
-        claims = exchange_code(
-            network, metadata, code=code, verifier=named["verifier"], nonce=named["nonce"], redirect_uri=redirect_uri
+        claims, _ = claims_of_answer(
+            network, issuer=network.address, code=code, named_issuer=issuer or None, verifier=named["verifier"],
+            nonce=named["nonce"], redirect_uri=redirect_uri,
         )  # fmt: skip
         return (oidc_handle(claims, claim=network.handle_claim),)
     except LogInRefused as refused:
@@ -289,11 +295,3 @@ def _conflict(claim: Claim | None, identity: Identity, person: Person, *, by: Ac
     else:
         _end(claim, Claim.CONFLICT, now=now)
     record("claim.conflict", identity, by=by, now=now, person_id=person.pk)
-
-
-def _signer() -> TimestampSigner:
-    return TimestampSigner(key=derived_key("network-log-in").hex(), salt="state")
-
-
-def _hash(secret: str) -> str:
-    return keyed_hash("network-log-in", secret)

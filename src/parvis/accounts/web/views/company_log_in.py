@@ -22,7 +22,7 @@ from parvis.accounts.actions.company_log_in import (
     LogInRefused,
     account_for,
     ask_metadata,
-    exchange_code,
+    claims_of_answer,
     save_provider,
 )
 from parvis.accounts.logic.oidc import LEEWAY_SECONDS, asked_at, question_address
@@ -88,20 +88,19 @@ def answer(request: HttpRequest) -> HttpResponse:
     try:
         if "code" not in request.GET:
             raise LogInRefused("answer-refused", request.GET.get("error", "no code")[:80])
-        metadata = ask_metadata(provider.issuer)
-        named = request.GET.get("iss")
-        if (metadata.names_itself or named) and named != metadata.issuer:
-            raise LogInRefused("answer-refused", "issuer")
-        claims = exchange_code(
+        claims, metadata = claims_of_answer(
             provider,
-            metadata,
+            issuer=provider.issuer,
             code=request.GET["code"],
+            named_issuer=request.GET.get("iss"),
             verifier=question["verifier"],
             nonce=question["nonce"],
             redirect_uri=return_address(request),
         )
         if question.get("again"):
-            return _confirm(request, provider, claims, question, at=asked_at(claims, metadata, now=time.time()))
+            return _confirm(
+                request, provider, claims, question, at=asked_at(claims, metadata, now=time.time())
+            )
         user = account_for(provider, claims, now=utc_now())
     except LogInRefused as refused:
         return _refuse(request, refused)
@@ -114,7 +113,12 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 def _confirm(
-    request: HttpRequest, provider: LoginProvider, claims: dict[str, Any], question: dict[str, Any], *, at: float
+    request: HttpRequest,
+    provider: LoginProvider,
+    claims: dict[str, Any],
+    question: dict[str, Any],
+    *,
+    at: float,
 ) -> HttpResponse:
     """Whoever is logged in here showed there that it is them. Raises LogInRefused."""
     user = request.user
