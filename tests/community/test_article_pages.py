@@ -74,7 +74,7 @@ def test_votes_have_bounds(monkeypatch):
 def test_votes_outlive_their_voters(client):
     article, member = make_published(), make_member()
     vote_on_article(article, is_helpful=False, member=member, now=NOON)
-    say_why_not(article, word="Ask Zoé in Lyon", member=member)
+    say_why_not(article, word="Ask Zoé in Lyon", member=member, now=NOON)
     vote_on_article(article, is_helpful=True, visitor="a", now=NOON)
     leave(member, now=NOON)
     assert forget_visitors(now=NOON + timedelta(days=31)) == 1

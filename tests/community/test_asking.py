@@ -132,7 +132,7 @@ def test_the_asker_accepts_at_once_and_others_after_a_week():
     with pytest.raises(MayNot):  # the asker's own choice stays
         accept(second, by=expert, now=NOON + OTHERS_AFTER * 2)
     assert accept(second, by=asker, now=NOON + 10 * MINUTE)
-    assert withdraw_acceptance(asked, by=asker)
+    assert withdraw_acceptance(asked, by=asker, now=NOON)
     expert.refresh_from_db()
     assert expert.accepted_count == 0
 

@@ -98,7 +98,7 @@ def test_what_was_sent_grows_and_is_resolved_by_customers():
     assert conversation.status == "resolved"
     assert "Solved among customers" in said(conversation)[-1][1]
     assert Case.objects.get().outcome == "solved"
-    withdraw_acceptance(asked, by=asker)
+    withdraw_acceptance(asked, by=asker, now=NOON)
     deliver_all()
     conversation.refresh_from_db()
     assert (conversation.status, Case.objects.get().closed_at) == ("open", None)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from parvis.community.actions.flow import hold_member
 from parvis.community.events import AcceptanceWithdrawn, AnswerAccepted
 from parvis.community.logic.errors import MayNot
 from parvis.community.models import Answer, Member, Question
@@ -20,6 +21,7 @@ OTHERS_AFTER = timedelta(days=7)
 def accept(answer: Answer, *, by: Member, now: datetime) -> bool:
     """Returns whether anything changed. Raises MayNot("accept" | "accept-yet" | "accept-comment")."""
     with transaction.atomic():
+        by = hold_member(by, now=now, beside=_counted(answer.question_id, answer.author_id))
         question = _held(answer.question_id)
         answer = Answer.objects.select_related("author").get(pk=answer.pk)
         if not can_accept(by, question):
@@ -41,9 +43,10 @@ def accept(answer: Answer, *, by: Member, now: datetime) -> bool:
         return True
 
 
-def withdraw_acceptance(question: Question, *, by: Member) -> bool:
+def withdraw_acceptance(question: Question, *, by: Member, now: datetime) -> bool:
     """Returns whether anything changed. Raises MayNot("accept")."""
     with transaction.atomic():
+        by = hold_member(by, now=now, beside=_counted(question.pk))
         question = _held(question.pk)
         if by.pk != question.author_id and by.staff_id is None:
             raise MayNot("accept")
@@ -53,6 +56,12 @@ def withdraw_acceptance(question: Question, *, by: Member) -> bool:
         Question.objects.filter(pk=question.pk).update(accepted=None, accepted_at=None)
         publish(AcceptanceWithdrawn(question.pk, question.accepted_id), by=Actor("member", by.pk, by.name))
         return True
+
+
+def _counted(question_id: int, *authors: int) -> list[int]:
+    """Whose count of accepted answers may change: the author of what is accepted now, and of what will be."""
+    now_accepted = Answer.objects.filter(accepted_for__pk=question_id).values_list("author_id", flat=True)
+    return [*authors, *now_accepted]
 
 
 def _held(question_id: int) -> Question:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from parvis.community.actions.flow import hold_member, refuse_suspended
 from parvis.community.logic.errors import MayNot, TooOften
 from parvis.community.logic.limits import limits_of
 from parvis.community.models import Article, ArticleVote, Member
@@ -31,13 +32,22 @@ def vote_on_article(
         raise MayNot("vote")
     try:
         with transaction.atomic():
+            if member is not None:
+                member = hold_member(member, now=now)
             return _vote(article, is_helpful=is_helpful, now=now, member=member, visitor=visitor)
     except IntegrityError:  # the same button twice at once: the other one counted
         return False
 
 
-def say_why_not(article: Article, *, word: str, member: Member | None = None, visitor: str = "") -> bool:
-    """What was missing, in few words, beside one's own vote. Returns whether there was one to put it beside."""
+def say_why_not(
+    article: Article, *, word: str, now: datetime, member: Member | None = None, visitor: str = ""
+) -> bool:
+    """What was missing, in few words, beside one's own vote. Returns whether there was one to put it beside.
+
+    Raises Suspended.
+    """
+    if member is not None:
+        refuse_suspended(member, now=now)
     word = " ".join(word.replace("\x00", " ").split())[:LONGEST_WORD]
     mine = ArticleVote.objects.filter(article=article, is_helpful=False, **_whose(member, visitor))
     return bool(word and mine.update(word=word))

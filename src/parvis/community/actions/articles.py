@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from parvis.community.actions.ask import TITLE_LONGEST, TITLE_SHORTEST
+from parvis.community.actions.flow import refuse_suspended
 from parvis.community.actions.text_pictures import note_shown
 from parvis.community.events import ArticlePublished, ArticleWithdrawn
 from parvis.community.logic.articles import article_html, begun_from
@@ -52,6 +53,7 @@ def article_from(answer: Answer, *, by: Member, now: datetime) -> tuple[Article,
     What an employee begins is a draft; what a super-user proposes waits for an editor.
     Raises MayNot("article"), TooOften.
     """
+    refuse_suspended(by, now=now)
     answer = Answer.objects.select_related("question__board", "author").get(pk=answer.pk)
     question = answer.question
     if not can_make_article(by, answer):

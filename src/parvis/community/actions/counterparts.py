@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
+from parvis.community.actions.flow import hold_member
 from parvis.community.logic.errors import MayNot
 from parvis.community.models import Member, Question
 from parvis.community.permissions import is_staff, visible_questions
 
 
-def link_counterpart(question: Question, other: Question | None, *, by: Member) -> bool:
+def link_counterpart(question: Question, other: Question | None, *, by: Member, now: datetime) -> bool:
     """Say which question is this one in another language; None takes the link away. Returns whether anything changed.
 
     Staff link both ways. The author links from their own page; the other's page changes where it is theirs too.
@@ -22,6 +25,7 @@ def link_counterpart(question: Question, other: Question | None, *, by: Member) 
         if other.pk == question.pk or other.language == question.language or not is_seen:
             raise MayNot("counterpart")
     with transaction.atomic():
+        hold_member(by, now=now)
         ids = sorted({question.pk, *([other.pk] if other else [])})
         held = {one.pk: one for one in Question.objects.select_for_update(no_key=True).filter(pk__in=ids)
                 .defer("text", "html").order_by("pk")}  # fmt: skip

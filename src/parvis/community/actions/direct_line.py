@@ -31,7 +31,8 @@ def write_directly(member: Member, text: str, *, by: User | None = None, now: da
         raise TextTooLong(limit=LONGEST, length=len(text))
     html = html_of(text)
     with transaction.atomic():
-        held = hold_member(member)
+        # Whoever may not write still reads what the house answers them.
+        held = hold_member(member, now=now) if by is None else _held(member)
         if not held.is_super_user:
             raise MayNot("direct-line")
         day = DirectMessage.objects.filter(
@@ -52,6 +53,10 @@ def write_directly(member: Member, text: str, *, by: User | None = None, now: da
         actor = Actor("user", by.pk, str(by)) if by else Actor("member", held.pk, held.name)
         publish(DirectMessageSent(sent.pk), by=actor)
         return sent
+
+
+def _held(member: Member) -> Member:
+    return Member.objects.select_for_update(no_key=True).get(pk=member.pk)
 
 
 def see(member: Member, *, is_member: bool, now: datetime) -> int:

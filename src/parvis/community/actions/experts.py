@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from parvis.accounts.models import User
+from parvis.community.actions.flow import hold_member
 from parvis.community.events import SuperUserEnded, SuperUserInvited, SuperUserNamed
 from parvis.community.logic.errors import MayNot
 from parvis.community.logic.experts import candidates
@@ -77,6 +78,8 @@ def invite(member: Member, *, words: str, contact: User, by: User, now: datetime
 def answer_invitation(term: SuperUserTerm, *, is_accepted: bool, by: Member, now: datetime) -> bool:
     """The member's own act. Returns whether the invitation was open. Raises MayNot("invitation") for anybody else."""
     with transaction.atomic():
+        if is_accepted:
+            hold_member(by, now=now)
         held = SuperUserTerm.objects.select_for_update().get(pk=term.pk)
         if held.member_id != by.pk:
             raise MayNot("invitation")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
@@ -17,17 +18,29 @@ from parvis.foundation.clock import utc_now
 DAY = timedelta(days=1)
 
 
-def hold_member(member: Member, *, now: datetime | None = None) -> Member:
-    """The member's row, locked: two requests of one member go one after the other. Raises Suspended."""
+def hold_member(member: Member, *, now: datetime | None = None, beside: Iterable[int] = ()) -> Member:
+    """The member's row, locked: two requests of one member go one after the other. Raises Suspended.
+
+    The door of every act that others see. beside: members whose counts change with it; their rows are locked by
+    their numbers, so that two who vote for each other at once do not wait for each other. Texts are locked later.
+    """
     now = now or utc_now()
-    held = (
-        Member.objects.select_for_update(no_key=True)
-        .annotate(is_kept_out=Exists(suspensions(now=now).filter(author=OuterRef("pk"))))
-        .get(pk=member.pk)
+    rows = Member.objects.select_for_update(no_key=True, of=("self",)).annotate(
+        is_kept_out=Exists(suspensions(now=now).filter(author=OuterRef("pk")))
     )
+    if others := {*beside} - {member.pk}:
+        held = {one.pk: one for one in rows.filter(pk__in=[member.pk, *others]).order_by("pk")}[member.pk]
+    else:
+        held = rows.get(pk=member.pk)
     if held.is_kept_out:
         raise Suspended(until=suspensions(now=now).filter(author=held)[0].until)
     return held
+
+
+def refuse_suspended(member: Member, *, now: datetime | None = None) -> None:
+    """The same door where no row is to wait: for what takes seconds, or is asked before the act. Raises Suspended."""
+    if (found := suspensions(now=now or utc_now()).filter(author=member).first()) is not None:
+        raise Suspended(until=found.until)
 
 
 def check_question_flow(member: Member, *, now: datetime) -> None:

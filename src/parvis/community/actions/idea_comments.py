@@ -67,6 +67,7 @@ def mark_extension(comment: IdeaComment, *, by: Member, is_extension: bool, now:
     is credited for extending their own idea.
     """
     with transaction.atomic():
+        by = hold_member(by, now=now)
         held = IdeaComment.objects.select_for_update(no_key=True).select_related("idea").get(pk=comment.pk)
         if not can_extend(by, held.idea) or held.state != IdeaComment.SHOWN:
             raise MayNot("extension")

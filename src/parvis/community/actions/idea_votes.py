@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Count, F
 
-from parvis.community.actions.flow import hold_member
+from parvis.community.actions.flow import hold_member, refuse_suspended
 from parvis.community.actions.idea_promise import start_clock
 from parvis.community.logic.errors import MayNot, TooOften
 from parvis.community.logic.limits import limits_of
@@ -54,7 +54,12 @@ def vote_idea(idea: Idea, *, by: Member, is_wanted: bool, now: datetime) -> bool
 
 
 def follow_idea(idea: Idea, *, by: Member, is_wanted: bool, now: datetime) -> None:
-    """A decision against is kept, so that voting or commenting does not turn it on again."""
+    """A decision against is kept, so that voting or commenting does not turn it on again.
+
+    Raises Suspended for a wish to hear.
+    """
+    if is_wanted:
+        refuse_suspended(by, now=now)
     IdeaFollow.objects.update_or_create(
         idea=idea,
         member=by,

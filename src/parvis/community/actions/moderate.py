@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from parvis.accounts.models import User
 from parvis.community.actions.first_shown import first_shown
+from parvis.community.actions.flow import hold_member
 from parvis.community.actions.looks import close_look, open_look
 from parvis.community.events import (
     AppealJudged,
@@ -37,10 +38,11 @@ def report(text: Said, *, ground: Ground, reasons: str, by: Member, now: datetim
         raise EmptyText
     if text.author_id == by.pk:
         raise MayNot("report")
-    day = Report.objects.filter(by=by, at__gt=now - timedelta(days=1)).count()
-    if day >= limits_of(by.trust).flags_a_day:
-        raise TooOften(seconds=3600)
     with transaction.atomic():
+        by = hold_member(by, now=now)
+        day = Report.objects.filter(by=by, at__gt=now - timedelta(days=1)).count()
+        if day >= limits_of(by.trust).flags_a_day:
+            raise TooOften(seconds=3600)
         made, is_made = Report.objects.get_or_create(
             kind=text.kind, text_id=text.pk, by=by, defaults={"ground": ground, "reasons": reasons, "at": now}
         )
@@ -193,6 +195,8 @@ def _decide(
 
 
 def _held(text: Said) -> Said:
+    """The text's row, locked, after its author's: as by who writes, so that neither waits for the other for ever."""
+    Member.objects.select_for_update(no_key=True).only("pk").get(pk=text.author_id)
     return type(text)._default_manager.select_for_update(no_key=True).get(pk=text.pk)
 
 

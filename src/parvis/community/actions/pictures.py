@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from parvis.community.actions.flow import refuse_suspended
 from parvis.community.logic.errors import MayNot, TooOften
 from parvis.community.models import Member, Picture, ProductPage, ReviewPicture, Site, TextPicture
 from parvis.foundation.files import store_file
@@ -16,7 +17,9 @@ UNUSED_KEPT = timedelta(days=1)
 
 
 def keep_picture(content: bytes, *, by: Member | None, now: datetime) -> Picture:
-    """by None: the house. Raises MayNot("picture") for what is none or too large, TooOften."""
+    """by None: the house. Raises MayNot("picture") for what is none or too large, TooOften, Suspended."""
+    if by is not None:
+        refuse_suspended(by, now=now)
     day = Picture.objects.filter(by=by, at__gt=now - timedelta(days=1))
     if by is not None and by.staff_id is None and day.count() >= A_DAY:
         raise TooOften(seconds=3600)

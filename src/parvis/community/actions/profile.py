@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.conf import settings
 from django.db import transaction
 
+from parvis.community.actions.flow import hold_member
 from parvis.community.actions.join import rename
 from parvis.community.actions.pictures import keep_picture
 from parvis.community.logic.errors import TextTooLong
@@ -19,15 +20,18 @@ CHOICES = ("shows_joined", "shows_counts", "shows_badges", "is_on_boards")
 
 
 def change_profile(member: Member, *, name: str, about: str, language: str, shows: Collection[str]) -> None:
-    """Name, words, language, and which of CHOICES are shown. Raises NameTaken, NameRefused, TextTooLong.
+    """Name, words, language, and which of CHOICES are shown. Raises NameTaken, NameRefused, TextTooLong, Suspended.
 
-    An employee's name is their account's.
+    An employee's name is their account's. Whoever may not write still takes words away and shows less.
     """
     about = cleaned(about)
     if len(about) > LONGEST_ABOUT:
         raise TextTooLong(limit=LONGEST_ABOUT, length=len(about))
     with transaction.atomic():
-        if member.staff_id is None and " ".join(name.split()) != member.name:
+        is_renamed = member.staff_id is None and " ".join(name.split()) != member.name
+        if is_renamed or (about and about != member.about):
+            hold_member(member)
+        if is_renamed:
             rename(member, name=name)
         Member.objects.filter(pk=member.pk).update(
             about=about,

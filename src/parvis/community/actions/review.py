@@ -162,6 +162,7 @@ def withdraw_review(review: Review, *, by: Member, now: datetime) -> bool:
 def check_purchase(review: Review, *, by: Member, now: datetime) -> bool:
     """Look in the record again, for an author who linked it after writing. Returns whether the purchase is there."""
     with transaction.atomic():
+        by = hold_member(by, now=now)
         held = Review.objects.select_for_update(no_key=True).select_related("page").get(pk=review.pk)
         if held.author_id != by.pk:
             raise MayNot("edit")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from parvis.community.actions.flow import hold_member
 from parvis.community.logic.errors import MayNot, OwnText, TooOften
 from parvis.community.logic.limits import limits_of
 from parvis.community.models import Member, Review, ReviewVote
@@ -19,6 +20,7 @@ def vote_review(review: Review, *, by: Member, is_helpful: bool, now: datetime) 
     if not review.is_shown:
         raise MayNot("vote")
     with transaction.atomic():
+        by = hold_member(by, now=now)
         if is_helpful:
             day = ReviewVote.objects.filter(member=by, at__gt=now - timedelta(days=1))
             if day.count() >= limits_of(by.trust).helpful_a_day:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from parvis.community.actions.flow import hold_member
 from parvis.community.logic.errors import MayNot, OwnText, TooOften
 from parvis.community.logic.limits import limits_of
 from parvis.community.models import Answer, HelpfulVote, Member, MeToo, Question
@@ -19,6 +20,7 @@ def vote_helpful(answer: Answer, *, by: Member, is_helpful: bool, now: datetime)
     if answer.state != Answer.SHOWN:
         raise MayNot("vote")
     with transaction.atomic():
+        by = hold_member(by, now=now, beside=[answer.author_id])
         if is_helpful:
             day = HelpfulVote.objects.filter(member=by, at__gt=now - timedelta(days=1))
             if day.count() >= limits_of(by.trust).helpful_a_day:
@@ -34,11 +36,15 @@ def vote_helpful(answer: Answer, *, by: Member, is_helpful: bool, now: datetime)
 
 
 def say_me_too(question: Question, *, by: Member, is_said: bool, now: datetime) -> bool:
-    """Returns whether anything changed. Raises OwnText."""
+    """Returns whether anything changed. Raises OwnText, TooOften."""
     if question.author_id == by.pk:
         raise OwnText
     with transaction.atomic():
+        by = hold_member(by, now=now)
         if is_said:
+            day = MeToo.objects.filter(member=by, at__gt=now - timedelta(days=1))
+            if day.count() >= limits_of(by.trust).helpful_a_day:
+                raise TooOften(seconds=3600)
             _, has_changed = MeToo.objects.get_or_create(question=question, member=by, defaults={"at": now})
         else:
             has_changed = bool(MeToo.objects.filter(question=question, member=by).delete()[0])

@@ -302,7 +302,7 @@ def link_question_counterpart(
         other = visible_questions(by).filter(pk=given.counterpart_id).first()
         if other is None:
             raise not_found()
-    link_counterpart(question, other, by=by)
+    link_counterpart(question, other, by=by, now=caller.now)
     return QuestionCounterpartOut(question_id=question.pk, counterpart_id=other.pk if other else None)
 
 

@@ -68,7 +68,7 @@ def vote(request: HttpRequest, article_id: int) -> HttpResponse:
     visitor = "" if reader else (visitor_of(request) or new_visitor())
     try:
         if "word" in request.POST:
-            say_why_not(here, word=request.POST["word"], member=reader, visitor=visitor)
+            say_why_not(here, word=request.POST["word"], member=reader, visitor=visitor, now=utc_now())
         else:
             is_helpful = request.POST.get("helpful") == "1"
             vote_on_article(here, is_helpful=is_helpful, member=reader, visitor=visitor, now=utc_now())

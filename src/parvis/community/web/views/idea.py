@@ -68,7 +68,10 @@ def follow(request: HttpRequest, idea_id: int) -> HttpResponse:
     by = taking_part(request)
     assert by is not None
     here = get_idea(by, idea_id)
-    follow_idea(here, by=by, is_wanted=request.POST.get("on", "1") == "1", now=utc_now())
+    try:
+        follow_idea(here, by=by, is_wanted=request.POST.get("on", "1") == "1", now=utc_now())
+    except CommunityError as problem:
+        return _shown(request, here, problem=sentence(problem))
     return redirect(here.url)
 
 

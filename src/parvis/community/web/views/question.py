@@ -91,9 +91,9 @@ def act(request: HttpRequest, question_id: int, what: str) -> HttpResponse:
         elif what == "follow":
             set_follow(here, by=by, is_wanted=is_on, now=now)
         elif what == "counterpart":
-            link_counterpart(here, _counterpart_typed(by, request.POST.get("counterpart", "")), by=by)
+            link_counterpart(here, _counterpart_typed(by, request.POST.get("counterpart", "")), by=by, now=now)
         elif what == "withdraw":
-            withdraw_acceptance(here, by=by)
+            withdraw_acceptance(here, by=by, now=now)
         elif given is not None and what == "accept":
             accept(given, by=by, now=now)
         elif given is not None and what == "helpful":
