@@ -9,6 +9,7 @@ from django.db.models import Q
 from parvis.foundation.secrets import keyed_hash
 from parvis.people.models import ContactPoint
 from parvis.people.reads.canonical import record_ids
+from parvis.people.reads.held import held
 
 
 def address_hash(kind: str, value: str) -> str:
@@ -29,6 +30,10 @@ def persons_with_address(addresses: Iterable[tuple[str, str]], *, most: int = 20
 
 def contact_points_of(person_id: int) -> list[ContactPoint]:
     """The addresses that any record of this human holds, one that several hold once."""
-    points = ContactPoint.objects.filter(person_id__in=record_ids(person_id)).order_by("kind", "pk")
-    once = {(point.kind, point.value_hash): point for point in reversed(points)}
+    ids = record_ids(person_id)
+    points = held(ids, "contact", ContactPoint)
+    if points is None:
+        points = list(ContactPoint.objects.filter(person_id__in=ids))
+    points.sort(key=lambda point: point.pk, reverse=True)
+    once = {(point.kind, point.value_hash): point for point in points}
     return sorted(once.values(), key=lambda point: (point.kind, point.pk))

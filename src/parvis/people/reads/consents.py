@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from parvis.people.logic.strictest import strictest
 from parvis.people.models import Consent, CurrentConsent
 from parvis.people.reads.canonical import record_ids
-from parvis.people.reads.held import may_hold
+from parvis.people.reads.held import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,15 @@ class ConsentState:
 def consent_states(person_id: int) -> list[ConsentState]:
     """Of all records of this human the most restrictive word, by purpose and channel."""
     ids = record_ids(person_id)
-    if not may_hold(ids, "consent"):
-        return []
+    rows: Iterable[CurrentConsent] | None = held(ids, "allowed", CurrentConsent)
+    if rows is None:
+        rows = CurrentConsent.objects.filter(person_id__in=ids).select_related("consent")
     words: dict[int, dict[tuple[str, str], CurrentConsent]] = {pk: {} for pk in ids}
-    for row in CurrentConsent.objects.filter(person_id__in=ids).select_related("consent"):
+    for row in sorted(rows, key=lambda row: row.pk):
         words[row.person_id][row.purpose, row.channel] = row
-    held = strictest([{about: row.is_given for about, row in words[pk].items()} for pk in ids])
+    strict = strictest([{about: row.is_given for about, row in words[pk].items()} for pk in ids])
     states = []
-    for (purpose, channel), (number, is_given) in held.items():
+    for (purpose, channel), (number, is_given) in strict.items():
         said = words[ids[number]]
         consent = (said.get((purpose, channel)) or said[purpose, ""]).consent
         states.append(ConsentState(purpose, channel, is_given, consent))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from parvis.people.logic.custom_fields import OPERATORS, WITHOUT_VALUE, Typed, r
 from parvis.people.logic.keys import name_key
 from parvis.people.logic.refusals import NotKept
 from parvis.people.models import CustomField, CustomValue
-from parvis.people.reads.held import may_hold
+from parvis.people.reads.held import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,11 @@ def fields_offered() -> list[CustomField]:
 def custom_values_of(person_ids: Sequence[int]) -> list[StandingValue]:
     """Every field that is offered, with what stands in it. Of joined records the value changed last counts."""
     values: dict[int, CustomValue] = {}
-    found = CustomValue.objects.filter(person_id__in=person_ids, field__retired_at=None)
-    if may_hold(person_ids, "custom"):
-        for one in found.select_related("choice").order_by("changed_at", "pk"):
-            values[one.field_id] = one
+    found: Iterable[CustomValue] | None = held(person_ids, "custom", CustomValue)
+    if found is None:
+        found = CustomValue.objects.filter(person_id__in=person_ids).select_related("choice")
+    for one in sorted(found, key=lambda value: (value.changed_at, value.pk)):
+        values[one.field_id] = one
     return [_standing(field, values.get(field.pk)) for field in fields_offered()]
 
 

@@ -1,56 +1,199 @@
-"""What hangs on a record at all, asked once: most records hold little, and need not be asked for the rest.
+"""What hangs on a record, asked at once: a page that shows all of it asks PostgreSQL once instead of thirty times.
 
-Row-level security holds here as everywhere: of a record that the declared purpose hides, nothing is there.
+Each part comes as its newest rows, and the reads of the part take them from here where they are known, else ask for
+themselves: what they give is the same. Row-level security holds as everywhere: of a record that the declared purpose
+hides, nothing is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from django.db import connection
+from django.db.models import DateField, DateTimeField, DecimalField, Model
 
-# Word → where one row of it would be; `ids` are the records of one human.
-_WHERE = {
-    "purchase": "people_purchase WHERE person_id = ANY(ids)",
-    "return": "people_purchase WHERE person_id = ANY(ids) AND returned_at IS NOT NULL",
-    "note": "people_note WHERE person_id = ANY(ids)",
-    "file": "people_file WHERE person_id = ANY(ids)",
-    "link": "people_identity_link WHERE person_id = ANY(ids)",
-    "consent": "people_consent WHERE person_id = ANY(ids)",
-    "tag": "people_tagging WHERE person_id = ANY(ids)",
-    "untag": "people_tagging WHERE person_id = ANY(ids) AND ended_at IS NOT NULL",
-    "position": "people_position WHERE person_id = ANY(ids)",
-    "custom": "people_custom_value WHERE person_id = ANY(ids)",
-    "relationship": "people_relationship WHERE person_id = ANY(ids) OR other_id = ANY(ids)",
-    "join": "people_person_link WHERE older_id = ANY(ids) OR newer_id = ANY(ids)",
-    "suggestion": "people_suggested_join WHERE state = 'open' AND (older_id = ANY(ids) OR newer_id = ANY(ids))",
+from parvis.people import models
+
+M = TypeVar("M", bound=Model)
+# Of each record and part. More than a page shows of any, so that a part with fewer is known whole.
+MOST_HELD = 60
+_OF_RECORD = "r.person_id = asked.id"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """where: which rows `r` of the model hang on the record `asked`; beside: the keys whose rows come along."""
+
+    model: type[Model]
+    where: str = _OF_RECORD
+    newest: str = "id"
+    beside: tuple[str, ...] = ()
+
+
+PARTS: dict[str, Part] = {
+    "record": Part(models.Person, "r.id = asked.id"),
+    "handle": Part(models.CurrentLink, newest="link_id", beside=("identity", "link")),
+    "contact": Part(models.ContactPoint),
+    "purchase": Part(models.Purchase, newest="bought_at", beside=("product",)),
+    "note": Part(models.PersonNote, newest="created_at"),
+    "file": Part(models.RecordFile, newest="created_at"),
+    "link": Part(models.IdentityLink, newest="at", beside=("identity", "person")),
+    "consent": Part(models.Consent, newest="at"),
+    "allowed": Part(models.CurrentConsent, beside=("consent",)),
+    "tag": Part(models.Tagging, newest="at", beside=("tag",)),
+    "position": Part(models.Position, beside=("organization",)),
+    "custom": Part(models.CustomValue, beside=("choice",)),
+    "relationship": Part(
+        models.Relationship, "r.person_id = asked.id OR r.other_id = asked.id", beside=("person", "other")
+    ),
+    "join": Part(
+        models.PersonLink,
+        "r.older_id = asked.id OR r.newer_id = asked.id",
+        newest="at",
+        beside=("older", "newer"),
+    ),
+    "suggestion": Part(
+        models.SuggestedJoin,
+        "r.state = 'open' AND (r.older_id = asked.id OR r.newer_id = asked.id)",
+        beside=("older", "newer"),
+    ),
+    "place": Part(models.JourneyPlace, newest="person_id"),
 }
-HELD = (
-    "SELECT "  # noqa: S608 -- our own text alone
-    + ", ".join(f"EXISTS (SELECT FROM {where})" for where in _WHERE.values())
-    + " FROM (SELECT %s::bigint[] AS ids) AS asked"
-)
 
-_looked_at: ContextVar[tuple[tuple[int, ...], frozenset[str]] | None] = ContextVar("held", default=None)
+
+@dataclass(slots=True)
+class Held:
+    """What is known of these records: rows as they came, and those that somebody asked for already."""
+
+    person_ids: tuple[int, ...]
+    written: dict[str, list[list[Any]]]
+    read: dict[str, list[Model]] = field(default_factory=dict)
+
+
+_known: ContextVar[Held | None] = ContextVar("held", default=None)
 
 
 @contextmanager
 def looking_at(person_ids: Sequence[int]) -> Iterator[None]:
-    """Inside, reads about these records pass over what they hold nothing of: for pages that change nothing."""
+    """Inside, reads about these records ask nothing that is known: for pages that change nothing."""
     with connection.cursor() as cursor:
-        cursor.execute(HELD, [list(person_ids)])
-        row = cursor.fetchone()
-    held = frozenset(word for word, is_there in zip(_WHERE, row, strict=True) if is_there)
-    token = _looked_at.set((tuple(person_ids), held))
+        cursor.execute(statement(), [list(person_ids)])
+        written = json.loads(cursor.fetchone()[0])
+    token = _known.set(Held(tuple(person_ids), written))
     try:
         yield
     finally:
-        _looked_at.reset(token)
+        _known.reset(token)
 
 
-def may_hold(person_ids: Sequence[int], what: str) -> bool:
-    """False only where it is known that these records hold nothing of the kind."""
-    known = _looked_at.get()
-    return known is None or known[0] != tuple(person_ids) or what in known[1]
+def held(person_ids: Sequence[int], what: str, model: type[M]) -> list[M] | None:
+    """All rows of a part, newest first; None where they are not known, or are more than are held."""
+    known = _known_of(person_ids)
+    if known is None or len(known.written[what]) >= MOST_HELD:
+        return None
+    return cast(list[M], _rows(known, what, model))
+
+
+def held_newest(person_ids: Sequence[int], what: str, model: type[M], *, most: int) -> list[M] | None:
+    """The newest rows of a part; None where so many are not known."""
+    known = _known_of(person_ids)
+    if known is None or (most > MOST_HELD <= len(known.written[what])):
+        return None
+    return cast(list[M], _rows(known, what, model)[:most])
+
+
+def _known_of(person_ids: Sequence[int]) -> Held | None:
+    known = _known.get()
+    return known if known is not None and known.person_ids == tuple(person_ids) else None
+
+
+def _rows(known: Held, what: str, model: type[M]) -> list[Model]:
+    if what not in known.read:
+        part = PARTS[what]
+        assert part.model is model, (what, model)
+        found = (_row(part, values) for values in known.written[what])
+        # What hangs on two of the records comes twice.
+        once = {row.pk: row for row in found if row is not None}
+        known.read[what] = sorted(
+            once.values(), key=lambda row: (getattr(row, part.newest), row.pk), reverse=True
+        )
+    return known.read[what]
+
+
+def _row(part: Part, values: list[Any]) -> Model | None:
+    """None: what a key names is hidden, and the row with it, as in a join."""
+    own = len(columns(part.model)[0])
+    row = _read(part.model, values[:own])
+    for key, beside in zip(part.beside, values[own:], strict=True):
+        relation = part.model._meta.get_field(key)
+        if beside is not None:
+            setattr(row, key, _read(cast(type[Model], relation.related_model), beside))
+        elif getattr(row, f"{key}_id") is not None:
+            return None
+    return row
+
+
+def _read(model: type[Model], values: Sequence[Any]) -> Model:
+    names, readers = columns(model)
+    read = (
+        reader(value) if reader and value is not None else value
+        for reader, value in zip(readers, values, strict=True)
+    )
+    return model.from_db("default", names, list(read))
+
+
+@cache
+def columns(model: type[Model]) -> tuple[list[str], list[Callable[[Any], Any] | None]]:
+    """Names, and what reads a value as JSON writes it."""
+    fields = model._meta.concrete_fields
+    return [one.attname for one in fields], [_reader(one) for one in fields]
+
+
+def _reader(one: Any) -> Callable[[Any], Any] | None:
+    if isinstance(one, DateTimeField):
+        return datetime.fromisoformat
+    if isinstance(one, DateField):
+        return date.fromisoformat
+    return Decimal if isinstance(one, DecimalField) else None
+
+
+@cache
+def statement() -> str:
+    """One row, one value: part → its rows as lists, in the order of the model's columns."""
+    parts = ", ".join(f"'{what}', {_part(part)}" for what, part in PARTS.items())
+    return f"SELECT json_build_object({parts})::text FROM (SELECT %s::bigint[] AS ids) given"  # noqa: S608 -- ours
+
+
+def _part(part: Part) -> str:
+    # One walk down an index for each record: a list of ids with an order would read and sort all rows.
+    beside = [_beside(part.model, key) for key in part.beside]
+    return (
+        "(SELECT coalesce(json_agg(found.row), '[]') FROM unnest(given.ids) AS asked(id) CROSS JOIN LATERAL ("
+        f"SELECT json_build_array({', '.join(_listed(part.model, 'r') + beside)}) AS row "
+        f"FROM {part.model._meta.db_table} r WHERE {part.where} "
+        f"ORDER BY r.{part.newest} DESC, r.{part.model._meta.pk.column} DESC LIMIT {MOST_HELD}) found)"  # noqa: S608 -- ours
+    )
+
+
+def _beside(model: type[Model], key: str) -> str:
+    related = cast(type[Model], model._meta.get_field(key).related_model)
+    return (
+        f"(SELECT json_build_array({', '.join(_listed(related, 'b'))}) FROM {related._meta.db_table} b "
+        f"WHERE b.{related._meta.pk.column} = r.{key}_id)"  # noqa: S608 -- ours
+    )
+
+
+def _listed(model: type[Model], name: str) -> list[str]:
+    """Numbers with a fixed point travel as text: JSON's would be read as floating ones."""
+    return [
+        f"{name}.{one.column}" + ("::text" if isinstance(one, DecimalField) else "")
+        for one in model._meta.concrete_fields
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.utils.translation import get_language, pgettext
 
 from parvis.people.logic.journey import DEFAULT_STEPS, Arrival, signs_of, way
 from parvis.people.models import JourneyFigure, JourneyPlace, JourneyStep
+from parvis.people.reads.held import held
 from parvis.people.reads.touches import brought_by, touches_of
 
 
@@ -67,9 +69,12 @@ def way_of(person_id: int, *, now: datetime) -> list[Arrival]:
 
 def place_of(person_id: int) -> str:
     """The name of the step where a person stood last night, in the reader's language; empty: nowhere yet."""
-    code = JourneyPlace.objects.filter(person_id=person_id).values_list("step", flat=True).first()
+    places: Iterable[JourneyPlace] | None = held((person_id,), "place", JourneyPlace)
+    if places is None:
+        places = JourneyPlace.objects.filter(person_id=person_id)
+    code = next((place.step for place in places), "")
     names = {step.code: step_name(step) for step in steps_of_house()}
-    return names.get(code or "", "")
+    return names.get(code, "")
 
 
 def journey_figures() -> list[StepFigures]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from parvis.people.models import CurrentLink, Identity, IdentityLink
 from parvis.people.reads.canonical import record_ids
-from parvis.people.reads.held import may_hold
+from parvis.people.reads.held import held, held_newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,12 @@ class Step:
 
 def linked_identities(person_id: int) -> list[LinkedIdentity]:
     """The handles linked now to any record of this human, the one that spoke last first."""
-    links = (
-        CurrentLink.objects.filter(person_id__in=record_ids(person_id))
-        .select_related("identity", "link")
-        .order_by("-identity__last_seen_at", "pk")
-    )
-    return [LinkedIdentity(link.identity, _decision(link.link)) for link in links]
+    ids = record_ids(person_id)
+    links: Iterable[CurrentLink] | None = held(ids, "handle", CurrentLink)
+    if links is None:
+        links = CurrentLink.objects.filter(person_id__in=ids).select_related("identity", "link")
+    spoke = sorted(links, key=lambda link: (-link.identity.last_seen_at.timestamp(), link.pk))
+    return [LinkedIdentity(link.identity, _decision(link.link)) for link in spoke]
 
 
 def link_of(identity_id: int) -> Decision | None:
@@ -67,8 +68,8 @@ def link_of(identity_id: int) -> Decision | None:
 def steps_of_person(person_id: int, *, most: int = 50) -> list[Step]:
     """The ledger of all records of this human, newest first."""
     ids = record_ids(person_id)
-    if not may_hold(ids, "link"):
-        return []
+    if (known := held_newest(ids, "link", IdentityLink, most=most)) is not None:
+        return [_step(row) for row in sorted(known, key=lambda row: row.pk, reverse=True)]
     return _steps(IdentityLink.objects.filter(person_id__in=ids), most)
 
 
@@ -79,7 +80,11 @@ def steps_of_identity(identity_id: int, *, most: int = 50) -> list[Step]:
 
 def _steps(rows: Any, most: int) -> list[Step]:
     found = rows.select_related("identity", "person").order_by("-pk")[:most]
-    return [Step(row.identity, row.person_id, str(row.person), _decision(row)) for row in found]
+    return [_step(row) for row in found]
+
+
+def _step(row: IdentityLink) -> Step:
+    return Step(row.identity, row.person_id, str(row.person), _decision(row))
 
 
 def _decision(row: IdentityLink) -> Decision:

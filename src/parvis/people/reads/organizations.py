@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from parvis.people.logic.keys import name_key
 from parvis.people.models import CurrentLink, Organization, Person, Position
-from parvis.people.reads.held import may_hold
+from parvis.people.reads.held import held
 
 MOST_PEOPLE = 200
 
@@ -67,9 +67,9 @@ def still_held(today: date) -> Q:
 
 def positions_of(person_ids: Sequence[int]) -> list[Position]:
     """What somebody is and was, the present first, then the latest."""
-    if not may_hold(person_ids, "position"):
-        return []
-    found = Position.objects.filter(person_id__in=person_ids).select_related("organization")
+    found: Iterable[Position] | None = held(person_ids, "position", Position)
+    if found is None:
+        found = Position.objects.filter(person_id__in=person_ids).select_related("organization")
     return sorted(
         found, key=lambda one: (one.until is None, one.until or date.min, one.since or date.min), reverse=True
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Q, Sum
 from parvis.foundation.logic.typed import id_typed
 from parvis.people.models import CurrentLink, Product, Purchase
 from parvis.people.reads.canonical import record_ids
-from parvis.people.reads.held import may_hold
+from parvis.people.reads.held import held
 from parvis.people.reads.timeline_sources import newest_of
 
 
@@ -37,8 +37,8 @@ class PurchasePage:
 
 def bought_in_all(person_ids: Sequence[int]) -> list[BoughtInAll]:
     """The largest amount first."""
-    if not may_hold(person_ids, "purchase"):
-        return []
+    if (known := held(person_ids, "purchase", Purchase)) is not None:
+        return _summed(known)
     rows = (
         Purchase.objects.filter(person_id__in=person_ids)
         .values("currency")
@@ -56,6 +56,19 @@ def bought_in_all(person_ids: Sequence[int]) -> list[BoughtInAll]:
     return sorted(found, key=lambda one: one.amount, reverse=True)
 
 
+def _summed(lines: Iterable[Purchase]) -> list[BoughtInAll]:
+    by_currency: dict[str, list[Purchase]] = {}
+    for line in lines:
+        by_currency.setdefault(line.currency, []).append(line)
+    found = []
+    for currency, of_it in by_currency.items():
+        kept = [line for line in of_it if line.returned_at is None]
+        amount = sum((line.amount for line in kept), Decimal(0))
+        last_at = max(line.bought_at for line in of_it)
+        found.append(BoughtInAll(currency, len(kept), amount, len(of_it) - len(kept), last_at))
+    return sorted(found, key=lambda one: one.amount, reverse=True)
+
+
 def was_bought_by(identity_id: int, product_id: int, *, by: datetime) -> bool:
     """Whether the human whom this handle is linked to bought the product until then, kept or sent back."""
     person_id = (
@@ -69,7 +82,7 @@ def was_bought_by(identity_id: int, product_id: int, *, by: datetime) -> bool:
 
 def last_purchases(person_ids: Sequence[int], *, most: int = 3) -> list[Purchase]:
     rows = Purchase.objects.select_related("product")
-    return newest_of(person_ids, rows, moment="bought_at", before=None, most=most)
+    return newest_of(person_ids, rows, moment="bought_at", before=None, most=most, what="purchase")
 
 
 def purchases_page(person_ids: Sequence[int], *, before: str = "", most: int = 50) -> PurchasePage:

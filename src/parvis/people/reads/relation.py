@@ -6,7 +6,7 @@ is profiling: both are computed only where the person may be seen for that purpo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from parvis.people.logic.health import FEWEST_COMPARED, PARTS, Health, Measured,
 from parvis.people.logic.touches import MENTIONED, SAID, Touch
 from parvis.people.models import ChannelPrior, Consent, HealthScale, Person
 from parvis.people.reads.canonical import record_ids_of
-from parvis.people.reads.held import may_hold
+from parvis.people.reads.held import held
 from parvis.people.reads.touches import touches_of
 
 MONTHS_SHOWN = 12
@@ -115,13 +115,13 @@ def _words(person_ids: Sequence[int]) -> dict[int, list[tuple[datetime, tuple[st
     records = record_ids_of(person_ids)
     owner = {record: asked for asked, ids in records.items() for record in ids}
     found: dict[int, list[tuple[datetime, tuple[str, str], bool]]] = {asked: [] for asked in person_ids}
-    if not may_hold(tuple(owner), "consent"):
-        return found
-    words = Consent.objects.filter(person_id__in=owner).order_by("at", "pk")
-    for record, at, code, channel, is_given in words.values_list(
-        "person_id", "at", "purpose", "channel", "is_given"
-    ):
-        found[owner[record]].append((at, (code, channel), is_given))
+    words: Iterable[Consent] | None = held(tuple(owner), "consent", Consent)
+    if words is None:
+        words = Consent.objects.filter(person_id__in=owner).only(
+            "person", "at", "purpose", "channel", "is_given"
+        )
+    for word in sorted(words, key=lambda word: (word.at, word.pk)):
+        found[owner[word.person_id]].append((word.at, (word.purpose, word.channel), word.is_given))
     return found
 
 

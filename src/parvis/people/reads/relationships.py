@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from parvis.people.models import Person, Relationship
-from parvis.people.reads.held import may_hold
+from parvis.people.reads.held import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,13 @@ class RelatedPerson:
 
 def related_persons(person_ids: Sequence[int]) -> list[RelatedPerson]:
     """Both ways; only those whom the declared purpose shows. Joined records are not related to each other."""
-    if not may_hold(person_ids, "relationship"):
-        return []
     ids = set(person_ids)
-    found = Relationship.objects.filter(Q(person_id__in=ids) | Q(other_id__in=ids))
-    rows = found.select_related("person", "other").order_by("kind", "pk")
+    found: Iterable[Relationship] | None = held(person_ids, "relationship", Relationship)
+    if found is None:
+        about = Q(person_id__in=ids) | Q(other_id__in=ids)
+        found = Relationship.objects.filter(about).select_related("person", "other")
     related = []
-    for row in rows:
+    for row in sorted(found, key=lambda row: (row.kind, row.pk)):
         is_ours = row.person_id in ids
         other = row.other if is_ours else row.person
         if other.pk in ids:

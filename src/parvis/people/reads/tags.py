@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from django.db.models import Count, Q
 
 from parvis.people.models import Tag, Tagging
-from parvis.people.reads.held import may_hold
+from parvis.people.reads.held import held
 
 
 def tags_of(person_ids: Sequence[int]) -> list[Tag]:
     """What is on the record now, in the order of the alphabet."""
-    if not may_hold(person_ids, "tag"):
-        return []
+    if (known := held(person_ids, "tag", Tagging)) is not None:
+        borne = {one.tag_id: one.tag for one in known if one.ended_at is None}
+        return sorted(borne.values(), key=lambda tag: tag.name_key)
     on = Tagging.objects.filter(person_id__in=person_ids, ended_at=None).values("tag_id")
     return list(Tag.objects.filter(pk__in=on))
 

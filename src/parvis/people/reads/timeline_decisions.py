@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import Q
 from parvis.accounts.models import User
 from parvis.people.logic.timeline import TimelineEntry, tells
 from parvis.people.models import Consent, IdentityLink, Person, PersonLink, Tagging
-from parvis.people.reads.held import may_hold
+from parvis.people.reads.held import held
 from parvis.people.reads.timeline_sources import newest_of
 
 
@@ -40,11 +40,14 @@ def joins_of(
     person_ids: Sequence[int], *, viewer: User, before: datetime | None, most: int
 ) -> list[TimelineEntry]:
     """That records were joined with one of these, or parted from it again; each step once."""
-    if not may_hold(person_ids, "join"):
-        return []
-    rows = PersonLink.objects.filter(Q(older_id__in=person_ids) | Q(newer_id__in=person_ids))
-    if before is not None:
-        rows = rows.filter(at__lt=before)
+    rows: Iterable[PersonLink]
+    if (known := held(person_ids, "join", PersonLink)) is not None:
+        rows = [row for row in known if before is None or row.at < before][:most]
+    else:
+        found = PersonLink.objects.filter(Q(older_id__in=person_ids) | Q(newer_id__in=person_ids))
+        if before is not None:
+            found = found.filter(at__lt=before)
+        rows = found.select_related("older", "newer").order_by("-at", "-pk")[:most]
     return [
         _entry(
             row.at,
@@ -55,7 +58,7 @@ def joins_of(
             evidence=row.evidence,
             person_ids=[row.older_id, row.newer_id],
         )
-        for row in rows.select_related("older", "newer").order_by("-at", "-pk")[:most]
+        for row in rows
     ]
 
 
@@ -87,7 +90,7 @@ def tags_of(
     rows = Tagging.objects.select_related("tag")
     put = newest_of(person_ids, rows, moment="at", before=before, most=most, what="tag")
     ended = rows.filter(ended_at__isnull=False)
-    off = newest_of(person_ids, ended, moment="ended_at", before=before, most=most, what="untag")
+    off = newest_of(person_ids, ended, moment="ended_at", before=before, most=most, what="tag")
     entries = [
         _entry(row.at, "tag", row.tag.name, by=row.by_name, ref=row.pk, tone=row.tag.tone) for row in put
     ] + [
@@ -103,10 +106,11 @@ def creations_of(
     person_ids: Sequence[int], *, viewer: User, before: datetime | None, most: int
 ) -> list[TimelineEntry]:
     """That the record was made; of records that are joined, each."""
-    rows = Person.objects.filter(pk__in=person_ids).order_by("-created_at", "-pk")
-    if before is not None:
-        rows = rows.filter(created_at__lt=before)
-    made = list(rows[:most])
+    records = held(person_ids, "record", Person)
+    if records is None:
+        records = list(Person.objects.filter(pk__in=person_ids))
+    records.sort(key=lambda row: (row.created_at, row.pk), reverse=True)
+    made = [row for row in records if before is None or row.created_at < before][:most]
     makers = [row.created_by_id for row in made if row.created_by_id]
     names = dict(User.objects.filter(pk__in=makers).values_list("pk", "name")) if makers else {}
     return [

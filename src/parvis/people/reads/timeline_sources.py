@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from parvis.accounts.models import User
 from parvis.people.logic.timeline import TimelineEntry, tells
 from parvis.people.models import PersonNote, Purchase, RecordFile
-from parvis.people.reads.held import may_hold
+from parvis.people.reads.held import PARTS, held, held_newest
 
 M = TypeVar("M", bound=Model)
 
@@ -27,16 +27,39 @@ def newest_of(
 ) -> list[M]:
     """The newest rows of these records, merged. Each record is one ordered walk: `IN` would read and sort all.
 
-    what: a word of reads/held.py, where nothing need be asked when nothing is held.
+    what: the part of reads/held.py that these rows are of, where nothing need be asked when they are known.
     """
-    if what and not may_hold(person_ids, what):
-        return []
+    if (
+        what
+        and (known := _known(person_ids, rows, what, moment=moment, before=before, most=most)) is not None
+    ):
+        return known
     if before is not None:
         rows = rows.filter(**{f"{moment}__lt": before})
     found: list[M] = []
     for person_id in person_ids:
         found += rows.filter(person_id=person_id).order_by(f"-{moment}", "-pk")[:most]
     return sorted(found, key=lambda row: (getattr(row, moment), row.pk), reverse=True)[:most]
+
+
+def _known(
+    person_ids: Sequence[int],
+    rows: QuerySet[M],
+    what: str,
+    *,
+    moment: str,
+    before: datetime | None,
+    most: int,
+) -> list[M] | None:
+    """Of a part that is known whole any page; of another one its newest, in its own order alone."""
+    found = held(person_ids, what, rows.model)
+    if found is None:
+        is_newest = before is None and moment == PARTS[what].newest
+        return held_newest(person_ids, what, rows.model, most=most) if is_newest else None
+    kept = [
+        row for row in found if (at := getattr(row, moment)) is not None and (before is None or at < before)
+    ]
+    return sorted(kept, key=lambda row: (getattr(row, moment), row.pk), reverse=True)[:most]
 
 
 def _entries(rows: Iterable[M], told: Callable[[M], TimelineEntry]) -> list[TimelineEntry]:
@@ -58,7 +81,7 @@ def returns_of(
     person_ids: Sequence[int], *, viewer: User, before: datetime | None, most: int
 ) -> list[TimelineEntry]:
     rows = Purchase.objects.filter(returned_at__isnull=False).select_related("product")
-    found = newest_of(person_ids, rows, moment="returned_at", before=before, most=most, what="return")
+    found = newest_of(person_ids, rows, moment="returned_at", before=before, most=most, what="purchase")
     return _entries(found, _sent_back)
 
 

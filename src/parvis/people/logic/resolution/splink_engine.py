@@ -1,13 +1,13 @@
 """Whole bases with Splink instead of our own scorer: the same records in, the same matches out.
 
-An optional extra (`parvis[splink]`), on DuckDB, which spills to disk what memory does not hold; given a database of
-Splink's own for Spark, the same code runs there. Splink (Ministry of Justice, MIT) estimates m and u by EM over
-blocked pairs and u by random sampling, after Fellegi & Sunter (1969).
+An optional extra (`parvis[splink]`). Which database it works in, DuckDB or Spark, is the caller's; nothing here knows
+it. Splink (Ministry of Justice, MIT) estimates m by EM over blocked pairs and u by random sampling, after Fellegi &
+Sunter (1969).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parvis.people.logic.resolution.fields import FIELDS
@@ -28,31 +28,16 @@ NAMES = ("first_file", "second_file")  # of tables: "left" is a word of SQL
 SEED, PAIRS_BY_CHANCE = 20240919, 2_000_000
 
 
-class SplinkMissing(RuntimeError):
-    """The extra is not installed."""
-
-
 def splink_matches(
-    left: Records,
-    right: Records | None = None,
-    *,
-    at_least: float = 0.5,
-    database: Callable[[], Any] | None = None,
+    left: Records, right: Records | None = None, *, at_least: float = 0.5, database: Any
 ) -> Iterator[Match]:
-    """Between two files, or inside one. database: makes the database to work in; DuckDB's in memory unless given.
+    """Between two files, or inside one. database: Splink's own interface to the database to work in."""
+    from splink import Linker
 
-    Raises SplinkMissing.
-    """
-    try:
-        import pyarrow
-        from splink import DuckDBAPI, Linker
-    except ImportError as error:
-        raise SplinkMissing from error
     files = [left] if right is None else [left, right]
     fields = [field for field in FIELDS if all(_is_filled(file, field) for file in files)]
-    api = database() if database else DuckDBAPI()
     tables = [
-        api.register(pyarrow.table(_columns(file, fields)), dataset_display_name=name)
+        database.register(_columns(file, fields), dataset_display_name=name)
         for file, name in zip(files, NAMES, strict=False)
     ]
     linker = Linker(tables, _settings(fields, is_one=right is None), log_level=40)

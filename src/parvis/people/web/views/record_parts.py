@@ -24,11 +24,11 @@ from parvis.people.models import Person, RecordFile, Tag
 from parvis.people.permissions import person_for
 from parvis.people.reads.canonical import record_ids
 from parvis.people.reads.custom_fields import custom_values_of
-from parvis.people.reads.held import may_hold
 from parvis.people.reads.organizations import known_organizations, positions_of
 from parvis.people.reads.purchases import bought_in_all, last_purchases
 from parvis.people.reads.relationships import related_persons
 from parvis.people.reads.tags import tags_of
+from parvis.people.reads.timeline_sources import newest_of
 from parvis.people.web.record_forms import NoteForm, PositionForm
 from parvis.people.web.record_sentences import WAY_WORDS, not_kept
 from parvis.people.web.screens import person_screen
@@ -41,7 +41,9 @@ def parts_of(person: Person, user: User) -> dict[str, Any]:
     ids = record_ids(person.pk)
     today = utc_now().date()
     positions = positions_of(ids)
-    files = RecordFile.objects.filter(person_id__in=ids).order_by("-created_at", "-pk")[: FILES_SHOWN + 1]
+    files = newest_of(
+        ids, RecordFile.objects.all(), moment="created_at", before=None, most=FILES_SHOWN + 1, what="file"
+    )
     bought, custom = bought_in_all(ids), custom_values_of(ids)
     return {
         "tags": tags_of(ids),
@@ -56,7 +58,7 @@ def parts_of(person: Person, user: User) -> dict[str, Any]:
         "has_custom": any(one.is_known for one in custom),
         "bought": bought,
         "purchases": last_purchases(ids) if bought else [],
-        "files": list(files) if may_hold(ids, "file") else [],
+        "files": files,
         "files_shown": FILES_SHOWN,
         "note_form": NoteForm(auto_id="note_%s"),
         "position_form": PositionForm(auto_id="position_%s"),
