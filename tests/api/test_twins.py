@@ -219,12 +219,20 @@ TWINS: dict[str, tuple[str, ...]] = {
     "community-to-inbox": ("send_question_to_inbox",),
     "community-mailbox": ("replace_community_mailbox",),
     "community-desk-idea-act": (
-        "answer_one_idea", "put_idea_in_charge", "mark_idea_extension", "merge_one_idea", "take_ideas_apart",
+        "answer_one_idea",
+        "put_idea_in_charge",
+        "mark_idea_extension",
+        "merge_one_idea",
+        "take_ideas_apart",
     ),
     "community-desk-standing": ("give_member_level",),
     "community-ring-settle": ("settle_vote_ring",),
     "community-expert-invite": ("invite_super_user",),
-    "community-expert-act": ("withdraw_super_user_invitation", "end_super_user_term", "name_super_user_contact"),
+    "community-expert-act": (
+        "withdraw_super_user_invitation",
+        "end_super_user_term",
+        "name_super_user_contact",
+    ),
     "community-direct-line": ("answer_on_direct_line",),
     "community-badge-new": ("create_badge", "preview_badge_formula"),
     "community-badge-edit": ("replace_badge",),
@@ -233,7 +241,10 @@ TWINS: dict[str, tuple[str, ...]] = {
     "community-article-new": ("create_article",),
     "community-article-edit": ("change_article",),
     "community-article-act": (
-        "submit_one_article", "publish_one_article", "send_article_back", "withdraw_one_article",
+        "submit_one_article",
+        "publish_one_article",
+        "send_article_back",
+        "withdraw_one_article",
         "resume_one_article",
     ),
     "community-article-translate": ("begin_article_translation",),
@@ -248,7 +259,8 @@ HOUSE_LOG_IN = "decides who gets in at all: asked of a person who showed lately 
 BROWSER = "belongs to one browser, not to the account"
 REASONS: dict[str, str] = {
     **dict.fromkeys(
-        ("community-article-draft", "community-article-preview"),
+        ("community-article-draft", "community-article-preview", "community-writing-preview",
+         "community-writing-picture"),
         "what a person is typing; a program keeps its own words",
     ),
     "community-block-noted": "a tab of the company's site counts here; a program has no tab",

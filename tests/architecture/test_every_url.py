@@ -155,6 +155,10 @@ PUBLIC = {
     "community-stop": 404,  # a link that nobody signed
     "community-similar": 200,
     "community-draft": 405,
+    "community-writing": 200,
+    "community-writing-preview": 405,
+    "community-writing-names": 403,  # members only
+    "community-writing-picture": 405,
     "community-question": 301,  # to the address with the question's own words
     "community-question-short": 301,
     "community-question-history": 200,

@@ -68,6 +68,30 @@ for (const form of document.querySelectorAll("[data-draft]")) {
     sessionStorage.setItem("community-sent", key);
   });
 }
+// Help with writing is fetched when somebody begins to: most who read never do. So is quoting, with the first words
+// that are marked where an answer can be written.
+for (const field of document.querySelectorAll("[data-writing]")) {
+  field.addEventListener("focus", () => import("./writing.js").then(({ help }) => help(field)).catch(() => {}), { once: true });
+}
+const answerField = document.querySelector("[data-writing][data-quote]");
+if (answerField) {
+  const begin = () => {
+    if (getSelection()?.isCollapsed ?? true) return;
+    document.removeEventListener("selectionchange", begin);
+    import("./writing.js").then(({ offerQuote }) => offerQuote(answerField)).catch(() => {});
+  };
+  document.addEventListener("selectionchange", begin);
+}
+// Sharing by what the device offers; where it offers nothing, the address is copied.
+for (const button of document.querySelectorAll("[data-share]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+    if (navigator.share) return navigator.share({ title: document.title, url }).catch(() => {});
+    await navigator.clipboard?.writeText(url).catch(() => {});
+    button.textContent = button.dataset.share;
+  });
+}
 // How long the page was in view, said once when it is left.
 const page = document.querySelector("[data-read-url]");
 if (page) {

@@ -19,6 +19,7 @@ from parvis.community.web.urls import (
     reputation,
     reviews,
     site,
+    writing,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,5 +36,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *reviews.URLS,
     *ideas.URLS,
     *articles.URLS,
+    *writing.URLS,
     *questions.URLS,
 ]
