@@ -52,7 +52,6 @@ def ask(
         raise EmptyText
     if len(text) > MOST_CHARACTERS:
         raise TextTooLong(limit=MOST_CHARACTERS, length=len(text))
-    html = html_of(text)
     with transaction.atomic():
         by = hold_member(by, now=now)
         if once is not None:
@@ -64,7 +63,7 @@ def ask(
         check_question_flow(by, now=now)
         check_text(by, text)
         question = Question.objects.create(
-            board=board, author=by, title=title, slug=slug_of(title), text=text, html=html, language=language,
+            board=board, author=by, title=title, slug=slug_of(title), text=text, html=html_of(text), language=language,
             tags=clean_tags(tags), page=page, asked_at=now, active_at=now, origin=origin,
             external_id=once,
         )  # fmt: skip

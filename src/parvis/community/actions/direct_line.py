@@ -29,7 +29,6 @@ def write_directly(member: Member, text: str, *, by: User | None = None, now: da
         raise EmptyText
     if len(text) > LONGEST:
         raise TextTooLong(limit=LONGEST, length=len(text))
-    html = html_of(text)
     with transaction.atomic():
         # Whoever may not write still reads what the house answers them.
         held = hold_member(member, now=now) if by is None else _held(member)
@@ -45,7 +44,7 @@ def write_directly(member: Member, text: str, *, by: User | None = None, now: da
             is_from_member=by is None,
             by_id=by.pk if by else None,
             text=text,
-            html=html,
+            html=html_of(text),
             sent_at=now,
         )
         if by is not None:

@@ -51,13 +51,9 @@ def edit_question(
                 question=question, title=question.title, text=question.text, by=by, why=why[:200], at=now
             )
             question.edited_at = now
-        question.title, question.slug, question.text, question.html = (
-            title,
-            slug_of(title),
-            text,
-            html_of(text),
-        )
-        question.tags = wanted
+        if question.text != text:
+            question.html = html_of(text)
+        question.title, question.slug, question.text, question.tags = title, slug_of(title), text, wanted
         question.save(update_fields=["title", "slug", "text", "html", "tags", "edited_at"])
         note_pictures(question)
         look_first(question, by=by, now=now, is_new=False)
@@ -95,9 +91,9 @@ def _checked(text: str) -> str:
 def _check(written: Question | Answer, *, by: Member, text: str, now: datetime) -> None:
     if not can_edit(by, written) or written.state in ("withheld", "removed"):
         raise MayNot("edit")
-    check_text(by, text)
     if (
         Revision.objects.filter(by=by, at__gt=now - timedelta(days=1)).count()
         >= limits_of(by.trust).edits_a_day
     ):
         raise TooOften(seconds=3600)
+    check_text(by, text)

@@ -93,7 +93,10 @@ def check_idea_comment_flow(member: Member, *, now: datetime) -> None:
 
 
 def check_text(member: Member, text: str) -> None:
-    """Raises MayNot with "links", "names" or "pictures"."""
+    """Raises MayNot with "links", "names" or "pictures".
+
+    To count links can cost as much as to render: how often somebody writes is checked before.
+    """
     if is_house(member):
         return
     limits = limits_of(member.trust)

@@ -32,7 +32,6 @@ def comment_idea(
         raise EmptyText
     if len(text) > COMMENT_LONGEST:
         raise TextTooLong(limit=COMMENT_LONGEST, length=len(text))
-    html = html_of(text)
     with transaction.atomic():
         by = hold_member(by, now=now)
         if once is not None:
@@ -47,8 +46,8 @@ def comment_idea(
         check_idea_comment_flow(by, now=now)
         check_text(by, text)
         written = IdeaComment.objects.create(
-            idea=held, author=by, position=held.last_position + 1, text=text, html=html, language=held.language,
-            written_at=now, origin=origin, external_id=once,
+            idea=held, author=by, position=held.last_position + 1, text=text, html=html_of(text),
+            language=held.language, written_at=now, origin=origin, external_id=once,
         )  # fmt: skip
         Idea.objects.filter(pk=held.pk).update(last_position=written.position)
         IdeaFollow.objects.get_or_create(

@@ -54,7 +54,6 @@ def propose(
     Raises EmptyText, TitleTooShort, TextTooLong, MayNot, TooOften, SessionClosed.
     """
     title, text = _checked(title, text)
-    html = html_of(text)
     with transaction.atomic():
         by = hold_member(by, now=now)
         if once is not None:
@@ -71,8 +70,8 @@ def propose(
         check_idea_flow(by, now=now)
         check_text(by, text)
         idea = Idea.objects.create(
-            board=board, session=session, author=by, title=title, slug=slug_of(title), text=text, html=html,
-            language=language, tags=clean_tags(tags), proposed_at=now, status_at=now, vote_count=1,
+            board=board, session=session, author=by, title=title, slug=slug_of(title), text=text,
+            html=html_of(text), language=language, tags=clean_tags(tags), proposed_at=now, status_at=now, vote_count=1,
             external_id=once,
         )  # fmt: skip
         IdeaVote.objects.create(idea=idea, member=by, at=now)
@@ -97,12 +96,12 @@ def edit_idea(
         idea = Idea.objects.select_for_update(no_key=True).get(pk=idea.pk)
         if not can_edit_idea(by, idea):
             raise MayNot("edit")
-        check_text(by, text)
         day = IdeaRevision.objects.filter(
             by=by, at__gt=now.replace(hour=0, minute=0, second=0, microsecond=0)
         )
         if day.count() >= limits_of(by.trust).edits_a_day:
             raise TooOften(seconds=3600)
+        check_text(by, text)
         wanted = clean_tags(tags)
         if (idea.title, idea.text, idea.tags) == (title, text, wanted):
             return False
@@ -111,13 +110,9 @@ def edit_idea(
                 idea=idea, title=idea.title, text=idea.text, by=by, why=why.strip()[:200], at=now
             )
             idea.edited_at = now
-        idea.title, idea.slug, idea.text, idea.html, idea.tags = (
-            title,
-            slug_of(title),
-            text,
-            html_of(text),
-            wanted,
-        )
+        if idea.text != text:
+            idea.html = html_of(text)
+        idea.title, idea.slug, idea.text, idea.tags = title, slug_of(title), text, wanted
         idea.save(update_fields=["title", "slug", "text", "html", "tags", "edited_at"])
         look_first(idea, by=by, now=now, is_new=False)
         return True

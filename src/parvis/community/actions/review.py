@@ -120,8 +120,8 @@ def edit_review(
         held = Review.objects.select_for_update(no_key=True).select_related("page").get(pk=review.pk)
         if held.author_id != by.pk or held.state not in (Review.SHOWN, Review.HELD):
             raise MayNot("edit")
-        check_text(by, text)
         _check_edits(by, now=now)
+        check_text(by, text)
         before = (held.stars, held.title, held.text, held.experienced_on)
         after = (stars, title, text, experienced_on)
         if before != after:
@@ -132,7 +132,9 @@ def edit_review(
             held.edited_at = now
         elif (held.consideration, held.is_contactable) == (consideration, is_contactable):
             return False
-        held.stars, held.title, held.text, held.html = stars, title, text, html_of(text)
+        if held.text != text:
+            held.html = html_of(text)
+        held.stars, held.title, held.text = stars, title, text
         held.experienced_on = experienced_on
         held.consideration, held.is_contactable = consideration, is_contactable
         if held.verified_at is None and has_bought(by, held.page.product_id, now=now):
