@@ -176,18 +176,20 @@ def _part(part: Part) -> str:
     # One walk down an index for each record: a list of ids with an order would read and sort all rows.
     beside = [_beside(part.model, key) for key in part.beside]
     return (
-        "(SELECT coalesce(json_agg(found.row), '[]') FROM unnest(given.ids) AS asked(id) CROSS JOIN LATERAL ("
+        "(SELECT coalesce(json_agg(found.row), '[]') FROM unnest(given.ids) AS asked(id)"  # noqa: S608 -- our own text
+        " CROSS JOIN LATERAL ("
         f"SELECT json_build_array({', '.join(_listed(part.model, 'r') + beside)}) AS row "
         f"FROM {part.model._meta.db_table} r WHERE {part.where} "
-        f"ORDER BY r.{part.newest} DESC, r.{part.model._meta.pk.column} DESC LIMIT {MOST_HELD}) found)"  # noqa: S608 -- ours
+        f"ORDER BY r.{part.newest} DESC, r.{part.model._meta.pk.column} DESC LIMIT {MOST_HELD}) found)"
     )
 
 
 def _beside(model: type[Model], key: str) -> str:
     related = cast(type[Model], model._meta.get_field(key).related_model)
     return (
-        f"(SELECT json_build_array({', '.join(_listed(related, 'b'))}) FROM {related._meta.db_table} b "
-        f"WHERE b.{related._meta.pk.column} = r.{key}_id)"  # noqa: S608 -- ours
+        f"(SELECT json_build_array({', '.join(_listed(related, 'b'))})"  # noqa: S608 -- our own text
+        f" FROM {related._meta.db_table} b "
+        f"WHERE b.{related._meta.pk.column} = r.{key}_id)"
     )
 
 
