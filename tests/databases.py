@@ -10,7 +10,10 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -92,10 +95,29 @@ def empty_all_tables(owner_url: str) -> None:
         database.execute("SET session_replication_role = replica")
         for (name,) in held:
             # What a migration brought stays, as in a database that was never used.
-            database.execute(f"DELETE FROM {name}" + (f" WHERE id > {BROUGHT[name]}" if name in BROUGHT else ""))
+            database.execute(
+                f"DELETE FROM {name}" + (f" WHERE id > {BROUGHT[name]}" if name in BROUGHT else "")
+            )
         database.execute(
             "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) "
             "FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
         )
         for name, count in BROUGHT.items():
             database.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [name, count])
+
+
+@contextmanager
+def planted_once(blocker: Any) -> Iterator[None]:
+    """Rows that many tests read: made in a transaction around those of the tests, taken back at the end. For a
+    fixture of a module without tests that commit; each test still loses what it changed itself."""
+    from django.db import connection, transaction
+
+    with blocker.unblock():
+        around = transaction.atomic()
+        around._from_testcase = (
+            True  # as Django's own tests mark theirs: what must be outermost may begin within
+        )
+        with around:
+            yield
+            transaction.set_rollback(True)
+        connection.close()

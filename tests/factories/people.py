@@ -6,10 +6,12 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from parvis.foundation.access import purpose as for_purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.secrets import seal
-from parvis.people.actions.consents import give_consent
+from parvis.people.actions.consents import give_consent, withdraw_consent
 from parvis.people.actions.joins import join_persons
+from parvis.people.actions.links import link_identity
 from parvis.people.logic.contact_points import normalised
 from parvis.people.logic.handles import handle_key
 from parvis.people.models import (
@@ -77,6 +79,24 @@ def consent_to(person: Person, purpose: str, *, channel: str = "", at: datetime 
         by=SYSTEM,
         now=at,
     )
+
+
+def plant_four_persons() -> None:
+    """One plain, one who consented, one who did and is restricted, one who took it back."""
+    with for_purpose("legal_duty"):
+        for number, name in enumerate(("Plain", "Willing", "Restricted", "Regretting")):
+            person = make_person(
+                family_name=name, given_name="Zoé", city="Lyon", customer_number=f"Z-{number}"
+            )
+            make_contact_point(person, f"{name}@example.org")
+            link_identity(
+                make_identity(f"{name}@example.org", channel="email"), person=person, by=SYSTEM, now=NOON
+            )
+            if name != "Plain":
+                consent_to(person, "prospecting")
+            if name == "Regretting":
+                withdraw_consent(person, purpose="prospecting", by=SYSTEM, now=NOON)
+        Person.objects.filter(family_name="Restricted").update(is_restricted=True)
 
 
 def make_join(*persons: Person, at: datetime = NOON) -> PersonLink:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Count
 
 from parvis.foundation.access import UnknownPurpose, purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.database import append_only_tables
 from parvis.people.actions.consents import withdraw_consent
-from parvis.people.actions.links import link_identity
 from parvis.people.models import (
     Consent,
     ContactPoint,
@@ -23,8 +23,9 @@ from parvis.people.models import (
     IdentityLink,
     Person,
 )
+from tests.databases import planted_once
 from tests.factories.channels import NOON
-from tests.factories.people import consent_to, make_contact_point, make_identity, make_person
+from tests.factories.people import make_person, plant_four_persons
 
 pytestmark = pytest.mark.django_db
 
@@ -54,23 +55,11 @@ SEEN = {
 }
 
 
-@pytest.fixture(autouse=True)
-def planted() -> Iterator[None]:
-    with purpose("legal_duty"):
-        for number, name in enumerate(("Plain", "Willing", "Restricted", "Regretting")):
-            person = make_person(
-                family_name=name, given_name="Zoé", city="Lyon", customer_number=f"Z-{number}"
-            )
-            make_contact_point(person, f"{name}@example.org")
-            link_identity(
-                make_identity(f"{name}@example.org", channel="email"), person=person, by=SYSTEM, now=NOON
-            )
-            if name != "Plain":
-                consent_to(person, "prospecting")
-            if name == "Regretting":
-                withdraw_consent(person, purpose="prospecting", by=SYSTEM, now=NOON)
-        Person.objects.filter(family_name="Restricted").update(is_restricted=True)
-    yield
+@pytest.fixture(autouse=True, scope="module")
+def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with planted_once(django_db_blocker):
+        plant_four_persons()
+        yield
 
 
 def rows(sql: str) -> list[tuple]:
@@ -351,30 +340,6 @@ def test_an_inner_purpose_holds_for_its_block_only() -> None:
             raise RuntimeError
         assert Person.objects.count() == 3
     assert Person.objects.count() == 0
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_purpose_ends_with_its_transaction_on_a_connection_that_is_used_again() -> None:
-    with purpose("legal_duty"):
-        assert Person.objects.count() == 4
-        used = connection.connection.info.backend_pid
-    assert connection.connection.info.backend_pid == used
-    assert Person.objects.count() == 0
-    with pytest.raises(RuntimeError), purpose("legal_duty"):
-        assert Person.objects.count() == 4
-        raise RuntimeError
-    assert connection.connection.info.backend_pid == used
-    assert Person.objects.count() == 0
-    with transaction.atomic():
-        assert Person.objects.count() == 0
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_failed_statement_takes_the_purpose_with_it() -> None:
-    with pytest.raises(DatabaseError), purpose("legal_duty"), connection.cursor() as cursor:
-        cursor.execute("SELECT 1 / 0")
-    assert Person.objects.count() == 0
-    connections.close_all()
 
 
 def test_rows_of_consent_are_planted() -> None:
