@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
+from django.db.models import Sum
 
 from parvis.community.actions.accept import accept
 from parvis.community.actions.badges import give_badges, retire_badge, save_badge
@@ -174,12 +175,50 @@ def test_a_flood_of_sign_ups_is_bounded():
 
 
 def test_a_newcomer_reaches_the_first_level_while_reading():
-    newcomer, asked = make_member(trust=Member.NEW), make_question()
+    newcomer, asked = make_member(trust=Member.NEW), question_with(answers=5)
     for number in range(1, 6):
-        note_read(asked, by=newcomer, answers=5, seconds=120, now=NOON)
+        note_read(asked, by=newcomer, answers=5, seconds=120, now=NOON + number * timedelta(minutes=2))
         newcomer.refresh_from_db()
         assert newcomer.trust == (Member.BASIC if number == 5 else Member.NEW)
     assert TrustChange.objects.get().why == "counted"
+
+
+def question_with(*, answers: int) -> Question:
+    asked = make_question()
+    Question.objects.filter(pk=asked.pk).update(answer_count=answers)
+    asked.refresh_from_db()
+    return asked
+
+
+def read_by(member: Member) -> tuple[int, int, int]:
+    rows = DayOfReading.objects.filter(member=member)
+    found = rows.aggregate(n=Sum("questions_entered"), answers=Sum("answers_read"), seconds=Sum("seconds"))
+    return found["n"], found["answers"], found["seconds"]
+
+
+def test_a_script_reads_no_faster_than_the_clock():
+    """A thousand readings of 300 seconds, said within one: what a page left open for that second is worth."""
+    newcomer, asked = (
+        make_member(trust=Member.NEW, joined_at=NOON - timedelta(days=3)),
+        question_with(answers=5),
+    )
+    note_read(asked, by=newcomer, answers=900, seconds=10**6, now=NOON)
+    assert read_by(newcomer) == (1, 5, 300), "no page is read for days, none has more than is there"
+    for number in range(20):
+        note_read(asked, by=newcomer, answers=5, seconds=300, now=NOON + number * timedelta(milliseconds=50))
+    assert read_by(newcomer) == (1, 5, 300), "twenty within a second are none"
+    for number in range(1, 13):
+        note_read(asked, by=newcomer, answers=5, seconds=300, now=NOON + number * timedelta(seconds=5))
+    assert read_by(newcomer)[0] == 12
+    assert 350 <= read_by(newcomer)[2] <= 360, "the minute that has passed"
+    newcomer.refresh_from_db()
+    assert newcomer.trust == Member.NEW
+    # Another day begins nothing anew, and a clock that goes back takes nothing away.
+    note_read(asked, by=newcomer, answers=5, seconds=300, now=NOON + timedelta(hours=12))
+    before = read_by(newcomer)
+    note_read(asked, by=newcomer, answers=5, seconds=300, now=NOON + timedelta(hours=12, seconds=1))
+    note_read(asked, by=newcomer, answers=5, seconds=300, now=NOON)
+    assert read_by(newcomer) == (before[0], before[1] + 1, before[2] + 1)
 
 
 def test_levels_are_counted_lost_and_held_by_hand():

@@ -195,7 +195,7 @@ def export_of(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
         ),
         "community_brought_in": _rows(_brought_in(members), "origin", "external_id"),
         "community_day_of_reading": _rows(
-            DayOfReading.objects.filter(member__in=members), "day", "questions_entered", "seconds"
+            DayOfReading.objects.filter(member__in=members), "day", "questions_entered", "seconds", "noted_at"
         ),
         "community_notice": _rows(
             Notice.objects.filter(member__in=members), "kind", "path", "count", "at", "read_at", "mailed_at"

@@ -90,6 +90,8 @@ class DayOfReading(models.Model):
     questions_entered = models.IntegerField(default=0)
     answers_read = models.IntegerField(default=0)
     seconds = models.IntegerField(default=0)
+    # The last time that reading was said: nobody has read longer than has passed since (actions/seen.py).
+    noted_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "community_day_of_reading"
