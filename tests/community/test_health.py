@@ -62,6 +62,7 @@ def test_newcombes_interval_and_the_spread():
     assert (rank_in([1.0] * 7, 2), rank_in([1.0] * 4 + [3.0] * 4, 2)) == (None, 0.5)
 
 
+BOARD = {"boards": 0, "writers": 5, "texts": 20}
 FINE = Seen(100, 30, 0.9, 40, 0.2, 0.1, 0.4, 0, 3, 0.6)
 
 
@@ -75,6 +76,11 @@ FINE = Seen(100, 30, 0.9, 40, 0.2, 0.1, 0.4, 0, 3, 0.6)
         ({"silent_boards": 2}, [Sign.SILENT_BOARDS], State.AT_RISK),
         ({"questions": 5, "replied": 0.0}, [], State.ALIVE),  # too few to say
         ({"weeks": 2, "writers": 1}, [], State.NOT_ENOUGH),
+        # One board is held to what one board can be.
+        (BOARD, [], State.ALIVE),
+        ({**BOARD, "texts": 3}, [Sign.SILENT], State.AT_RISK),
+        ({**BOARD, "texts": 0, "writers": 0}, [Sign.SILENT, Sign.FEW_WRITERS], State.DYING),
+        ({**BOARD, "texts": 0, "writers": 0, "weeks": 3}, [], State.NOT_ENOUGH),
     ],
 )
 def test_a_ghost_town_is_named_with_its_reason(changes, signs, state):
@@ -116,6 +122,94 @@ def test_health_is_read_from_the_rows():
     page = client.get("/community/desk/health/").content.decode()
     assert "Not enough data yet" in page
     assert "Six factors" in page
+
+
+@pytest.mark.django_db
+def test_a_board_that_falls_silent_is_warned_of_alone():
+    """Seven weeks: one board lives, one hears nothing since four."""
+    lively, dying = make_board("Lively"), make_board("Dying")
+    helpers = [make_member() for _ in range(4)]  # so that no one carries a board alone
+    for week in range(7):
+        for day in range(3):
+            at, helper = NOON + timedelta(weeks=week, days=day), helpers[(week + day) % 4]
+            make_answer(make_question(board=lively, now=at), by=helper, now=at + timedelta(hours=1))
+            if week < 2:
+                make_answer(make_question(board=dying, now=at), by=helper, now=at + timedelta(hours=2))
+    now = NOON + timedelta(weeks=7)
+    count_weeks(now=now)
+    once = list(WeekOfHealth.objects.order_by("pk").values_list("week", "board", "questions", "members"))
+    count_weeks(now=now)
+    again = list(WeekOfHealth.objects.order_by("pk").values_list("week", "board", "questions", "members"))
+    assert once == again, "counted again it says the same"
+    first = WeekOfHealth.objects.get(week=NOON.date(), board=dying)
+    # Three askers and three helpers wrote here first; the whole place saw twice as many texts.
+    assert (first.questions, first.answers, first.writers, first.members, first.posts_a_board) == (
+        3,
+        3,
+        6,
+        6,
+        6,
+    )
+    assert WeekOfHealth.objects.get(week=NOON.date(), board=None).questions == 6
+    found = health(now=now, board=dying)
+    assert (found.state, [one.sign for one in found.signs]) == (State.DYING, [Sign.SILENT, Sign.FEW_WRITERS])
+    assert health(now=now, board=lively).state == State.ALIVE
+    client = Client()
+    client.force_login(make_user(roles=("community_manager",)))
+    page = client.get(f"/community/desk/health/?board={dying.pk}").content.decode()
+    assert "This board is becoming a ghost town." in page
+    assert f"/community/desk/health/boards/?board={dying.pk}" in page
+    assert client.get("/community/desk/health/?board=x").status_code == 404
+    form = client.get(f"/community/desk/health/boards/?board={dying.pk}").content.decode()
+    assert (
+        f'<option value="{dying.pk}" selected>' in form and f'<option value="{lively.pk}" selected>' in form
+    )
+    # Fused, the weeks of both are counted anew as those of one board.
+    fuse(dying, into=lively, by=make_user(), now=now)
+    assert not WeekOfHealth.objects.exclude(board=None).exists()
+    count_weeks(now=now)
+    assert WeekOfHealth.objects.get(week=NOON.date(), board=lively).questions == 6
+    assert not WeekOfHealth.objects.filter(board=dying).exists()
+
+
+@pytest.mark.django_db
+def test_first_answers_and_newcomers_of_a_board_are_its_own():
+    here, there = make_board("Here"), make_board("There")
+    back, gone, settled = make_member(), make_member(), make_member()
+    make_question(board=here, by=settled, now=NOON - 40 * DAY)  # known here since before
+    for member in (back, gone, settled):
+        asked = make_question(board=here, by=member, now=NOON)
+        make_answer(asked, now=NOON + timedelta(hours=5))
+    make_question(board=here, by=back, now=NOON + 3 * DAY)
+    make_question(board=there, by=gone, now=NOON + 3 * DAY)
+    now = NOON + 40 * DAY
+    found = health(now=now, board=here)
+    assert found.first_answer.median.value == 5
+    assert found.first_answer.n == 5
+    # Two askers and three who answered were new here; one of them came back to this board.
+    assert (found.returned.n, found.returned.value) == (5, pytest.approx(1 / 5))
+    assert health(now=now, board=there).returned.n == 1
+
+
+@pytest.mark.django_db
+def test_super_users_are_called_to_what_waits():
+    board, other = make_board(), make_board()
+    first, second, elsewhere = (make_question(board=one) for one in (board, board, other))
+    make_answer(make_question(board=board))
+    anna, bruno = make_member("Anna", is_super_user=True), make_member("Bruno", is_super_user=True)
+    own = make_question(board=board, by=anna)
+    client = Client()
+    client.force_login(make_user(roles=("community_manager",)))
+    address = f"/community/desk/health/call/?board={board.pk}"
+    assert client.post(address, {"question": [str(first.pk)]}).status_code == 200, "nobody was chosen"
+    asked = {"question": [str(one.pk) for one in (first, second, own, elsewhere)]}
+    answer = client.post(address, {**asked, "member": [str(anna.pk), str(bruno.pk)]}, follow=True)
+    assert "3 questions have somebody now" in answer.content.decode()
+    for one in (first, second, own, elsewhere):
+        one.refresh_from_db()
+    assert {first.assigned_id, second.assigned_id} == {anna.pk, bruno.pk}
+    assert (own.assigned_id, elsewhere.assigned_id) == (bruno.pk, None)
+    assert "Every question has an answer" in client.get(address).content.decode()
 
 
 @pytest.mark.django_db

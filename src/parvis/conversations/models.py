@@ -148,7 +148,9 @@ class Message(models.Model):
     sentiment = models.CharField(max_length=8, blank=True)
     sentiment_probability = models.FloatField(null=True)
     model_version = models.CharField(max_length=60, blank=True)
-    edited_at = models.DateTimeField(null=True)  # when its author's other words arrived; what they were: FormerWords
+    edited_at = models.DateTimeField(
+        null=True
+    )  # when its author's other words arrived; what they were: FormerWords
 
     class Meta:
         db_table = "conversations_message"

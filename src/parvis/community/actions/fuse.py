@@ -8,8 +8,12 @@ from django.db import transaction
 
 from parvis.accounts.models import User
 from parvis.community.logic.errors import MayNot
-from parvis.community.models import Board
+from parvis.community.models import Board, WeekOfHealth
+from parvis.community.reads.boards import board_that_took_in
 from parvis.foundation.audit import Actor, record
+from parvis.foundation.jobs import enqueue_once
+
+COUNT_JOB = "community.count_weeks"
 
 
 def fuse(board: Board, *, into: Board, by: User, now: datetime) -> bool:
@@ -32,6 +36,7 @@ def fuse(board: Board, *, into: Board, by: User, now: datetime) -> bool:
         if one.is_private != other.is_private or one.fused_into_id or other.fused_into_id:
             raise MayNot("fuse")
         Board.objects.filter(pk=one.pk).update(fused_into=other)
+        _count_anew(one, other)
         record("board.fused", one, by=Actor("user", by.pk, str(by)), now=now, into=other.name)
         return True
 
@@ -39,7 +44,16 @@ def fuse(board: Board, *, into: Board, by: User, now: datetime) -> bool:
 def take_apart(board: Board, *, by: User, now: datetime) -> bool:
     """The board is a place of its own again, with its questions. Returns whether it was fused."""
     with transaction.atomic():
-        if not Board.objects.filter(pk=board.pk, fused_into__isnull=False).update(fused_into=None):
+        held = Board.objects.select_for_update(no_key=True).select_related(None).get(pk=board.pk)
+        if held.fused_into_id is None:
             return False
+        Board.objects.filter(pk=held.pk).update(fused_into=None)
+        _count_anew(held, board_that_took_in(Board.objects.get(pk=held.fused_into_id)))
         record("board.unfused", board, by=Actor("user", by.pk, str(by)), now=now)
         return True
+
+
+def _count_anew(*boards: Board) -> None:
+    """Their weeks held other questions; they are counted again from the first on, and soon."""
+    WeekOfHealth.objects.filter(board__in=boards).delete()
+    enqueue_once(COUNT_JOB, lock="community_count_weeks", timestamp=0)

@@ -151,9 +151,17 @@ def assign_question(caller: Caller, question_id: Id, given: QuestionAssignment) 
 
 
 @ENDPOINTS.get("/community/health", **TAKES_PART)
-def get_community_health(caller: Caller) -> CommunityHealthOut:
-    """How the community is, and what is wrong with it."""
-    found = health(now=caller.now)
+def get_community_health(
+    caller: Caller,
+    board_id: Annotated[
+        int | None, Field(ge=1, le=2**63 - 1, description="One public board; without it the whole place.")
+    ] = None,
+) -> CommunityHealthOut:
+    """How the community or one board is, and what is wrong with it."""
+    board = _board(board_id) if board_id else None
+    if board is not None and (board.is_private or board.fused_into_id):
+        raise not_found()
+    found = health(now=caller.now, board=board)
     return CommunityHealthOut(
         state=found.state,
         signs=[

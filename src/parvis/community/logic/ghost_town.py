@@ -2,7 +2,8 @@
 
 Thresholds: a reply to fewer than 60 % of questions (Joyce & Kraut 2006: 61 % got one, and who got none came back
 less; Burke 2007: 40 % of first messages get none), staff writing more than half of the answers, one member writing
-more than 30 % of them, fewer than ten people writing in a week. Where there is too little to say, that is the answer.
+more than 30 % of them, fewer than ten people writing in a week; on one board fewer than three (who asks, who answers,
+and one more), or fewer than four texts in four weeks. Where there is too little to say, that is the answer.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from enum import StrEnum
 
 LEAST_QUESTIONS = 10  # in the window: below it shares say nothing
 LEAST_WEEKS = 4
+LEAST_WRITERS, LEAST_WRITERS_OF_BOARD = 10, 3  # a week
+LEAST_TEXTS = 4  # in four weeks, on a board
 
 
 class Sign(StrEnum):
@@ -21,6 +24,7 @@ class Sign(StrEnum):
     ONE_MEMBER = "one-member"
     NO_RETURN = "no-return"
     SILENT_BOARDS = "silent-boards"
+    SILENT = "silent"
     SHRINKING = "shrinking"
 
 
@@ -39,13 +43,17 @@ ACTS = {
     Sign.ONE_MEMBER: "call-super-users",
     Sign.NO_RETURN: "welcome",
     Sign.SILENT_BOARDS: "fuse-boards",
+    Sign.SILENT: "fuse-boards",
     Sign.SHRINKING: "seed-questions",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known of the last weeks. None: not known. writers: a week, the mean of four; rank: of the posts."""
+    """What is known of the last weeks. None: not known. writers: a week, the mean of four; rank: of the posts.
+
+    texts: of one board in four weeks; None: the whole place is looked at.
+    """
 
     questions: int
     weeks: int
@@ -57,6 +65,7 @@ class Seen:
     silent_boards: int
     boards: int
     rank_of_posts: float | None
+    texts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,9 @@ def signs_of(seen: Seen) -> list[Warned]:
         above(Sign.STAFF_ALONE, seen.staff_share, 0.5)
         above(Sign.ONE_MEMBER, seen.top_member_share, 0.3)
     if seen.weeks >= LEAST_WEEKS:
-        below(Sign.FEW_WRITERS, seen.writers, 10)
+        below(Sign.SILENT, seen.texts, LEAST_TEXTS)
+        least = LEAST_WRITERS if seen.texts is None else LEAST_WRITERS_OF_BOARD
+        below(Sign.FEW_WRITERS, seen.writers, least)
         below(Sign.SHRINKING, seen.rank_of_posts, 0.1)
         below(Sign.NO_RETURN, seen.returned, 0.2)
         if seen.boards > 1 and seen.silent_boards:
@@ -100,7 +111,9 @@ def state_of(seen: Seen, signs: list[Warned]) -> State:
     if seen.weeks < LEAST_WEEKS:
         return State.NOT_ENOUGH
     named = {one.sign for one in signs}
-    if Sign.FEW_WRITERS in named and named & {Sign.FEW_REPLIES, Sign.SHRINKING, Sign.STAFF_ALONE}:
+    if Sign.FEW_WRITERS in named and named & {
+        Sign.FEW_REPLIES, Sign.SHRINKING, Sign.STAFF_ALONE, Sign.SILENT,
+    }:  # fmt: skip
         return State.DYING
     if {Sign.FEW_REPLIES, Sign.SHRINKING} <= named:
         return State.DYING

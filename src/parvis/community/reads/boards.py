@@ -35,6 +35,11 @@ def public_families() -> dict[int, int]:
     return {one: root for one in public if (root := _root(one, parents)) in public}
 
 
+def boards_with_health() -> list[Board]:
+    """Whose health can be looked at: what everybody reads and no other board has taken in."""
+    return list(Board.objects.filter(is_private=False, fused_into=None))
+
+
 def fused_boards() -> list[Board]:
     return list(Board.objects.filter(fused_into__isnull=False).select_related("fused_into"))
 

@@ -45,6 +45,27 @@ STATES: dict[str, Any] = {
     "at-risk": pgettext_lazy("health", "Something is missing. Each sign names its remedy."),
     "dying": pgettext_lazy("health", "This place is becoming a ghost town. Act this week."),
 }
+# What is called otherwise where one board is looked at.
+BOARD_FACTORS: dict[str, tuple[Any, Any, Any]] = {
+    "members": (
+        pgettext_lazy("health", "Newcomers"),
+        pgettext_lazy("health", "wrote here first, in 4 weeks"),
+        pgettext_lazy("health", "Who wrote on this board for the first time, whenever they joined."),
+    ),
+    "liveliness": (
+        pgettext_lazy("health", "Liveliness"),
+        pgettext_lazy("health", "texts a week"),
+        pgettext_lazy("health", "A board where something is said each day is looked at again."),
+    ),
+}
+BOARD_STATES: dict[str, Any] = {
+    "not-enough": pgettext_lazy(
+        "health", "Not enough data yet: it takes four full weeks since its first question."
+    ),
+    "alive": pgettext_lazy("health", "This board is alive."),
+    "at-risk": pgettext_lazy("health", "Something is missing on this board. Each sign names its remedy."),
+    "dying": pgettext_lazy("health", "This board is becoming a ghost town. Act this week."),
+}
 SIGNS: dict[str, Any] = {
     "few-replies": pgettext_lazy(
         "health", "of the questions get an answer; below 60 % askers do not come back."
@@ -57,6 +78,12 @@ SIGNS: dict[str, Any] = {
     "no-return": pgettext_lazy("health", "of the newcomers write a second time within a month."),
     "silent-boards": pgettext_lazy("health", "of the boards have fewer than four texts in four weeks."),
     "shrinking": pgettext_lazy("health", "of its own past weeks were as quiet as these four."),
+}
+BOARD_SIGNS: dict[str, Any] = {
+    "silent": pgettext_lazy("health", "texts in the last four full weeks: who comes by finds nobody."),
+    "few-writers": pgettext_lazy("health", "people write here in a week; a conversation takes three."),
+    "one-member": pgettext_lazy("health", "of the answers come from one member: the board hangs on them."),
+    "no-return": pgettext_lazy("health", "of those who are new here write here again within a month."),
 }
 ACTS: dict[str, Any] = {
     "fuse-boards": pgettext_lazy("health", "Fuse boards"),

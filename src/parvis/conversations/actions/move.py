@@ -24,6 +24,12 @@ def move_to_queue(conversation: Conversation, queue: Queue, *, by: Actor, now: d
         if conversation.assignee is not None and not may_be_assigned(conversation.assignee, conversation):
             conversation.assignee = None
         conversation.save(update_fields=["queue", "assignee"])
-        record("conversation.moved", conversation, by=by, now=now, **changed({"queue": former}, {"queue": queue.pk}))
+        record(
+            "conversation.moved",
+            conversation,
+            by=by,
+            now=now,
+            **changed({"queue": former}, {"queue": queue.pk}),
+        )
         tell_changed(conversation, former_queue_id=former, what="queue")
         return True

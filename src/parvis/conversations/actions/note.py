@@ -22,9 +22,7 @@ from parvis.foundation.events import publish
 MAX_NOTE_CHARACTERS = 20_000
 
 
-def write_note(
-    conversation: Conversation, text: str, *, by: User, now: datetime, once: str = ""
-) -> Message:
+def write_note(conversation: Conversation, text: str, *, by: User, now: datetime, once: str = "") -> Message:
     """Add a note. The customer's waiting goes on: a note is no answer. Raises EmptyText, TextTooLong.
 
     once: a name of this writing; a button pressed twice leaves one note.
@@ -50,7 +48,11 @@ def write_note(
             created_at=now,
         )
         tell_changed(conversation, what="note")
-        named = [user.pk for user in named_in(text) if user.pk != by.pk and visible_to(user).filter(pk=conversation.pk)]
+        named = [
+            user.pk
+            for user in named_in(text)
+            if user.pk != by.pk and visible_to(user).filter(pk=conversation.pk)
+        ]
         if named:
             publish(ColleaguesNamed(conversation_id=conversation.pk, user_ids=named), by=actor_of_account(by))
         return message

@@ -143,7 +143,9 @@ def list_present_colleagues(caller: Caller, conversation_id: Id) -> PresentColle
     present = present_colleagues(found, but=caller.user, now=caller.now)
     return PresentColleagues(
         items=[
-            PresentColleague(user_id=one.user.pk, name=one.user.name, is_writing=one.is_writing, seen_at=one.seen_at)
+            PresentColleague(
+                user_id=one.user.pk, name=one.user.name, is_writing=one.is_writing, seen_at=one.seen_at
+            )
             for one in present
         ]
     )

@@ -6,201 +6,412 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('channels', '0001_initial'),
-        ('people', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("channels", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('pending', 'Pending'), ('snoozed', 'Snoozed'), ('resolved', 'Resolved')], default='open', max_length=8)),
-                ('snoozed_until', models.DateTimeField(null=True)),
-                ('channel', models.CharField(max_length=40)),
-                ('brand', models.CharField(blank=True, max_length=200)),
-                ('mention_id', models.BigIntegerField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('last_message_at', models.DateTimeField()),
-                ('waiting_since', models.DateTimeField(null=True)),
-                ('first_inbound_at', models.DateTimeField(null=True)),
-                ('first_reply_at', models.DateTimeField(null=True)),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('message_count', models.IntegerField(default=0)),
-                ('preview', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('sentiment', models.CharField(blank=True, max_length=8)),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='conversations', to=settings.AUTH_USER_MODEL)),
-                ('connection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='channels.connection')),
-                ('identity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='people.identity')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='conversations.conversation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("pending", "Pending"),
+                            ("snoozed", "Snoozed"),
+                            ("resolved", "Resolved"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("snoozed_until", models.DateTimeField(null=True)),
+                ("channel", models.CharField(max_length=40)),
+                ("brand", models.CharField(blank=True, max_length=200)),
+                ("mention_id", models.BigIntegerField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("last_message_at", models.DateTimeField()),
+                ("waiting_since", models.DateTimeField(null=True)),
+                ("first_inbound_at", models.DateTimeField(null=True)),
+                ("first_reply_at", models.DateTimeField(null=True)),
+                ("resolved_at", models.DateTimeField(null=True)),
+                ("message_count", models.IntegerField(default=0)),
+                ("preview", models.CharField(blank=True, max_length=200)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                ("sentiment", models.CharField(blank=True, max_length=8)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="conversations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="channels.connection"
+                    ),
+                ),
+                (
+                    "identity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conversations",
+                        to="people.identity",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="conversations.conversation",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'conversations_conversation',
+                "db_table": "conversations_conversation",
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('inbound', 'inbound'), ('outbound', 'outbound'), ('note', 'note')], max_length=8)),
-                ('channel', models.CharField(blank=True, max_length=40)),
-                ('external_id', models.CharField(blank=True, max_length=200)),
-                ('in_reply_to', models.CharField(blank=True, max_length=200)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('text', models.TextField()),
-                ('html', models.TextField(blank=True)),
-                ('sent_at', models.DateTimeField()),
-                ('created_at', models.DateTimeField()),
-                ('delivery', models.CharField(blank=True, choices=[('queued', 'queued'), ('sending', 'sending'), ('sent', 'sent'), ('failed', 'failed'), ('bounced', 'bounced')], max_length=8)),
-                ('delivery_detail', models.CharField(blank=True, max_length=300)),
-                ('is_automatic', models.BooleanField(default=False)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('language_probability', models.FloatField(null=True)),
-                ('sentiment', models.CharField(blank=True, max_length=8)),
-                ('sentiment_probability', models.FloatField(null=True)),
-                ('model_version', models.CharField(blank=True, max_length=60)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='messages', to=settings.AUTH_USER_MODEL)),
-                ('connection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='channels.connection')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='conversations.conversation')),
-                ('identity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='people.identity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("inbound", "inbound"), ("outbound", "outbound"), ("note", "note")],
+                        max_length=8,
+                    ),
+                ),
+                ("channel", models.CharField(blank=True, max_length=40)),
+                ("external_id", models.CharField(blank=True, max_length=200)),
+                ("in_reply_to", models.CharField(blank=True, max_length=200)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("text", models.TextField()),
+                ("html", models.TextField(blank=True)),
+                ("sent_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "delivery",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("queued", "queued"),
+                            ("sending", "sending"),
+                            ("sent", "sent"),
+                            ("failed", "failed"),
+                            ("bounced", "bounced"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("delivery_detail", models.CharField(blank=True, max_length=300)),
+                ("is_automatic", models.BooleanField(default=False)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                ("language_probability", models.FloatField(null=True)),
+                ("sentiment", models.CharField(blank=True, max_length=8)),
+                ("sentiment_probability", models.FloatField(null=True)),
+                ("model_version", models.CharField(blank=True, max_length=60)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="channels.connection"
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "identity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="people.identity",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'conversations_message',
+                "db_table": "conversations_message",
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=120)),
-                ('size_bytes', models.IntegerField()),
-                ('stored_name', models.CharField(max_length=64)),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='conversations.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=120)),
+                ("size_bytes", models.IntegerField()),
+                ("stored_name", models.CharField(max_length=64)),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="conversations.message",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'conversations_attachment',
+                "db_table": "conversations_attachment",
             },
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_writing', models.BooleanField(default=False)),
-                ('seen_at', models.DateTimeField()),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='conversations.conversation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_writing", models.BooleanField(default=False)),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="presences",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'db_table': 'conversations_presence',
+                "db_table": "conversations_presence",
             },
         ),
         migrations.CreateModel(
-            name='Queue',
+            name="Queue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('is_default', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('connections', models.ManyToManyField(blank=True, related_name='queues', to='channels.connection')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='queues', to='accounts.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("is_default", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "connections",
+                    models.ManyToManyField(blank=True, related_name="queues", to="channels.connection"),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="queues",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'conversations_queue',
-                'ordering': ['name'],
+                "db_table": "conversations_queue",
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='queue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='conversations.queue'),
+            model_name="conversation",
+            name="queue",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="conversations",
+                to="conversations.queue",
+            ),
         ),
         migrations.CreateModel(
-            name='ThreadReference',
+            name="ThreadReference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_id', models.CharField(max_length=200)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='channels.connection')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='conversations.conversation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("external_id", models.CharField(max_length=200)),
+                (
+                    "connection",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="channels.connection"),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="references",
+                        to="conversations.conversation",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'conversations_thread_reference',
+                "db_table": "conversations_thread_reference",
             },
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['conversation', 'sent_at', 'id'], name='message_thread'),
+            model_name="message",
+            index=models.Index(fields=["conversation", "sent_at", "id"], name="message_thread"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['identity', '-sent_at'], name='message_identity'),
+            model_name="message",
+            index=models.Index(fields=["identity", "-sent_at"], name="message_identity"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('connection', 'external_id'), name='message_once'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("connection", "external_id"),
+                name="message_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('sentiment__in', ['', 'negative', 'neutral', 'positive'])), name='message_sentiment'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sentiment__in", ["", "negative", "neutral", "positive"])),
+                name="message_sentiment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('conversation', 'user'), name='present_once'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(fields=("conversation", "user"), name="present_once"),
         ),
         migrations.AddConstraint(
-            model_name='queue',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='one_default_queue'),
+            model_name="queue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)), fields=("is_default",), name="one_default_queue"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('snoozed_until__isnull', False), ('status', 'snoozed')), models.Q(models.Q(('status', 'snoozed'), _negated=True), ('snoozed_until__isnull', True)), _connector='OR'), name='snoozed_until_a_time'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("snoozed_until__isnull", False), ("status", "snoozed")),
+                    models.Q(models.Q(("status", "snoozed"), _negated=True), ("snoozed_until__isnull", True)),
+                    _connector="OR",
+                ),
+                name="snoozed_until_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='threadreference',
-            constraint=models.UniqueConstraint(fields=('connection', 'external_id'), name='reference_once'),
+            model_name="threadreference",
+            constraint=models.UniqueConstraint(fields=("connection", "external_id"), name="reference_once"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['-sent_at', '-id'], include=['conversation', 'kind'], name='message_newest'),
+            model_name="message",
+            index=models.Index(
+                fields=["-sent_at", "-id"], include=["conversation", "kind"], name="message_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('delivery__in', ['queued', 'sending'])), fields=['sent_at'], name='message_on_its_way'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("delivery__in", ["queued", "sending"])),
+                fields=["sent_at"],
+                name="message_on_its_way",
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('merged_into__isnull', True)), fields=['queue', 'status', '-last_message_at', '-id'], include=['assignee', 'channel', 'sentiment'], name='conversation_inbox'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", True)),
+                fields=["queue", "status", "-last_message_at", "-id"],
+                include=["assignee", "channel", "sentiment"],
+                name="conversation_inbox",
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('assignee__isnull', False), ('merged_into__isnull', True)), fields=['assignee', 'status', '-last_message_at', '-id'], include=['queue', 'channel', 'sentiment'], name='conversation_assignee'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("assignee__isnull", False), ("merged_into__isnull", True)),
+                fields=["assignee", "status", "-last_message_at", "-id"],
+                include=["queue", "channel", "sentiment"],
+                name="conversation_assignee",
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('waiting_since__isnull', False)), fields=['queue', 'waiting_since', 'id'], include=['status', 'assignee', 'channel', 'sentiment'], name='conversation_waiting'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("waiting_since__isnull", False)),
+                fields=["queue", "waiting_since", "id"],
+                include=["status", "assignee", "channel", "sentiment"],
+                name="conversation_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['identity', '-last_message_at'], name='conversation_identity'),
+            model_name="conversation",
+            index=models.Index(fields=["identity", "-last_message_at"], name="conversation_identity"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('status', 'snoozed')), fields=['snoozed_until'], name='conversation_snoozed'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("status", "snoozed")),
+                fields=["snoozed_until"],
+                name="conversation_snoozed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['first_inbound_at'], include=['first_reply_at', 'queue'], name='conversation_first_reply'),
+            model_name="conversation",
+            index=models.Index(
+                fields=["first_inbound_at"],
+                include=["first_reply_at", "queue"],
+                name="conversation_first_reply",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(condition=models.Q(('mention_id__isnull', False), ('merged_into__isnull', True)), fields=('mention_id',), name='one_conversation_a_mention'),
+            model_name="conversation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("mention_id__isnull", False), ("merged_into__isnull", True)),
+                fields=("mention_id",),
+                name="one_conversation_a_mention",
+            ),
         ),
     ]

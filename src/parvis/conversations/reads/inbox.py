@@ -50,7 +50,13 @@ class InboxPage:
 
 
 def inbox_page(
-    user: User, filters: Filters, *, queue_ids: Sequence[int], after: str = "", before: str = "", most: int = PAGE_SIZE
+    user: User,
+    filters: Filters,
+    *,
+    queue_ids: Sequence[int],
+    after: str = "",
+    before: str = "",
+    most: int = PAGE_SIZE,
 ) -> InboxPage:
     """One page for this user. A key that cannot be read is the first page.
 

@@ -16,5 +16,7 @@ def places(user: Any) -> list[Page]:
     if user.may("conversations.view"):
         pages.append(Page("inbox", pgettext("page", "Inbox"), reverse("inbox"), "inbox"))
     if can_manage_queues(user):
-        pages.append(Page("settings", pgettext("page", "Queues"), reverse("queues"), "list", group="channels"))
+        pages.append(
+            Page("settings", pgettext("page", "Queues"), reverse("queues"), "list", group="channels")
+        )
     return pages

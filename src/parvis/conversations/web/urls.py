@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from parvis.conversations.web.views import (
     act,
     articles,
+    askers,
     conversation,
     files,
     inbox,
@@ -19,6 +20,7 @@ from parvis.conversations.web.views import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/askers/", askers.asker_list, name="inbox-askers"),
     path("inbox/list", inbox.inbox_list, name="inbox-list"),
     path("inbox/figures/messages/", rows.message_rows, name="message-rows"),
     path("inbox/figures/first-replies/", rows.first_reply_rows, name="first-reply-rows"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from parvis.community.web.views import desk_overview, health
+from parvis.community.web.views import calling, desk_overview, fusing, health
 
 URLS: list[URLPattern] = [
     path("community/desk/", desk_overview.overview, name="community-desk"),
@@ -14,6 +14,7 @@ URLS: list[URLPattern] = [
         name="community-assign",
     ),
     path("community/desk/health/", health.page, name="community-health"),
-    path("community/desk/health/boards/", health.boards, name="community-fuse"),
-    path("community/desk/health/boards/<int:board_id>/apart/", health.apart, name="community-board-apart"),
+    path("community/desk/health/call/", calling.call_super_users, name="community-call-experts"),
+    path("community/desk/health/boards/", fusing.boards, name="community-fuse"),
+    path("community/desk/health/boards/<int:board_id>/apart/", fusing.apart, name="community-board-apart"),
 ]

@@ -34,7 +34,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     boards = visible_boards(member_of(request)).filter(is_closed=False)
     if request.method != "POST":
         about = page_of(request.GET.get("product", ""))
-        return _form(request, boards, title=request.GET.get("title", "")[:200], about=about)
+        given = {"title": request.GET.get("title", "")[:200], "board": request.GET.get("board", "")[:80]}
+        return _form(request, boards, **given, about=about)
     if request.POST.get("do") == "solved":
         return _solved(request)
     by = taking_part(request)

@@ -1,91 +1,94 @@
-"""The community's health on one page that explains itself, and the boards that can be fused."""
+"""The community's health on one page that explains itself: of the whole place, and of each board."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from parvis.accounts.models import User
 from parvis.accounts.permissions import account_of
-from parvis.community.actions.fuse import fuse, take_apart
-from parvis.community.logic.errors import CommunityError
+from parvis.community.logic.ghost_town import Warned
 from parvis.community.models import Board, WeekOfHealth
-from parvis.community.reads.boards import fused_boards
+from parvis.community.reads.boards import board_that_took_in, boards_with_health
 from parvis.community.reads.health import Health, health
-from parvis.community.web.health_words import ACTS, FACTORS, SIGNS, STATES, TIMES
-from parvis.community.web.sentences import sentence
+from parvis.community.reads.health_rows import BoardLife
+from parvis.community.web.health_words import (
+    ACTS,
+    BOARD_FACTORS,
+    BOARD_SIGNS,
+    BOARD_STATES,
+    FACTORS,
+    SIGNS,
+    STATES,
+    TIMES,
+)
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.typed import id_typed
 from parvis.foundation.web.components.charts import Chart, Series
-from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import screen
 
 
 @screen(permission="community.answer")
 def page(request: HttpRequest) -> HttpResponse:
-    found = health(now=utc_now())
+    """The whole place, or the board that ?board= names."""
+    board = board_asked(request)
+    found = health(now=utc_now(), board=board)
+    user = account_of(request)
     shown = {
         "health": found,
-        "state": STATES[found.state],
+        "board": board,
+        "choices": boards_with_health(),
+        "state": (BOARD_STATES if board else STATES)[found.state],
         "signs": [
-            (SIGNS[one.sign], _figure(one.sign, one.value, boards=len(found.boards)), *_act(one.act))
+            ({**SIGNS, **(BOARD_SIGNS if board else {})}[one.sign], figure_of(one, boards=len(found.boards)),
+             *act_of(one.act, board=board or _quietest(found), user=user))
             for one in found.signs
         ],
-        "factors": [(FACTORS[one.name], one) for one in found.factors],
+        "factors": [
+            ((BOARD_FACTORS if board else {}).get(one.name) or FACTORS[one.name], one) for one in found.factors
+        ],
         "within": [(label, found.first_answer.share_within(hours)) for hours, label in TIMES],
         "charts": _charts(found),
-    }
+    }  # fmt: skip
     return render(request, "community/desk/health.html", shown)
 
 
-@screen(permission="community.manage", methods=("GET", "HEAD", "POST"))
-def boards(request: HttpRequest) -> HttpResponse:
-    """Two quiet boards become one that lives; it can be taken apart again."""
-    if request.method == "POST":
-        wanted = [id_typed(request.POST.get(name, "")) or 0 for name in ("board", "into")]
-        found = {one.pk: one for one in Board.objects.filter(pk__in=wanted)}
-        try:
-            if len(found) == 2 and fuse(
-                found[wanted[0]], into=found[wanted[1]], by=account_of(request), now=utc_now()
-            ):
-                undo = reverse("community-board-apart", args=[wanted[0]])
-                say(request, _("Fused. The old address leads to the other board."), undo_url=undo)
-            elif len(found) < 2:
-                say(request, _("Choose two boards."), tone="danger")
-        except CommunityError as refused:
-            say(request, sentence(refused), tone="danger")
-        return redirect("community-fuse")
-    found_health = health(now=utc_now())
-    shown = {"boards": found_health.boards, "fused": fused_boards()}
-    return render(request, "community/desk/boards.html", shown)
-
-
-@screen(permission="community.manage", methods=("POST",))
-def apart(request: HttpRequest, board_id: int) -> HttpResponse:
-    found = Board.objects.filter(pk=board_id).first()
+def board_asked(request: HttpRequest) -> Board | None:
+    """The public board that ?board= names; a fused one leads to what shows its questions. Http404 for another."""
+    typed = request.GET.get("board", "")
+    if not typed:
+        return None
+    found = Board.objects.filter(pk=id_typed(typed) or 0, is_private=False).first()
     if found is None:
         raise Http404("board")
-    if take_apart(found, by=account_of(request), now=utc_now()):
-        say(request, _("It is a board of its own again, with its questions."))
-    return redirect("community-fuse")
+    return board_that_took_in(found)
 
 
-def _figure(sign: str, value: float, *, boards: int) -> str:
-    if sign == "few-writers":
-        return f"{value:.0f}"
-    return f"{value:.0f}/{boards}" if sign == "silent-boards" else f"{value * 100:.0f}\u202f%"
+def _quietest(found: Health) -> BoardLife | None:
+    """What an act for the whole place begins with."""
+    return found.boards[0] if found.boards else None
 
 
-def _act(act: str) -> tuple[Any, str]:
+def figure_of(one: Warned, *, boards: int) -> str:
+    if one.sign in ("few-writers", "silent"):
+        return f"{one.value:.0f}"
+    return f"{one.value:.0f}/{boards}" if one.sign == "silent-boards" else f"{one.value * 100:.0f}\u202f%"
+
+
+def act_of(act: str, *, board: Board | BoardLife | None, user: User) -> tuple[Any, str]:
+    """(its words, its address); no address for whoever may not do it."""
+    about = f"?board={board.id}" if board else ""
+    askers = f"/inbox/askers/{about}" if user.may("conversations.answer") else ""
     addresses = {
-        "fuse-boards": reverse("community-fuse"),
-        "seed-questions": reverse("community-ask"),
-        "call-super-users": reverse("community-desk"),
-        "invite-askers": "/inbox/",
+        "fuse-boards": reverse("community-fuse") + about if user.may("community.manage") else "",
+        "seed-questions": askers or reverse("community-ask"),
+        "call-super-users": reverse("community-call-experts") + about,
+        "invite-askers": askers,
         "welcome": f"{reverse('community-desk')}?list=first",
     }
     return ACTS[act], addresses[act]

@@ -17,10 +17,13 @@ function keepDraft(form) {
   for (const choice of form.querySelectorAll("input[name=kind]")) choice.addEventListener("change", store);
   form.addEventListener("submit", () => localStorage.removeItem(key));
   // A refused text comes back with the page and is kept again.
-  if (area.value) return store();
+  const proposed = "proposed" in form.dataset ? area.value : "";
+  if (area.value && !proposed) return store();
   const kept = localStorage.getItem(key);
   if (!kept) return;
-  const { kind, text } = JSON.parse(kept);
+  let { kind, text } = JSON.parse(kept);
+  // Proposed words come after what was being written, once.
+  if (proposed && !text.includes(proposed)) text = `${text}\n\n${proposed}`;
   const choice = form.querySelector(`input[type=radio][name=kind][value="${kind === "note" ? "note" : "reply"}"]`);
   if (choice) choice.checked = true;
   area.value = text;

@@ -22,6 +22,7 @@ from parvis.conversations.reads.others import other_conversations
 from parvis.conversations.reads.route import answer_route
 from parvis.conversations.reads.thread import thread_page
 from parvis.conversations.web.sentences import why_no_answer
+from parvis.conversations.web.views.askers import proposed_words
 from parvis.conversations.web.views.inbox import list_context
 from parvis.foundation.clock import utc_now
 from parvis.foundation.web.screens import screen
@@ -33,7 +34,8 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
     found = get_conversation(account_of(request), conversation_id)
     if found.merged_into_id is not None:
         return HttpResponseRedirect(reverse("conversation", args=[found.merged_into_id]))
-    return conversation_page(request, found)
+    proposed = proposed_words(request, found)
+    return conversation_page(request, found, **({"draft": proposed, "is_proposed": True} if proposed else {}))
 
 
 def conversation_page(request: HttpRequest, found: Conversation, **more: Any) -> HttpResponse:
