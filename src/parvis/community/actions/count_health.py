@@ -133,7 +133,9 @@ def count_weeks(*, now: datetime) -> int:
     }
 
     def counted(statement: str) -> list[tuple[WeekOfHealth, tuple[Any, ...]]]:
-        values = {"since": begin, "boards": list(families), "roots": list(families.values())}
+        values: dict[str, Any] = {
+            "since": begin, "boards": list(families), "roots": list(families.values())
+        }  # fmt: skip
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
             found = [(rows.get((week, board)), given) for week, board, *given in cursor.fetchall()]
