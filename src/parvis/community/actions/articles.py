@@ -212,7 +212,6 @@ def publish_article(article: Article, *, number: int, by: Member, now: datetime)
         held.published, held.state = newest, Article.PUBLISHED
         held.published_at, held.updated_at, held.changed_at = held.published_at or now, now, now
         held.save()
-        note_shown("article", held.pk, held.html)
         record("article.published", held, by=_actor(by), now=now, revision=newest.number)
         publish(ArticlePublished(held.pk, newest.number), by=_actor(by))
         return True
@@ -288,9 +287,12 @@ def _add_revision(
         why=" ".join(why.split())[:200], source=source,
     )  # fmt: skip
     article.state = Article.DRAFT
+    html = article_html(text)
+    # Of drafts and earlier wordings, too: colleagues read them long after they were written.
+    note_shown("article", article.pk, html)
     if article.published_id is None:
         article.title, article.slug, article.text, article.tags = title, slug_of(title), text, tags
-        article.html = article_html(text)
+        article.html = html
 
 
 def _checked(title: str, text: str) -> tuple[str, str]:

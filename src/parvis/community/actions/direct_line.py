@@ -8,6 +8,7 @@ from django.db import transaction
 
 from parvis.accounts.models import User
 from parvis.community.actions.flow import hold_member
+from parvis.community.actions.text_pictures import note_shown
 from parvis.community.events import DirectMessageSent
 from parvis.community.logic.errors import EmptyText, MayNot, TextTooLong, TooOften
 from parvis.community.logic.markdown import cleaned, html_of
@@ -47,6 +48,7 @@ def write_directly(member: Member, text: str, *, by: User | None = None, now: da
             html=html_of(text),
             sent_at=now,
         )
+        note_shown("direct_message", sent.pk, sent.html)
         if by is not None:
             see(held, is_member=False, now=now)
         actor = Actor("user", by.pk, str(by)) if by else Actor("member", held.pk, held.name)

@@ -9,6 +9,7 @@ from django.db import transaction
 from parvis.community.actions.first_shown import first_shown
 from parvis.community.actions.flow import check_idea_comment_flow, check_text, hold_member
 from parvis.community.actions.look import look_first
+from parvis.community.actions.text_pictures import note_pictures
 from parvis.community.events import IdeaExtended
 from parvis.community.logic.errors import EmptyText, MayNot, TextTooLong
 from parvis.community.logic.ideas import COMMENT_LONGEST
@@ -49,6 +50,7 @@ def comment_idea(
             idea=held, author=by, position=held.last_position + 1, text=text, html=html_of(text),
             language=held.language, written_at=now, origin=origin, external_id=once,
         )  # fmt: skip
+        note_pictures(written)
         Idea.objects.filter(pk=held.pk).update(last_position=written.position)
         IdeaFollow.objects.get_or_create(
             idea=held, member=by, defaults={"at": now, "told_position": written.position}

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from parvis.community.actions.text_pictures import note_shown
 from parvis.community.events import IdeaSessionOutcome
 from parvis.community.logic.errors import EmptyText, TextTooLong, TitleTooShort, WrongDates
 from parvis.community.logic.ideas import TITLE_SHORTEST
@@ -33,6 +34,7 @@ def create_idea_session(words: SessionWords, *, by: Actor, now: datetime) -> Ide
     fields = _checked(words)
     with transaction.atomic():
         session = IdeaSession.objects.create(**fields, created_at=now, created_by_id=by.id)
+        note_shown("idea_session", session.pk, session.about_html)
         record("idea_session.made", session, by=by, now=now)
         return session
 
@@ -47,6 +49,7 @@ def change_idea_session(session: IdeaSession, words: SessionWords, *, by: Actor,
             setattr(held, name, fields[name])
         if names:
             held.save(update_fields=names)
+            note_shown("idea_session", held.pk, held.about_html)
             record("idea_session.changed", held, by=by, now=now, fields=names)
         return bool(names)
 
@@ -66,6 +69,7 @@ def publish_outcome(session: IdeaSession, *, outcome: str, by: Actor, now: datet
         held.outcome, held.outcome_html = outcome, html_of(outcome)
         held.outcome_at = held.outcome_at or now
         held.save(update_fields=["outcome", "outcome_html", "outcome_at"])
+        note_shown("idea_session", held.pk, held.outcome_html)
         record("idea_session.outcome", held, by=by, now=now)
         if is_first:
             publish(IdeaSessionOutcome(held.pk), by=by)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from parvis.accounts.models import User
 from parvis.community.actions.join import member_of_staff
+from parvis.community.actions.text_pictures import note_shown
 from parvis.community.events import IdeaPutInCharge, IdeaStatusChanged
 from parvis.community.logic.errors import EmptyText, MayNot, SaidMeanwhile, TextTooLong
 from parvis.community.logic.ideas import REASON_LONGEST, SAID_STATUSES
@@ -46,6 +47,7 @@ def say_status(held: Idea, *, status: str, reason: str, by: User, now: datetime)
         idea=held, number=held.status_number + 1, before=held.status, after=status, reason=reason,
         reason_html=html_of(reason), by=signed, at=now,
     )  # fmt: skip
+    note_shown("idea_status", change.pk, change.reason_html)
     is_answer = status in SAID_STATUSES
     held.status, held.status_number, held.status_at = status, change.number, now
     if is_answer and held.answered_at is None:

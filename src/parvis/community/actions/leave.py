@@ -36,6 +36,7 @@ from parvis.community.models import (
     Notice,
     Passkey,
     SuperUserTerm,
+    TextPicture,
     TrustChange,
     VoteRing,
 )
@@ -69,6 +70,8 @@ def leave(member: Member, *, takes_texts_back: bool = False, now: datetime) -> b
         leave_articles(held)
         leave_ideas(held)
         leave_reviews(held, takes_texts_back=takes_texts_back)
+        lines = DirectMessage.objects.filter(member=held).values("pk")
+        TextPicture.objects.filter(kind="direct_message", text_id__in=lines).delete()
         for table in _GOES:
             table.objects.filter(member=held).delete()
         VoteRing.objects.filter(members__contains=[held.pk]).delete()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from parvis.community.actions.flow import refuse_suspended
+from parvis.community.actions.text_pictures import in_drafts
 from parvis.community.logic.errors import MayNot, TooOften
 from parvis.community.models import Member, Picture, ProductPage, ReviewPicture, Site, TextPicture
 from parvis.foundation.files import store_file
@@ -49,6 +50,7 @@ def forget_pictures(*, now: datetime) -> int:
         .exclude(pk__in=ReviewPicture.objects.values("picture"))
         .exclude(pk__in=ProductPage.objects.exclude(picture=None).values("picture"))
         .exclude(name__in=TextPicture.objects.values("name"))
+        .exclude(name__in=in_drafts())
         .exclude(name__in=Member.objects.exclude(picture="").values("picture"))
         .exclude(name__in=Site.objects.exclude(logo="").values("logo"))
     )

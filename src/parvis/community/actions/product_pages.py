@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from parvis.community.actions.text_pictures import note_shown
 from parvis.community.logic.errors import EmptyText, TextTooLong
 from parvis.community.logic.markdown import cleaned, html_of
 from parvis.community.logic.slugs import slug_of
@@ -50,6 +51,7 @@ def set_product_page(
         if picture is not None or not keeps_picture:
             page.picture = picture
         page.save()
+        note_shown("product_page", page.pk, page.html)
         after = {field: getattr(page, field) for field in _TOLD}
         if before != after:
             record("product_page.changed", page, by=by, now=now, **changed(before, after))

@@ -10,6 +10,7 @@ from django.db import transaction
 from parvis.community.actions.first_shown import first_shown
 from parvis.community.actions.flow import check_idea_flow, check_text, hold_member
 from parvis.community.actions.look import look_first
+from parvis.community.actions.text_pictures import note_pictures
 from parvis.community.logic.errors import (
     EmptyText,
     MayNot,
@@ -74,6 +75,7 @@ def propose(
             html=html_of(text), language=language, tags=clean_tags(tags), proposed_at=now, status_at=now, vote_count=1,
             external_id=once,
         )  # fmt: skip
+        note_pictures(idea)
         IdeaVote.objects.create(idea=idea, member=by, at=now)
         IdeaFollow.objects.create(idea=idea, member=by, at=now)
         Draft.objects.filter(member=by, place="idea").delete()
@@ -114,6 +116,7 @@ def edit_idea(
             idea.html = html_of(text)
         idea.title, idea.slug, idea.text, idea.tags = title, slug_of(title), text, wanted
         idea.save(update_fields=["title", "slug", "text", "html", "tags", "edited_at"])
+        note_pictures(idea)
         look_first(idea, by=by, now=now, is_new=False)
         return True
 

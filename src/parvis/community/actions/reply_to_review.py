@@ -8,6 +8,7 @@ from django.db import transaction
 
 from parvis.accounts.models import User
 from parvis.community.actions.join import member_of_staff
+from parvis.community.actions.text_pictures import note_pictures
 from parvis.community.events import ReviewReplied
 from parvis.community.logic.errors import EmptyText, MayNot, TextTooLong
 from parvis.community.logic.markdown import cleaned, html_of
@@ -44,6 +45,7 @@ def reply_to_review(review: Review, *, text: str, by: User, now: datetime) -> Re
                 language=held.language,
                 written_at=now,
             )
+            note_pictures(made)
             publish(ReviewReplied(held.pk), by=actor)
             return made
         if there.text != text:
@@ -52,4 +54,5 @@ def reply_to_review(review: Review, *, text: str, by: User, now: datetime) -> Re
             )
             there.text, there.html, there.edited_at, there.author = text, html_of(text), now, author
             there.save(update_fields=["text", "html", "edited_at", "author"])
+            note_pictures(there)
         return there

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from parvis.community.actions.first_shown import first_shown
 from parvis.community.actions.flow import check_text, hold_member
 from parvis.community.actions.look import look_first
+from parvis.community.actions.text_pictures import note_pictures
 from parvis.community.actions.verify_purchase import has_bought
 from parvis.community.events import ReviewEdited, ReviewWithdrawn
 from parvis.community.logic.errors import EmptyText, MayNot, TextTooLong, TooOften
@@ -84,6 +85,7 @@ def write_review(
                 )  # fmt: skip
         except IntegrityError as problem:
             raise MayNot("second-review") from problem
+        note_pictures(review)
         ReviewPicture.objects.bulk_create(
             ReviewPicture(review=review, picture=one, position=n)
             for n, one in enumerate(dict.fromkeys(pictures))
@@ -140,6 +142,7 @@ def edit_review(
         if held.verified_at is None and has_bought(by, held.page.product_id, now=now):
             held.verified_at = now
         held.save()
+        note_pictures(held)
         look_first(held, by=by, now=now, is_new=False)
         publish(ReviewEdited(held.pk), by=Actor("member", by.pk, by.name))
         return True

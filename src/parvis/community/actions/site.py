@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from parvis.community.actions.text_pictures import note_shown
 from parvis.community.logic.blocks import clean_origins
 from parvis.community.logic.colours import is_readable, nearest_readable, read_colour
 from parvis.community.logic.errors import CommunityError, TextTooLong
@@ -87,11 +88,12 @@ def write_site_page(code: str, *, language: str, text: str, by: Actor, now: date
     with transaction.atomic():
         site, _ = Site.objects.select_for_update().get_or_create(pk=1)
         if text:
-            SitePage.objects.update_or_create(
+            kept, _ = SitePage.objects.update_or_create(
                 code=code,
                 language=language,
                 defaults={"text": text, "html": html_of(text), "changed_at": now},
             )
+            note_shown("site_page", kept.pk, kept.html)
         else:
             SitePage.objects.filter(code=code, language=language).delete()
         written = set(SitePage.objects.values_list("code", flat=True))
