@@ -19,6 +19,9 @@ os.environ.setdefault("PARVIS_APP_DATABASE_URL", "postgresql:///not-yet")
 os.environ.setdefault("PARVIS_OWNER_DATABASE_URL", "postgresql:///not-yet")
 
 from parvis.project.settings import *  # noqa: F403
+from parvis.project.settings import PASSWORD_HASHERS as OF_THE_PROJECT
+
+PASSWORD_HASHERS = ["tests.passwords.QuickArgon2PasswordHasher", *OF_THE_PROJECT]
 
 # What is slow on a busy test machine is no news, and writing it down would count as a query of the page.
 SLOW_STATEMENT_MILLISECONDS = 1_000_000.0

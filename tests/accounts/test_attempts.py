@@ -7,13 +7,16 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from django.conf import settings as settings_of_tests
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from parvis.accounts.actions.attempts import TooManyAttempts, begin_attempt, forget_attempts, take_back
 from parvis.accounts.logic.attempts import LONG_WINDOW, WINDOW, Limit, is_refused, network_of
 from parvis.accounts.models import LoginAttempt
+from parvis.project.settings import PASSWORD_HASHERS as OF_THE_PROJECT
 from tests.factories.accounts import PASSWORD, log_in, make_user
 from tests.factories.channels import NOON
 
@@ -191,3 +194,9 @@ def test_every_log_in_takes_the_time_of_one_hash(settings, who: str) -> None:  #
     CountingHasher.count = 0
     assert WRONG in guess(Client(), address="203.0.113.5")
     assert CountingHasher.count == 1
+
+
+def test_outside_the_tests_a_password_is_hashed_at_full_cost() -> None:
+    full = import_string(OF_THE_PROJECT[0])()
+    assert (full.memory_cost, full.time_cost, full.parallelism) == (102_400, 2, 8)
+    assert settings_of_tests.PASSWORD_HASHERS[1:] == OF_THE_PROJECT
