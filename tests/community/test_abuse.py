@@ -14,7 +14,7 @@ from parvis.community.actions.answer import answer
 from parvis.community.actions.articles import article_from, publish_article, submit_article, write_article
 from parvis.community.actions.ask import ask
 from parvis.community.actions.boards import BoardSettings, change_board
-from parvis.community.actions.experts import answer_invitation, end_term, invite
+from parvis.community.actions.experts import answer_invitation, end_term, invite, private_board
 from parvis.community.actions.forget_mentions import forget_mentions
 from parvis.community.actions.fuse import fuse
 from parvis.community.actions.idea_comments import comment_idea
@@ -129,6 +129,17 @@ def test_who_is_no_super_user_any_more_hears_nothing_of_private_boards():
     answer(question, text="The new model comes in May.", by=was_super_user(), now=NOON + 2 * MINUTE)
     tell_of_answers(now=NOON + 3 * MINUTE)
     assert set(Notice.objects.values_list("member_id", flat=True)) == {stays.pk}
+
+
+@pytest.mark.django_db
+def test_a_public_board_does_not_become_the_super_users_own_by_its_name(client):
+    public = make_board("Super-users", slug="super-users")
+    own = private_board(now=NOON)
+    assert (own.is_private, own.slug) == (True, "super-users-2")
+    assert private_board(now=NOON + DAY) == own, "it is made once"
+    assert client.get(f"/community/boards/{own.slug}/").status_code == 404
+    Board.objects.filter(pk=own.pk).update(is_private=False)
+    assert private_board(now=NOON + DAY) not in (public, own), "nor the one that the house opened since"
 
 
 @pytest.mark.django_db

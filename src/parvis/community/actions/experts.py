@@ -12,7 +12,7 @@ from parvis.community.events import SuperUserEnded, SuperUserInvited, SuperUserN
 from parvis.community.logic.errors import MayNot
 from parvis.community.logic.experts import candidates
 from parvis.community.models import Board, ExpertFigures, Member, SuperUserTerm
-from parvis.community.reads.experts import evidence
+from parvis.community.reads.experts import PRIVATE_BOARD, board_of_super_users, evidence
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.events import publish
 from parvis.foundation.jobs import enqueue
@@ -20,7 +20,6 @@ from parvis.foundation.jobs import enqueue
 INVITE_JOB, THANK_JOB = "community.send_invitation", "community.send_thanks"
 # A no is a no for half a year.
 ASKED_AGAIN_AFTER = timedelta(days=183)
-PRIVATE_BOARD = "super-users"
 
 
 def measure_experts(*, now: datetime) -> int:
@@ -143,9 +142,18 @@ def name_contact(term: SuperUserTerm, *, contact: User, by: User, now: datetime)
 
 
 def private_board(*, now: datetime) -> Board:
-    """The board that super-users and employees have to themselves; made when the first one is named."""
-    board, _ = Board.objects.get_or_create(
-        slug=PRIVATE_BOARD,
-        defaults={"name": "Super-users", "is_private": True, "position": 1000, "created_at": now},
-    )
-    return board
+    """The board that super-users and employees have to themselves; made when the first one is named.
+
+    A public one that happens to be called so is none: what is said there everybody reads.
+    """
+    known = board_of_super_users()
+    number = 1
+    while known is None:
+        slug = PRIVATE_BOARD if number == 1 else f"{PRIVATE_BOARD}-{number}"
+        made, is_new = Board.objects.get_or_create(
+            slug=slug,
+            defaults={"name": "Super-users", "is_private": True, "position": 1000, "created_at": now},
+        )
+        known = made if is_new else board_of_super_users()
+        number += 1
+    return known

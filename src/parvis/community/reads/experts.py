@@ -9,10 +9,11 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from parvis.community.logic.experts import Evidence, expertise_rank
-from parvis.community.models import ExpertFigures, SuperUserTerm
+from parvis.community.models import Board, ExpertFigures, SuperUserTerm
 from parvis.foundation.logic.intervals import Estimate, share
 
 LOOKED_AT = timedelta(days=365)
+PRIVATE_BOARD = "super-users"
 
 # Public questions and answers to others; a question that its own asker solved says nothing about others' answers.
 _PUBLIC = """
@@ -22,6 +23,16 @@ _PUBLIC = """
     WHERE a.written_at > %(since)s AND a.parent_id IS NULL AND a.state = 'shown' AND NOT b.is_private
       AND q.state IN ('open', 'closed') AND a.author_id <> q.author_id AND m.staff_id IS NULL AND m.left_at IS NULL
 """
+
+
+def board_of_super_users() -> Board | None:
+    """The private board that is called so, or the one that took it in."""
+    called = Board.objects.filter(slug__regex=rf"^{PRIVATE_BOARD}(-\d+)?$", is_private=True).order_by("pk")
+    for board in called.select_related("fused_into"):
+        found = board.fused_into or board
+        if found.is_private:
+            return found
+    return None
 
 
 def evidence(*, now: datetime) -> list[Evidence]:

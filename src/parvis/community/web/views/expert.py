@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 
 from parvis.accounts.models import User
 from parvis.community.actions.direct_line import see, write_directly
-from parvis.community.actions.experts import PRIVATE_BOARD, answer_invitation, end_term
+from parvis.community.actions.experts import answer_invitation, end_term
 from parvis.community.logic.errors import CommunityError
-from parvis.community.models import Board, DirectMessage, SuperUserTerm
-from parvis.community.reads.experts import solved_by_each, solved_shares
+from parvis.community.models import DirectMessage, SuperUserTerm
+from parvis.community.reads.experts import board_of_super_users, solved_by_each, solved_shares
 from parvis.community.web.pages import page, taking_part
 from parvis.community.web.sentences import sentence
 from parvis.foundation.clock import utc_now
@@ -48,7 +48,7 @@ def expert(request: HttpRequest) -> HttpResponse:
         "member": by, "here": "expert", "term": term, "problem": problem, "text": request.POST.get("text", ""),
         "contact": User.objects.filter(pk=(term.contact_id if term else None) or 0, is_active=True).first(),
         "line": list(reversed(DirectMessage.objects.filter(member=by).order_by("-sent_at", "-pk")[:50])),
-        "board": Board.objects.filter(slug=PRIVATE_BOARD).first(),
+        "board": board_of_super_users(),
         "solved": solved_by_each(now - QUARTER).get(by.pk, 0), "shares": solved_shares(now - QUARTER),
     }  # fmt: skip
     return render(request, "community/me/expert.html", shown, status=422 if problem else 200)
