@@ -14,11 +14,11 @@ from parvis.accounts.models import User
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.people.actions.links import link_identity
-from parvis.people.logic.timeline import TimelineEntry
+from parvis.people.logic.timeline import Choice, TimelineEntry
 from parvis.people.reads.behind import identity_ids_of, person_behind, persons_of_identities
 from parvis.people.reads.counts import said_by_kind
 from parvis.people.reads.search import find_persons
-from parvis.people.reads.timeline import Choice, last_said, timeline
+from parvis.people.reads.timeline import last_said, timeline
 from tests.factories.accounts import make_user
 from tests.factories.channels import NOON
 from tests.factories.people import make_contact_point, make_identity, make_person

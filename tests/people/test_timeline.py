@@ -17,10 +17,10 @@ from parvis.people.actions.joins import end_join, join_persons
 from parvis.people.actions.links import link_identity
 from parvis.people.actions.notes import write_note
 from parvis.people.actions.tags import put_tag, take_tag_off
-from parvis.people.logic.timeline import GROUPS, TimelineEntry, tells
+from parvis.people.logic.timeline import GROUPS, Choice, TimelineEntry, tells
 from parvis.people.models import Person
 from parvis.people.reads.held import looking_at
-from parvis.people.reads.timeline import Choice, timeline
+from parvis.people.reads.timeline import timeline
 from tests.factories.accounts import make_user
 from tests.factories.channels import NOON
 from tests.factories.people import consent_to, make_identity, make_person

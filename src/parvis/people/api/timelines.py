@@ -14,10 +14,11 @@ from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.problems import Problem
 from parvis.foundation.api.shapes import Answer, Id, Listed, Moment, Typed
 from parvis.people.api.endpoints import ENDPOINTS
+from parvis.people.logic.timeline import Choice
 from parvis.people.permissions import identity_for, person_for, purpose_of
 from parvis.people.reads.behind import identity_ids_of
 from parvis.people.reads.canonical import record_ids
-from parvis.people.reads.timeline import Choice, timeline
+from parvis.people.reads.timeline import timeline
 
 EVERYTHING = Choice()
 

@@ -2,7 +2,8 @@
 
 What is known by handle comes from settings.TIMELINE, f(identity_ids, *, viewer, before, most); what is known by
 record from settings.PERSON_TIMELINE, f(person_ids, *, viewer, before, most). Here they are merged by time. A page
-ends between two moments, never inside one, so that `before` loses and repeats nothing.
+ends between two moments, never inside one, so that `before` loses and repeats nothing. A source that declares so
+(`@tells(…, narrows=True)`) is told what is looked for, and passes over the rest itself.
 """
 
 from __future__ import annotations
@@ -15,43 +16,12 @@ from functools import partial
 
 from parvis.accounts.models import User
 from parvis.foundation.plugs import plugged
-from parvis.people.logic.timeline import TimelineEntry, kinds_asked
+from parvis.people.logic.timeline import EVERYTHING, Choice, TimelineEntry
 from parvis.people.reads.tenures import Tenure, bounded_tenures
 
 Source = Callable[..., list[TimelineEntry]]
 # With a filter that fits rarely, a page stops looking after this many entries and says where it stopped.
 MOST_LOOKED_AT = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What of a timeline is shown. said_by: "them", "us" or empty; kind: one of logic/timeline.GROUPS, or a kind of
-    its own; since: the first moment, until: the first one after; the others: a value or empty for all."""
-
-    channel: str = ""
-    said_by: str = ""
-    kind: str = ""
-    sentiment: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-
-    def fits(self, entry: TimelineEntry) -> bool:
-        return (
-            (not self.channel or entry.channel == self.channel)
-            and (not self.said_by or entry.by_us == (self.said_by == "us"))
-            and (not self.kind or entry.kind in kinds_asked(self.kind))
-            and (not self.sentiment or (entry.sentiment or "none") == self.sentiment)
-            and (self.since is None or entry.at >= self.since)
-        )
-
-    def asks(self, source: Source) -> bool:
-        """Whether the source may hold what is looked for: one that declares its kinds is spared otherwise."""
-        kinds = getattr(source, "kinds", None)
-        return not self.kind or kinds is None or bool(kinds.intersection(kinds_asked(self.kind)))
-
-    @property
-    def is_everything(self) -> bool:
-        return self == Choice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +39,7 @@ def timeline(
     viewer: User,
     before: datetime | None = None,
     most: int = 30,
-    choice: Choice = Choice(),
+    choice: Choice = EVERYTHING,
     sources: Sequence[Source] | None = None,
     spoken_for: Sequence[int] = (),
 ) -> TimelinePage:
@@ -128,18 +98,27 @@ def _sources(
     by_handle = [one for one in (plugged("TIMELINE") if sources is None else sources) if choice.asks(one)]
     bounded = {tenure.identity_id for tenure in tenures}
     whole = [pk for pk in identity_ids if pk not in bounded]
-    found: list[Source] = [partial(one, whole, viewer=viewer) for one in by_handle if whole]
-    found += [_within(one, tenure, viewer=viewer) for one in by_handle for tenure in tenures]
+    found: list[Source] = [
+        partial(one, whole, viewer=viewer, **_told(one, choice)) for one in by_handle if whole
+    ]
+    found += [_within(one, tenure, viewer=viewer, choice=choice) for one in by_handle for tenure in tenures]
     by_record = plugged("PERSON_TIMELINE") if person_ids else ()
-    return found + [partial(one, person_ids, viewer=viewer) for one in by_record if choice.asks(one)]
+    return found + [
+        partial(one, person_ids, viewer=viewer, **_told(one, choice)) for one in by_record if choice.asks(one)
+    ]
 
 
-def _within(source: Source, tenure: Tenure, *, viewer: User) -> Source:
+def _told(source: Source, choice: Choice) -> dict[str, Choice]:
+    return {"choice": choice} if getattr(source, "narrows", False) else {}
+
+
+def _within(source: Source, tenure: Tenure, *, viewer: User, choice: Choice) -> Source:
     """The source for one handle, as long as it was this human's."""
+    asked = partial(source, [tenure.identity_id], viewer=viewer, **_told(source, choice))
 
     def within(*, before: datetime | None, most: int) -> list[TimelineEntry]:
         ends = [one for one in (before, tenure.until) if one is not None]
-        entries = source([tenure.identity_id], viewer=viewer, before=min(ends, default=None), most=most)
+        entries = asked(before=min(ends, default=None), most=most)
         return [entry for entry in entries if tenure.since is None or entry.at >= tenure.since]
 
     return within

@@ -11,10 +11,12 @@ from parvis.people.logic.evidence import EVIDENCE
 from parvis.people.models import Identity
 from parvis.people.reads.links import Decision
 from parvis.people.web import timeline_words
+from parvis.people.web.entry_html import entries_html
 from parvis.people.web.sentences import LEGAL_BASES
 
 register = template.Library()
 register.simple_tag(timeline_words.money, name="money")
+register.simple_tag(entries_html, name="timeline_entries")
 
 EXACT = {code for code, one in EVIDENCE.items() if one.is_exact}
 

@@ -1,12 +1,13 @@
 """Badges with an icon and a word: the same state looks the same on every screen."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from parvis.foundation.web.components.markup import icon
 
@@ -90,6 +91,8 @@ def sentiment(
 ) -> SafeString:
     """`short` shows the face alone (lists); how sure the model was is on hover, never hidden."""
     look = SENTIMENTS.get(value or "", SENTIMENTS[""])
+    if probability is None and short:
+        return _face(value or "", get_language())
     if probability is not None and value:
         sure = _("%(word)s, probability %(percent)d%%") % {
             "word": look.word,
@@ -105,8 +108,23 @@ def sentiment(
     return badge(look.word, look.tone, look.icon, title)
 
 
+@lru_cache(100)
+def _face(value: str, language: str | None) -> SafeString:
+    look = SENTIMENTS.get(value, SENTIMENTS[""])
+    title = str(look.word)
+    return format_html(
+        '<span class="mood mood-{}" title="{}">{}</span>', look.tone, title, icon(look.icon, label=title)
+    )
+
+
 def channel(kind: str, name: str = "", short: bool = False) -> SafeString:
     """`name` is the connection's own name, where a company has two of one kind."""
+    return _channel(kind, str(name), short, get_language())
+
+
+@lru_cache(500)
+def _channel(kind: str, name: str, short: bool, language: str | None) -> SafeString:
+    """Written once a language: a list names the same few channels in every row."""
     look = CHANNELS.get(kind) or Look(kind, "broadcast", "")
     word = name or look.word
     if short:

@@ -1,6 +1,6 @@
 """Icons, buttons and the attributes they carry."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.forms.utils import flatatt
@@ -25,14 +25,25 @@ def sprite() -> str:
 
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon beside a word is hidden from screen readers; one alone needs `label`."""
+    if not label:
+        return _bare_icon(name, size)
     classes = f"icon icon-{size}" if size else "icon"
-    href = f"{sprite()}#{name}"
-    if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, href
-        )
     return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', classes, href
+        '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>',
+        classes,
+        label,
+        f"{sprite()}#{name}",
+    )
+
+
+@lru_cache(1000)
+def _bare_icon(name: str, size: str) -> SafeString:
+    """Written once: a page shows a hundred, of a few dozen kinds."""
+    classes = f"icon icon-{size}" if size else "icon"
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
+        classes,
+        f"{sprite()}#{name}",
     )
 
 

@@ -20,11 +20,12 @@ from parvis.people.actions.organizations import (
     remove_position,
 )
 from parvis.people.logic.refusals import NotKept
+from parvis.people.logic.timeline import Choice
 from parvis.people.models import Organization, Person, Position
 from parvis.people.permissions import can_edit_people, person_for
 from parvis.people.reads.canonical import record_ids
 from parvis.people.reads.organizations import identity_ids_of_people, organizations_page, people_of
-from parvis.people.reads.timeline import Choice, timeline
+from parvis.people.reads.timeline import timeline
 from parvis.people.web.record_forms import OrganizationForm, PositionChangeForm, PositionForm
 from parvis.people.web.record_sentences import not_kept
 from parvis.people.web.screens import person_screen

@@ -16,8 +16,7 @@ from parvis.foundation.clock import utc_now
 from parvis.foundation.plugs import plugged
 from parvis.foundation.prepared import prepared
 from parvis.people.logic.contact_points import readable_phone
-from parvis.people.logic.note_text import blocks_of
-from parvis.people.logic.timeline import GROUPS, TimelineEntry
+from parvis.people.logic.timeline import GROUPS, Choice, TimelineEntry
 from parvis.people.models import ContactPoint, Person
 from parvis.people.permissions import can_edit_people, person_for
 from parvis.people.reads.addresses import contact_points_of
@@ -28,11 +27,11 @@ from parvis.people.reads.held import looking_at
 from parvis.people.reads.journey import place_of
 from parvis.people.reads.links import LinkedIdentity, linked_identities, steps_of_person
 from parvis.people.reads.relation import relation_of
-from parvis.people.reads.timeline import Choice, TimelinePage, last_said, timeline
+from parvis.people.reads.timeline import TimelinePage, last_said, timeline
 from parvis.people.web.forms import CONSENT_CHANNELS, CONSENT_PURPOSES, ContactPointForm
 from parvis.people.web.screens import person_screen
 from parvis.people.web.sentences import LANGUAGES, kind_word
-from parvis.people.web.timeline_words import GROUP_WORDS, is_said, kind_icon, kind_said, line_of, opens
+from parvis.people.web.timeline_words import GROUP_WORDS, is_said, kind_said, line_of
 from parvis.people.web.views.record_parts import parts_of
 
 ON_A_PAGE = 25
@@ -158,12 +157,8 @@ def shown(page: TimelinePage, user: User) -> list[dict[str, Any]]:
         {
             "entry": entry,
             "url": entry_url(entry, user),
-            "icon": kind_icon(entry.kind),
             "did": kind_said(entry.kind),
-            "is_said": is_said(entry.kind),
             "line": "" if is_said(entry.kind) else line_of(entry),
-            "blocks": blocks_of(entry.text[:2000]) if entry.kind == "note" else (),
-            "open": opens(entry.kind),
         }
         for entry in page.entries
     ]
