@@ -31,7 +31,7 @@ ASKS = {
     "user-disable", "user-enable", "user-invite", "invitation-again", "user-second-step-reset",
     "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
     "mfa_add_webauthn", "mfa_remove_webauthn", "proof-networks", "proof-network", "proof-network-remove",
-    "proof-provider-add",
+    "proof-provider-add", "community-desk-log-in-add", "community-desk-log-in", "community-desk-log-in-remove",
 }  # fmt: skip
 
 

@@ -78,6 +78,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "name": "Forum", "issuer": "http://127.0.0.1:9", "channel": "discourse", "client_id": "parvis",
     },
     "switch_proof_network": {"is_active": False},
+    "add_member_log_in": {"name_en": "Velostral", "issuer": "http://127.0.0.1:9", "client_id": "parvis"},
+    "change_member_log_in": {"name_en": "Velostral", "issuer": "http://127.0.0.1:9", "client_id": "parvis"},
     "refuse_identity_link": {"person_id": "{person_id}"},
     "replace_journey": {"steps": [{"name_en": "buys", "name_fr": "achète", "signs": ["bought"]}]},
     "send_reply": {"text": "It left this morning."},
@@ -244,6 +246,8 @@ OTHERWISE = {
     "add_mastodon_server": (409,),  # no server may be reached from here
     "add_oidc_network": (409,),
     "change_oidc_network": (409,),
+    "add_member_log_in": (409,),
+    "change_member_log_in": (409,),
     "check_proof": (409,),  # the profile of its handle cannot be read from here
     "send_reply": (202, 409),  # there is no way to send from the test's mailbox
     "retry_message": (409,),  # nothing failed

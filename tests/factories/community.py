@@ -17,7 +17,10 @@ from parvis.community.models import (
     Badge,
     Board,
     Ground,
+    LogInElsewhere,
+    LogInProvider,
     Member,
+    MemberDevice,
     MemberExport,
     Notice,
     Passkey,
@@ -76,6 +79,22 @@ def make_passkey(member: Member, *, name: str = "Telephone") -> Passkey:
     )
 
 
+def make_provider(**fields: Any) -> LogInProvider:
+    number = next(_numbers)
+    return LogInProvider.objects.create(
+        **{"name_en": f"Velostral {number}", "name_fr": f"Velostral {number}", "client_id": "parvis",
+           "issuer": f"https://login{number}.example.org", "created_at": NOON, **fields}
+    )  # fmt: skip
+
+
+def make_device(member: Member, **fields: Any) -> MemberDevice:
+    number = next(_numbers)
+    return MemberDevice.objects.create(
+        **{"member": member, "endpoint": f"https://push.example.org/{number}", "browser_key": "", "created_at": NOON,
+           "sealed_browser_secret": "", **fields}
+    )  # fmt: skip
+
+
 def made_community() -> dict[str, Any]:
     """One object of each kind, by the name that addresses give its id."""
     ground, _ = Ground.objects.get_or_create(
@@ -101,6 +120,11 @@ def made_community() -> dict[str, Any]:
         "badge_id": Badge.objects.values_list("pk", flat=True).first() or make_badge().pk,
         "export_id": MemberExport.objects.create(member=given.author, language="en", ordered_at=NOON).pk,
         "passkey_id": make_passkey(given.author).pk,
+        "log_in_id": (provider := make_provider()).pk,
+        "elsewhere_id": LogInElsewhere.objects.create(
+            provider=provider, member=given.author, subject_hash="x", created_at=NOON, last_used_at=NOON
+        ).pk,
+        "device_id": make_device(given.author).pk,
         "notice_id": Notice.objects.create(
             member=given.author, kind="answers", path="/community/", at=NOON
         ).pk,

@@ -8,7 +8,7 @@ const found = createRequire(`${folder}/`).resolve("oidc-provider");
 const { default: Provider } = await import(pathToFileURL(found));
 const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [
-    { client_id: "parvis", client_secret: "s3cr:t +%", redirect_uris: ["http://testserver/account/company/answer/", "http://testserver/choices/back/"] },
+    { client_id: "parvis", client_secret: "s3cr:t +%", redirect_uris: ["http://testserver/account/company/answer/", "http://testserver/choices/back/", "http://testserver/community/log-in/back/"] },
   ],
   claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "locale", "groups"] },
   conformIdTokenClaims: false,

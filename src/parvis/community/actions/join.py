@@ -16,7 +16,7 @@ from parvis.community.events import MemberJoined
 from parvis.community.logic.errors import CodeRefused, ManyJoining, NameRefused, NameTaken, TooOften
 from parvis.community.logic.mailboxes import mailbox_of
 from parvis.community.logic.names import clean_name, is_refused, name_key
-from parvis.community.models import LogInCode, Member, MemberContact
+from parvis.community.models import LogInCode, Member, MemberContact, MemberDevice
 from parvis.foundation.audit import Actor
 from parvis.foundation.events import publish
 from parvis.foundation.installation import company_name
@@ -173,8 +173,11 @@ def checked_name(name: str) -> str:
     return name
 
 
-def log_out_everywhere(member: Member) -> None:
-    Member.objects.filter(pk=member.pk).update(session_epoch=F("session_epoch") + 1)
+def log_out_everywhere(member: Member, *, but_device: int | None = None) -> None:
+    """Every log-in from before is over, and devices are told nothing more but the one that is at hand."""
+    with transaction.atomic():
+        Member.objects.filter(pk=member.pk).update(session_epoch=F("session_epoch") + 1)
+        MemberDevice.objects.filter(member=member).exclude(pk=but_device).delete()
 
 
 def _bounded(times: Iterable[datetime], *, within: timedelta, now: datetime) -> None:

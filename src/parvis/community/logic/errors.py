@@ -95,3 +95,19 @@ class SessionClosed(CommunityError):
 
 class WrongDates(CommunityError):
     """It would end before it begins."""
+
+
+class ElsewhereRefused(CommunityError):
+    """The log-in at a provider came to nothing. why: "unreachable", "answer-refused", "declined", "over" or "taken"."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class ProviderRefused(CommunityError):
+    """A provider cannot be set up so. code: "unreachable", "answer-refused", "issuer-taken", "incomplete"."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code, self.detail = code, detail

@@ -22,6 +22,9 @@ VERBS: dict[str, Any] = {
     "idea_session.made": _("made a theme for ideas"),
     "idea_session.changed": _("changed a theme for ideas"),
     "idea_session.outcome": _("published what came of a theme"),
+    "community.provider_added": _("set up where members log in elsewhere"),
+    "community.provider_changed": _("changed where members log in elsewhere"),
+    "community.provider_removed": _("took away where members log in elsewhere"),
     "community.mailbox_chosen": _("chose the mailbox of the community"),
 }
 OBJECTS: dict[str, Any] = {}

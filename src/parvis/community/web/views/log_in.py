@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from parvis.community.actions.join import join, new_code, place_hash, use_code
 from parvis.community.logic.errors import CommunityError
-from parvis.community.models import Member
+from parvis.community.web.log_ins import (
+    HOME,
+    back_of,
+    confirmed_address,
+    confirmed_word,
+    elsewhere_of,
+    keep_elsewhere,
+    welcome,
+)
 from parvis.community.web.pages import page
 from parvis.community.web.sentences import sentence
-from parvis.community.web.sessions import log_in as set_cookie
 from parvis.community.web.sessions import log_out as drop_cookie
 from parvis.foundation.clock import utc_now
 from parvis.foundation.installation import company_name
-
-HOME = "/community/"
-_CONFIRMED = "community.confirmed-address"
-_CONFIRMED_SECONDS = 1800
 
 
 @never_cache
@@ -37,33 +38,35 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "community/members/log_in.html", {"next": back})
     email = request.POST.get("email", "").strip()[:254]
+    shown = {"next": back, "email": email, "elsewhere": request.POST.get("elsewhere", "")}
     try:
         validate_email(email)
         code = new_code(email, asked_from=place_hash(request.META.get("REMOTE_ADDR", "")), now=utc_now())
     except ValidationError:
         problem = _("This is no complete e-mail address. It looks like name@example.org.")
-        return render(request, "community/members/log_in.html", {"next": back, "email": email, "problem": problem},
-                      status=422)  # fmt: skip
+        return render(request, "community/members/log_in.html", {**shown, "problem": problem}, status=422)
     except CommunityError as refused:
-        shown = {"next": back, "email": email, "problem": sentence(refused)}
+        shown["problem"] = sentence(refused)
         return render(request, "community/members/log_in.html", shown, status=422)
     _send(email, code)
-    return render(request, "community/members/code.html", {"email": email, "next": back})
+    return render(request, "community/members/code.html", shown)
 
 
 @never_cache
 @page(methods=("POST",), purpose="membership")
 def code(request: HttpRequest) -> HttpResponse:
     """The code that was sent. Who has no name yet chooses one next."""
-    email, back = request.POST.get("email", "").strip()[:254], back_of(request)
+    email, back, now = request.POST.get("email", "").strip()[:254], back_of(request), utc_now()
+    shown = {"next": back, **elsewhere_of(request)}
     try:
-        member = use_code(email, request.POST.get("code", "")[:20], now=utc_now())
+        member = use_code(email, request.POST.get("code", "")[:20], now=now)
     except CommunityError as refused:
-        shown = {"email": email, "next": back, "problem": sentence(refused)}
+        shown |= {"email": email, "problem": sentence(refused)}
         return render(request, "community/members/code.html", shown, status=422)
     if member is not None:
+        keep_elsewhere(request, member, now=now)
         return welcome(member, back)
-    shown = {"proof": signing.dumps(email, salt=_CONFIRMED), "next": back}
+    shown["proof"] = confirmed_word(email)
     return render(request, "community/members/name.html", shown)
 
 
@@ -71,20 +74,26 @@ def code(request: HttpRequest) -> HttpResponse:
 @page(methods=("POST",), purpose="membership")
 def name(request: HttpRequest) -> HttpResponse:
     """The first time: the name that others will read."""
-    proof, back = request.POST.get("proof", ""), back_of(request)
-    try:
-        email = signing.loads(proof, salt=_CONFIRMED, max_age=_CONFIRMED_SECONDS)
-    except signing.BadSignature:
+    proof, back, now = request.POST.get("proof", ""), back_of(request), utc_now()
+    email = confirmed_address(proof)
+    if not email:
         return redirect("community-log-in")
     wanted = request.POST.get("name", "")[:100]
     try:
         member = join(
             email=email, name=wanted, language=get_language() or "en",
-            joined_from=place_hash(request.META.get("REMOTE_ADDR", "")), now=utc_now(),
+            joined_from=place_hash(request.META.get("REMOTE_ADDR", "")), now=now,
         )  # fmt: skip
     except CommunityError as refused:
-        shown = {"proof": proof, "next": back, "name": wanted, "problem": sentence(refused)}
+        shown = {
+            **elsewhere_of(request),
+            "proof": proof,
+            "next": back,
+            "name": wanted,
+            "problem": sentence(refused),
+        }
         return render(request, "community/members/name.html", shown, status=422)
+    keep_elsewhere(request, member, now=now)
     return welcome(member, back)
 
 
@@ -93,20 +102,6 @@ def log_out(request: HttpRequest) -> HttpResponse:
     response = redirect(HOME)
     drop_cookie(response)
     return response
-
-
-def welcome(member: Member, back: str) -> HttpResponse:
-    """Logged in, and back to where they were."""
-    response = redirect(back)
-    set_cookie(response, member)
-    return response
-
-
-def back_of(request: HttpRequest) -> str:
-    """A page of the community only: a link from outside may not lead elsewhere through our log-in."""
-    wanted = request.POST.get("next") or request.GET.get("next") or HOME
-    is_ours = wanted.startswith(HOME) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if is_ours else HOME
 
 
 def _send(email: str, code: str) -> None:

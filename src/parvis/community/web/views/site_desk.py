@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from parvis.accounts.permissions import account_of
 from parvis.community.actions.pictures import keep_picture
 from parvis.community.actions.site import (
     ColourRefused,
@@ -17,7 +18,7 @@ from parvis.community.actions.site import (
     write_site_page,
 )
 from parvis.community.logic.errors import MayNot, TextTooLong
-from parvis.community.models import Board, Site, SitePage
+from parvis.community.models import Board, LogInProvider, Site, SitePage
 from parvis.community.reads.site import the_site
 from parvis.community.web.origins import public_origin
 from parvis.community.web.site_words import FONTS, PAGE_NAMES
@@ -60,6 +61,7 @@ def site(request: HttpRequest) -> HttpResponse:
     shown = {
         "site": kept, "given": given, "problem": problem, "nearest": nearest, "fonts": FONTS.items(),
         "steps": _steps(kept), "origin": public_origin(request), "own_domain": settings.COMMUNITY_ORIGIN,
+        "log_ins": LogInProvider.objects.all() if account_of(request).may("installation.manage") else None,
     }  # fmt: skip
     return render(request, "community/desk/site.html", shown, status=422 if problem else 200)
 

@@ -8,14 +8,17 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from parvis.community.actions.join import log_out_everywhere
 from parvis.community.actions.passkeys import ask_for_key, ask_who, keep_key, member_with_key, take_key_away
 from parvis.community.logic.errors import CommunityError, MayNot
 from parvis.community.models import Member
+from parvis.community.reads.log_in_ways import offered_providers, ways_elsewhere
+from parvis.community.web.log_ins import back_of, welcome
 from parvis.community.web.pages import page, taking_part
 from parvis.community.web.sentences import sentence
-from parvis.community.web.views.log_in import back_of, welcome
 from parvis.foundation.clock import utc_now
 
 _ASKED = "community_passkey"
@@ -54,8 +57,31 @@ def ways_in(request: HttpRequest) -> HttpResponse:
             return redirect("community-me-ways")
         except CommunityError as refused:
             problem = sentence(refused)
-    shown = {"member": by, "here": "ways", "passkeys": list(by.passkeys.all()), "problem": problem}
+    return ways_page(request, by, problem=problem)
+
+
+def ways_page(request: HttpRequest, by: Member, *, problem: str = "") -> HttpResponse:
+    """By what a member comes in, and what they may add."""
+    shown = {
+        "member": by,
+        "here": "ways",
+        "passkeys": list(by.passkeys.all()),
+        "elsewhere": ways_elsewhere(by),
+        "offered": offered_providers(but=by),
+        "problem": problem,
+        "is_ended": "ended" in request.GET,
+    }
     return render(request, "community/me/ways.html", shown, status=422 if problem else 200)
+
+
+@never_cache
+@page(methods=("POST",), members_only=True)
+def end_log_ins(request: HttpRequest) -> HttpResponse:
+    """Everywhere but here: whoever is logged in elsewhere has to begin anew at their next click."""
+    by = _member(request)
+    log_out_everywhere(by)
+    by.refresh_from_db()
+    return welcome(by, f"{reverse('community-me-ways')}?ended")
 
 
 @never_cache
