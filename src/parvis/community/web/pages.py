@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from csp.constants import SELF
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -81,7 +82,17 @@ def _let_sites_show_it(request: HttpRequest, response: HttpResponse) -> None:
 def taking_part(request: HttpRequest) -> Member | None:
     """The member who acts. An employee with an account gets theirs at the first act, signed with their name."""
     member = member_of(request)
-    if member is None and request.user.is_authenticated and request.user.may("community.answer"):
+    if member is None and may_begin(request):
         member = member_of_staff(request.user, now=utc_now())
         request._member = member  # type: ignore[attr-defined]
     return member
+
+
+def may_begin(request: HttpRequest) -> bool:
+    """An employee who did nothing here yet and may: nobody else is asked for a log-in of the house."""
+    return (
+        member_of(request) is None
+        and settings.SESSION_COOKIE_NAME in request.COOKIES
+        and request.user.is_authenticated
+        and request.user.may("community.answer")
+    )

@@ -23,7 +23,7 @@ from parvis.community.web.log_ins import (
     keep_elsewhere,
     welcome,
 )
-from parvis.community.web.pages import page
+from parvis.community.web.pages import may_begin, page, taking_part
 from parvis.community.web.sentences import sentence
 from parvis.community.web.sessions import log_out as drop_cookie
 from parvis.foundation.clock import utc_now
@@ -35,6 +35,10 @@ from parvis.foundation.installation import company_name
 def log_in(request: HttpRequest) -> HttpResponse:
     """First the address; then, whether it is known or not, the same answer: a code is under way."""
     back = back_of(request)
+    if may_begin(request):
+        # Who is logged in as an employee takes part as one: not as a customer with the house's address.
+        taking_part(request)
+        return redirect(back)
     if request.method != "POST":
         return render(request, "community/members/log_in.html", {"next": back})
     email = request.POST.get("email", "").strip()[:254]
