@@ -254,6 +254,12 @@ def test_the_desk_lists_what_waits_and_gives_it_to_somebody():
         f"/community/desk/questions/{old.pk}/assign/", {"member": str(expert.pk)}, follow=True
     )
     assert "is asked to answer" in answer.content.decode()
+    for given, back in (("mine", "list=mine"), ("<b>", "list=unanswered&age=3")):
+        answer = client.post(
+            f"/community/desk/questions/{old.pk}/assign/",
+            {"member": str(expert.pk), "list": given, "age": "" if given == "mine" else "3"},
+        )
+        assert answer["Location"] == f"/community/desk/?{back}#question-{old.pk}"
     assert [one.id for one in assigned_to(expert)] == [old.pk]
     for name in ("mine", "waiting", "hot", "articles", "first", "nonsense"):
         assert client.get(f"/community/desk/?list={name}").status_code == 200, name

@@ -95,4 +95,5 @@ def test_slugs(title, slug):
 
 def test_an_excerpt_is_plain_and_short():
     assert excerpt_of("> *well* [see](https://x.example)\n- one") == "well see one"
+    assert excerpt_of("In **long life**. Ask `Old_Spokes`, 2*3") == "In long life. Ask Old_Spokes, 2*3"
     assert len(excerpt_of("word " * 100)) <= 160

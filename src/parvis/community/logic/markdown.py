@@ -83,7 +83,9 @@ def excerpt_of(text: str, *, most: int = 160) -> str:
     """The first words without marks, for lists, mails and descriptions."""
     # Each bracket is looked at once, however many are opened and never closed.
     plain = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", text[:LOOKED_AT_FOR_EXCERPT])
-    plain = re.sub(r"^[>#\-*\s]+|[*_`~]", " ", plain, flags=re.MULTILINE)
+    plain = re.sub(r"^[>#\-*\s]+", " ", plain, flags=re.MULTILINE)
+    # A mark stands at the edge of a word; what stands between two letters is theirs (a_name, 2*3).
+    plain = re.sub(r"(?<!\w)[*_`~]|[*_`~](?!\w)", "", plain)
     plain = " ".join(plain.split())
     return plain if len(plain) <= most else plain[: most - 1].rsplit(" ", 1)[0] + "…"
 

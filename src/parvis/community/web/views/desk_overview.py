@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
@@ -92,4 +95,8 @@ def assign_question(request: HttpRequest, question_id: int) -> HttpResponse:
             )
     except CommunityError as refused:
         say(request, sentence(refused), tone="danger")
-    return redirect("community-desk")
+    # Back to the same list, at the same row: whoever works by keyboard goes on where they were.
+    chosen, age = request.POST.get("list", ""), request.POST.get("age", "")
+    where = {"list": chosen if chosen in LISTS else LISTS[0], "age": age if age == "older" else id_typed(age)}
+    given = urlencode({name: value for name, value in where.items() if value})
+    return redirect(f"{reverse('community-desk')}?{given}#question-{question.pk}")

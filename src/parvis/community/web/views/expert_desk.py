@@ -107,6 +107,7 @@ def line(request: HttpRequest, member_id: int) -> HttpResponse:
     shown = {
         "found": found, "said": [(one, names.get(one.by_id or 0, "")) for one in said], "problem": problem,
         "text": request.POST.get("text", ""), "lines": lines_of(user)[:50],
+        "manages": user.may("community.manage"),
     }  # fmt: skip
     return render(request, "community/desk/line.html", shown, status=422 if problem else 200)
 
