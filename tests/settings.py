@@ -14,6 +14,8 @@ Path(os.environ["PARVIS_DATA"], "static").mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("PARVIS_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 # A browser's own loop runs in the thread of the journeys; queries of the test itself beside it are meant.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+# As every process of an installation has it: threads of the linear algebra wait for each other by computing.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Real addresses come with the fixture `django_db_setup`; the aliases must exist when Django starts.
 os.environ.setdefault("PARVIS_APP_DATABASE_URL", "postgresql:///not-yet")
 os.environ.setdefault("PARVIS_OWNER_DATABASE_URL", "postgresql:///not-yet")
