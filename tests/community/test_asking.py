@@ -168,12 +168,3 @@ def test_what_it_said_before_stays():
         ("+", "Now clearer."), (" ", "It says full and is not."),
     ]  # fmt: skip
     assert Revision.objects.count() == 1
-
-
-def test_a_page_of_answers_takes_the_same_statements_for_one_and_for_many(django_assert_num_queries):
-    asked = make_question()
-    for minutes in range(3):
-        make_answer(asked, now=NOON + (5 + minutes) * MINUTE)
-    asked.refresh_from_db()
-    with django_assert_num_queries(2):
-        assert len(answers(asked, None).answers) == 3

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from parvis.foundation.models import Fact
+from parvis.foundation.prepared import kept
 
 
 def fact(name: str, default: Any = None) -> Any:
     """The value of a fact, or the default."""
-    return Fact.objects.filter(name=name).values_list("value", flat=True).first() or default
+    with kept() as cursor:
+        cursor.execute("SELECT value FROM foundation_fact WHERE name = %s", [name])
+        row = cursor.fetchone()
+    return (json.loads(row[0]) if row else None) or default
 
 
 def state_fact(name: str, value: Any) -> None:

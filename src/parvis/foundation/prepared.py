@@ -8,14 +8,19 @@ PostgreSQL that hands every transaction another connection does not work, as it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
 
 # How many statements a connection keeps; the one that was not asked for longest goes.
 MOST_KEPT = 300
+M = TypeVar("M", bound=Model)
 
 
 @contextmanager
@@ -34,3 +39,51 @@ def prepared() -> Iterator[None]:
         yield
     finally:
         wire.cursor_factory, wire.prepare_threshold = before
+
+
+@contextmanager
+def kept() -> Iterator[CursorWrapper]:
+    """A cursor for one of the few statements that busy pages ask again and again, inside a transaction or outside.
+
+    Building such a statement from models, and PostgreSQL's reading and planning it anew, cost more than its answer:
+    it is written in SQL, its text is the same each time, its values travel beside it.
+    """
+    connection.ensure_connection()
+    wire = connection.connection
+    before = wire.cursor_factory, wire.prepare_threshold
+    wire.prepared_max = MOST_KEPT
+    wire.cursor_factory, wire.prepare_threshold = ServerBindingCursor, 0
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    finally:
+        wire.cursor_factory, wire.prepare_threshold = before
+
+
+def columns_of(model: type[Model], alias: str) -> str:
+    """Every column of a model in its order, for a statement whose rows `read_as` makes into it."""
+    return ", ".join(f"{alias}.{field.column}" for field in model._meta.concrete_fields)
+
+
+def read_as(model: type[M], row: Sequence[Any]) -> M:
+    """The row that a statement with columns_of(model) found."""
+    return model.from_db("default", _names(model), row)
+
+
+def read_side_by_side(models: Sequence[type[Model]], row: Sequence[Any]) -> list[Any]:
+    """One of each, from a row with the columns of all; None where an outer join found nothing."""
+    found: list[Any] = []
+    begin = 0
+    for model in models:
+        end = begin + len(_names(model))
+        found.append(read_as(model, row[begin:end]) if row[begin] is not None else None)
+        begin = end
+    return found
+
+
+@cache
+def _names(model: type[Model]) -> tuple[str, ...]:
+    fields = model._meta.concrete_fields
+    # Values of such fields would have to be converted, which is left to query sets.
+    assert fields[0].primary_key and not any(hasattr(field, "from_db_value") for field in fields), model
+    return tuple(field.attname for field in fields)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from parvis.community.logic.notices import ANSWERS
 from parvis.community.models import Answer, Member, MemberContact, Notice
-from parvis.community.reads.question_page import PAGE as ANSWERS_A_PAGE
+from parvis.community.reads.question_page import place_of
 from parvis.foundation.access import purpose
 
 PAGE = 30
@@ -46,10 +46,7 @@ def where_of(notice: Notice) -> str:
     first = new.exclude(author_id=notice.member_id).select_related("parent").order_by("position").first()
     if first is None:
         return notice.path
-    top = first.parent or first
-    before = Answer.objects.filter(question_id=notice.question_id, parent=None, position__lt=top.position)
-    page = before.exclude(state=Answer.REMOVED).count() // ANSWERS_A_PAGE + 1
-    return f"{notice.path}{f'?page={page}' if page > 1 else ''}#answer-{first.pk}"
+    return place_of(first)
 
 
 def contact_of(member: Member) -> MemberContact | None:

@@ -6,16 +6,22 @@ from django.db.models import Case, Value, When
 
 from parvis.community.logic.colours import dark_shades, light_shades
 from parvis.community.models import Site, SitePage
+from parvis.foundation.prepared import columns_of, kept, read_as
 
 FONTS = {
     Site.SYSTEM: "system-ui, sans-serif",
     Site.SERIF: 'Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, serif',
 }
 
+_SITE = f"SELECT {columns_of(Site, 's')} FROM community_site s WHERE s.id = 1"  # noqa: S608 -- names of models
+
 
 def the_site() -> Site:
     """As it was set up; before that, as it comes."""
-    return Site.objects.filter(pk=1).first() or Site(pk=1)
+    with kept() as cursor:
+        cursor.execute(_SITE)
+        row = cursor.fetchone()
+    return read_as(Site, row) if row else Site(pk=1)
 
 
 def site_page(code: str, *, language: str) -> SitePage | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -17,9 +18,11 @@ from django.utils.translation import gettext as _
 from parvis.community.logic.markdown import excerpt_of, html_of
 from parvis.community.models import Site
 from parvis.community.reads.question_list import QuestionRow
+from parvis.community.reads.question_page import AnswerShown, AnswersShown
 from parvis.community.reads.site import the_site as read_site
 from parvis.community.web.origins import public_origin
 from parvis.community.web.places import PLACES, place_of
+from parvis.community.web.said_under import Page, answers_html, comment_form, comments_html
 from parvis.community.web.site_words import PAGE_NAMES
 from parvis.foundation.clock import utc_now
 from parvis.foundation.installation import company_name
@@ -101,6 +104,30 @@ def question_rows(rows: list[QuestionRow], language: str) -> SafeString:
     """The rows of a list, written in one go: as a template they took two thirds of the page's time."""
     now = utc_now()
     return mark_safe("".join(_row(row, language=language, now=now) for row in rows))  # noqa: S308 -- each escaped
+
+
+@register.simple_tag
+def accepted_answer(shown: AnswersShown, said: Page) -> SafeString:
+    """Before the others, on the first page."""
+    assert shown.accepted is not None
+    return mark_safe(answers_html([shown.accepted], said, accepted_id=shown.accepted.id))  # noqa: S308 -- each escaped
+
+
+@register.simple_tag
+def other_answers(shown: AnswersShown, said: Page, accepted_id: int | None) -> SafeString:
+    """In their order; on later pages with the accepted one in its place."""
+    others = [one for one in shown.answers if shown.page > 1 or one.id != accepted_id]
+    return mark_safe(answers_html(others, said, accepted_id=accepted_id))  # noqa: S308 -- each escaped
+
+
+@register.simple_tag
+def comment_rows(rows: list[AnswerShown]) -> SafeString:
+    return mark_safe(comments_html(rows))  # noqa: S308 -- each escaped
+
+
+@register.simple_tag
+def empty_comment_form(said: Page) -> SafeString:
+    return mark_safe(comment_form(replace(said, commented_on=0, comment="")))  # noqa: S308 -- escaped there
 
 
 def _row(row: QuestionRow, *, language: str, now: datetime) -> str:

@@ -92,6 +92,18 @@ for (const button of document.querySelectorAll("[data-share]")) {
     button.textContent = button.dataset.share;
   });
 }
+// A comment is written where it will stand; without this script the link leads to a page that shows the form there.
+const pattern = document.getElementById("comment-form");
+for (const link of pattern ? document.querySelectorAll("[data-comment]") : []) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const form = document.querySelector("form.comment-form") ?? pattern.content.firstElementChild.cloneNode(true);
+    form.elements.parent.value = link.dataset.comment;
+    link.closest("article").append(form);
+    form.elements.text.focus();
+  });
+}
 // How long the page was in view, said once when it is left.
 const page = document.querySelector("[data-read-url]");
 if (page) {

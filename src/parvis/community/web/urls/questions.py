@@ -27,6 +27,11 @@ URLS: list[URLPattern] = [
     path(
         "community/answers/<int:answer_id>/history/", editing.answer_history, name="community-answer-history"
     ),
+    path(
+        "community/answers/<int:answer_id>/comments/",
+        question.answer_comments,
+        name="community-answer-comments",
+    ),
     # Last: any word may stand here, so the acts on a question come before it.
     path("community/questions/<int:question_id>/<str:slug>/", question.question, name="community-question"),
 ]

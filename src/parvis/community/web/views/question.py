@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import uuid
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.utils.html import escape
 
 from parvis.community.actions.accept import accept, withdraw_acceptance
 from parvis.community.actions.answer import answer as write_answer
@@ -17,7 +20,7 @@ from parvis.community.actions.seen import note_read
 from parvis.community.actions.vote import say_me_too, vote_helpful
 from parvis.community.logic.errors import CommunityError, MayNot
 from parvis.community.logic.markdown import excerpt_of
-from parvis.community.models import Draft, Member, Question
+from parvis.community.models import Member, Question
 from parvis.community.permissions import (
     can_accept,
     can_answer,
@@ -29,12 +32,14 @@ from parvis.community.permissions import (
     visible_questions,
 )
 from parvis.community.reads.articles import article_of_question
-from parvis.community.reads.question_page import answers
-from parvis.community.web.pages import page, taking_part
+from parvis.community.reads.question_page import Concern, answers, comments, concern_of, place_of
+from parvis.community.web.pages import may_begin, page, taking_part
+from parvis.community.web.said_under import Page
 from parvis.community.web.sent_pictures import with_sent_pictures
 from parvis.community.web.sentences import sentence
 from parvis.community.web.sessions import member_of
 from parvis.foundation.clock import utc_now
+from parvis.foundation.installation import company_name
 from parvis.foundation.logic.typed import id_typed
 
 
@@ -69,16 +74,20 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
             now=utc_now(),
         )
     except CommunityError as problem:
-        return _shown(request, here, problem=sentence(problem), text=request.POST.get("text", ""))
+        return _shown(
+            request, here, problem=sentence(problem), text=request.POST.get("text", ""), on=parent_id
+        )
+    if written.parent_id is not None:
+        return redirect(place_of(written))
     # As it was when the answer was counted under the lock, and this one more.
     now_here = written.question
-    now_here.answer_count += written.parent_id is None and written.is_shown
+    now_here.answer_count += written.is_shown
     return redirect(f"{address_of(now_here)}?page={_page_of(now_here)}#answer-{written.pk}")
 
 
 @page(methods=("POST",), members_only=True)
 def act(request: HttpRequest, question_id: int, what: str) -> HttpResponse:
-    """me-too, follow, accept, withdraw, helpful, counterpart: as the button says; back to where it stands."""
+    """me-too, follow, accept, withdraw, (un)helpful, counterpart: as the button says; back to where it stands."""
     by = taking_part(request)
     assert by is not None
     here, now = get_question(by, question_id), utc_now()
@@ -91,18 +100,39 @@ def act(request: HttpRequest, question_id: int, what: str) -> HttpResponse:
         elif what == "follow":
             set_follow(here, by=by, is_wanted=is_on, now=now)
         elif what == "counterpart":
-            link_counterpart(here, _counterpart_typed(by, request.POST.get("counterpart", "")), by=by, now=now)
+            link_counterpart(
+                here, _counterpart_typed(by, request.POST.get("counterpart", "")), by=by, now=now
+            )
         elif what == "withdraw":
             withdraw_acceptance(here, by=by, now=now)
         elif given is not None and what == "accept":
             accept(given, by=by, now=now)
-        elif given is not None and what == "helpful":
-            vote_helpful(given, by=by, is_helpful=is_on, now=now)
+        elif given is not None and what in ("helpful", "unhelpful"):
+            vote_helpful(given, by=by, is_helpful=is_on and what == "helpful", now=now)
     except CommunityError as problem:
         here.refresh_from_db()
         return _shown(request, here, problem=sentence(problem))
-    anchor = f"#answer-{given.pk}" if given is not None and what == "helpful" else ""
-    return redirect(address_of(here) + anchor)
+    if given is not None and what in ("helpful", "unhelpful"):
+        return redirect(place_of(given))
+    return redirect(address_of(here))
+
+
+@page()
+def answer_comments(request: HttpRequest, answer_id: int) -> HttpResponse:
+    """All comments on one answer, a page of them: the question's page shows the first and the newest."""
+    reader = member_of(request)
+    given = get_answer(reader, answer_id)
+    if given.parent_id is not None:
+        return redirect(place_of(given))
+    shown = comments(given, reader, page=id_typed(request.GET.get("page", "1")) or 1)
+    context = {
+        "answer": given,
+        "question": given.question,
+        "shown": shown,
+        "member": reader,
+        "at": place_of(given),
+    }
+    return render(request, "community/questions/comments.html", context)
 
 
 @page(methods=("POST",))
@@ -137,32 +167,32 @@ def _page_of(here: Question) -> int:
     return max(1, -(-here.answer_count // 20))
 
 
-def _shown(request: HttpRequest, here: Question, *, problem: str = "", text: str = "") -> HttpResponse:
+def _shown(
+    request: HttpRequest, here: Question, *, problem: str = "", text: str = "", on: int | None = None
+) -> HttpResponse:
+    """on: the answer to which `text` would be a comment."""
     reader = member_of(request)
     order = "helpful" if request.GET.get("order") == "helpful" else "oldest"
     shown = answers(here, reader, page=id_typed(request.GET.get("page", "1")) or 1, order=order)
-    draft = ""
-    is_following = has_said_me_too = False
-    if reader is not None:
-        follows = here.follows.filter(member=reader).values_list("is_wanted", flat=True).first()
-        is_following = bool(follows)
-        has_said_me_too = here.me_too.filter(member=reader).exists()
-        draft = text or (
-            Draft.objects.filter(member=reader, place=f"answer:{here.pk}")
-            .values_list("text", flat=True)
-            .first()
-            or ""
-        )
+    concern = concern_of(reader, here) if reader is not None else Concern()
     counterpart = (
         visible_questions(reader).filter(pk=here.counterpart_id).first() if here.counterpart_id else None
     )
+    # An employee's first act here makes the member that they answer as, so the form is shown before there is one.
+    once, may_answer = uuid.uuid4().hex, can_answer(reader, here) or (here.is_shown and may_begin(request))
+    here_at = urlencode({"page": shown.page, "order": order, "comment": ""})
+    said = Page(
+        reader=reader, address=f"/community/questions/{here.pk}/", url=here.url, company_name=company_name(),
+        may_answer=may_answer, may_accept=can_accept(reader, here),
+        may_make_article=is_house(reader) and here.is_shown and not here.board.is_private,
+        comment_at=escape(f"{here.url}?{here_at}"), csrf_token=get_token(request), once=once,
+        commented_on=on or id_typed(request.GET.get("comment", "")) or 0, comment=text if on else "",
+    )  # fmt: skip
     context = {
         "article": article_of_question(reader, here.pk, language=here.language), "counterpart": counterpart,
         "may_link": reader is not None and (reader.pk == here.author_id or is_staff(reader)),
-        "may_make_article": is_house(reader) and here.is_shown and not here.board.is_private,
-        "question": here, "shown": shown, "member": reader, "order": order, "problem": problem, "draft": draft,
-        "once": uuid.uuid4().hex, "is_following": is_following, "has_said_me_too": has_said_me_too,
-        "may_answer": can_answer(reader, here), "may_accept": can_accept(reader, here),
-        "may_edit": can_edit(reader, here), "description": excerpt_of(here.text),
+        "question": here, "shown": shown, "said": said, "member": reader, "order": order, "problem": problem,
+        "draft": text if text and not on else concern.draft, "once": once, "concern": concern,
+        "may_answer": may_answer, "may_edit": can_edit(reader, here), "description": excerpt_of(here.text),
     }  # fmt: skip
     return render(request, "community/questions/question.html", context, status=422 if problem else 200)

@@ -1,12 +1,13 @@
 """Moments as people say them: relative up to a week, then the date; the exact one on hover."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 A_WEEK = timedelta(days=7)
 
@@ -25,7 +26,7 @@ def in_words(value: datetime, *, now: datetime) -> str:
     if abs(distance) >= A_WEEK:
         local = timezone.localtime(value)
         same_year = local.year == timezone.localtime(now).year
-        return formats.date_format(local, "MONTH_DAY_FORMAT" if same_year else "DATE_FORMAT")
+        return _date_words(local.date(), "MONTH_DAY_FORMAT" if same_year else "DATE_FORMAT", get_language())
     if seconds < 60:
         return pgettext("moment", "just now")
     if seconds < 3600:
@@ -42,6 +43,12 @@ def in_words(value: datetime, *, now: datetime) -> str:
             else ngettext("%(n)d day ago", "%(n)d days ago", number)
         )
     return words % {"n": number}
+
+
+@lru_cache(1000)
+def _date_words(day: date, kind: str, language: str | None) -> str:
+    """A page says the same few days many times."""
+    return formats.date_format(day, kind)
 
 
 def exact(value: datetime) -> str:
