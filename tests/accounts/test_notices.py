@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
 
-from parvis.accounts.actions.push import PushFailed, public_sender_key, remember_device, send_notice
+from parvis.accounts.actions.push import remember_device, send_notice
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.models import PushSubscription, User
 from parvis.conversations.actions.assign import assign
@@ -19,6 +19,7 @@ from parvis.conversations.actions.note import write_note
 from parvis.foundation.access import purpose
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.web_push import to_bytes
+from parvis.foundation.push import PushFailed, public_sender_key
 from tests.factories.accounts import make_team, make_user
 from tests.factories.conversations import make_conversation, make_queue
 from tests.jobs import run_waiting_jobs

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from parvis.accounts.actions.push import choose_notices, forget_device, public_sender_key, remember_device
+from parvis.accounts.actions.push import choose_notices, forget_device, remember_device
 from parvis.accounts.logic.refusals import AccountRefused
 from parvis.accounts.models import PushSubscription
 from parvis.accounts.permissions import account_of
 from parvis.accounts.web.forms import NoticesForm
 from parvis.accounts.web.views.sessions import browser_words
 from parvis.foundation.clock import utc_now
+from parvis.foundation.push import public_sender_key
 from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import screen
 
