@@ -19,17 +19,21 @@ from parvis.community.actions.forget_mentions import forget_mentions
 from parvis.community.actions.fuse import fuse
 from parvis.community.actions.idea_comments import comment_idea
 from parvis.community.actions.idea_merge import merge_ideas
+from parvis.community.actions.idea_status import set_idea_status
+from parvis.community.actions.idea_votes import vote_idea
 from parvis.community.actions.join import join
 from parvis.community.actions.leave import leave
 from parvis.community.actions.moderate import withhold
-from parvis.community.actions.notices import tell_named, tell_of_answers
+from parvis.community.actions.notices import tell, tell_named, tell_of_answers
 from parvis.community.actions.propose import propose
+from parvis.community.actions.tell import tell_of_acceptance, tell_of_idea, tell_of_merge
 from parvis.community.logic.errors import NameRefused, TooOften
 from parvis.community.logic.markdown import MOST_CHARACTERS, excerpt_of, html_of, links_in
 from parvis.community.models import (
     Article,
     ArticleRevision,
     Board,
+    Idea,
     IdeaRevision,
     Member,
     Notice,
@@ -153,6 +157,58 @@ def test_nobody_is_told_that_they_are_named_where_they_cannot_read_it():
     Board.objects.update(is_private=False)
     assert tell_named("idea", idea.pk, now=NOON) == 1
     assert Notice.objects.get().member_id == named.pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["withheld", "private"])
+def test_no_notice_names_what_its_reader_cannot_open_any_more(how):
+    reader, board = make_member(), make_board()
+    question = make_question(board=board, title="What the workshop alone should know")
+    idea = propose(title="What the workshop alone should build", text="Please.", by=make_member(), language="en",
+                   board=board, now=NOON)  # fmt: skip
+    said = comment_idea(idea, text=f"As @{reader.name.replace(' ', '')} said.", by=make_member(), now=NOON)
+    tell([reader.pk], kind="answers", path=question.url, question=question, now=NOON)
+    tell([reader.pk], kind="ideas", path=idea.url, text=idea, about={"status": "planned"}, now=NOON)
+    assert tell_named("idea_comment", said.pk, now=NOON) == 1
+    log_in(response := HttpResponse(), reader)
+    client = Client()
+    client.cookies = response.cookies
+    assert client.get("/community/notices/").content.decode().count("What the workshop alone should") == 3
+    assert client.get(f"/community/notices/{Notice.objects.get(kind='ideas').pk}/").url == idea.url
+    if how == "private":
+        Board.objects.update(is_private=True)
+    else:
+        for text in (question, idea):
+            withhold(text, ground=ground(), facts="x", found_by="report", by=make_user(), now=NOON)
+    assert "What the workshop" not in client.get("/community/notices/").content.decode()
+    for notice in Notice.objects.all():
+        assert client.get(f"/community/notices/{notice.pk}/").url == "/community/notices/"
+        assert not any("workshop" in str(value) for value in notice.about.values())
+
+
+@pytest.mark.django_db
+def test_of_what_stands_on_a_private_board_nobody_else_is_told():
+    manager, voter, private = make_user(roles=("administrator",)), make_member(), make_board()
+    first, second = (
+        propose(title=f"Lights that charge, number {n}", text="Please.", by=make_member(), language="en",
+                board=board, now=NOON) for n, board in ((1, private), (2, None))
+    )  # fmt: skip
+    for idea in (first, second):
+        vote_idea(idea, by=voter, is_wanted=True, now=NOON)
+    question = make_question(board=private)
+    given = make_answer(question, by=voter)
+    accept(given, by=question.author, now=NOON)
+    Board.objects.filter(pk=private.pk).update(is_private=True)
+    change = set_idea_status(first, status=Idea.PLANNED, reason="In May.", by=manager, now=NOON)
+    merge = merge_ideas(second, into=first, reason="The same.", by=manager, now=NOON)
+    tell_of_idea(change.pk, now=NOON)
+    tell_of_merge(merge.pk, now=NOON)
+    tell_of_acceptance(given.pk, now=NOON)
+    assert not Notice.objects.filter(member=voter).exists()
+    Board.objects.update(is_private=False)
+    tell_of_merge(merge.pk, now=NOON)
+    tell_of_acceptance(given.pk, now=NOON)
+    assert set(Notice.objects.filter(member=voter).values_list("kind", flat=True)) == {"ideas", "accepted"}
 
 
 @pytest.mark.django_db

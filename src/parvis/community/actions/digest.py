@@ -74,7 +74,9 @@ def _composed(contact: MemberContact, found: Digest, *, now: datetime) -> EmailM
         stop = stop_url(member.pk, "digest")
         shown = {
             "member": member,
-            "notices": [(notice_sentence(one), absolute(one.path)) for one in found.notices],
+            "notices": [
+                (notice_sentence(one, found.titles[one.pk]), absolute(one.path)) for one in found.notices
+            ],
             "helpful": found.helpful,
             "missed": [(row, absolute(row.url)) for row in found.missed],
             "unanswered": [(row, absolute(row.url)) for row in found.unanswered],

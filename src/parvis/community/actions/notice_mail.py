@@ -8,8 +8,8 @@ from django.db.models import F
 
 from parvis.community.logic.notices import MOST_BOUNCES, MOST_MAILS_A_DAY, NOW, how_told
 from parvis.community.models import MemberContact, Notice
-from parvis.community.permissions import visible_questions
 from parvis.community.reads.notice_mail import composed, notice_of_message
+from parvis.community.reads.notice_titles import titles_of
 from parvis.foundation.access import purpose
 from parvis.foundation.jobs import enqueue_once
 
@@ -95,6 +95,4 @@ def _is_wanted(notice: Notice, contact: MemberContact | None) -> bool:
 
 def _can_read(notice: Notice) -> bool:
     """What was withheld since, or stands on a board that is closed to them by now, is not sent into their mailbox."""
-    return (
-        notice.question_id is None or visible_questions(notice.member).filter(pk=notice.question_id).exists()
-    )
+    return titles_of(notice.member, [notice])[notice.pk] is not None

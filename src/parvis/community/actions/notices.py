@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q
-from django.http import Http404
+from django.db.models import Count, F
 
 from parvis.community.logic.limits import limits_of
 from parvis.community.logic.named import names_in
@@ -35,7 +34,7 @@ from parvis.community.models import (
     SentBack,
     find_said,
 )
-from parvis.community.permissions import get_said
+from parvis.community.reads.notice_titles import readers_of
 from parvis.foundation.access import purpose
 from parvis.foundation.installation import fact, state_fact
 
@@ -52,13 +51,16 @@ def tell(
     path: str,
     now: datetime,
     question: Question | None = None,
+    text: Said | None = None,
     about: dict[str, Any] | None = None,
     positions: tuple[int, int] = (0, 0),
     count: int = 1,
 ) -> int:
     """Tell members of one thing, on their page and as each wants it by mail. Returns how many were told.
 
-    What has a question grows while it is unread. about: plain values that its sentence needs, no names of members.
+    What has a question grows while it is unread. question, text: what it is about (text: where that is no question);
+    who cannot open it is told nothing, and its title is read when it is shown (reads/notice_titles.py).
+    about: plain values that its sentence needs, no title and no names of members.
     """
     ids = sorted(set(member_ids))
     if not ids:
@@ -67,18 +69,23 @@ def tell(
         members = list(
             Member.objects.select_for_update(no_key=True).filter(pk__in=ids, left_at=None).order_by("pk")
         )
+        if (subject := text or question) is not None:
+            members = readers_of(subject, members)
         contacts = MemberContact.objects.in_bulk([member.pk for member in members])
         unread = {
             one.member_id: one
             for one in Notice.objects.filter(member__in=members, question=question, kind=kind, read_at=None)
         } if question else {}  # fmt: skip
+        known_by = dict(about or {})
+        if text is not None and question is None:
+            known_by["text"] = [text.kind, text.pk]
         fresh = []
         for member in members:
             known = unread.get(member.pk)
             notice = known or Notice(
                 member=member, kind=kind, question=question, count=0, first_position=positions[0]
             )
-            notice.path, notice.about, notice.at = path[:300], about or {}, now
+            notice.path, notice.about, notice.at = path[:300], known_by, now
             notice.count += count
             notice.last_position = max(notice.last_position, positions[1])
             _by_mail(notice, contacts.get(member.pk), now=now)
@@ -129,8 +136,8 @@ def tell_of_answers(*, now: datetime, since: datetime | None = None) -> int:
             )  # fmt: skip
             question = follows[0].question
             for (first, last, count), told in _alike(follows, said).items():
-                tell(_readers(question, told), kind=ANSWERS.key, path=question.url, now=now, question=question,
-                     about={"title": question.title}, positions=(first, last), count=count)  # fmt: skip
+                tell(told, kind=ANSWERS.key, path=question.url, now=now, question=question,
+                     positions=(first, last), count=count)  # fmt: skip
             Follow.objects.filter(pk__in=[one.pk for one in follows]).update(
                 told_position=question.last_position
             )
@@ -144,8 +151,8 @@ def tell_late(kind: str, text_id: int, *, now: datetime) -> None:
         return
     late = Follow.objects.filter(question=text.question, is_wanted=True, told_position__gte=text.position)
     told = late.exclude(member_id=text.author_id).values_list("member_id", flat=True)
-    tell(_readers(text.question, told), kind=ANSWERS.key, path=text.question.url, about={"title": text.question.title},
-         question=text.question, positions=(text.position, text.position), now=now)  # fmt: skip
+    tell(told, kind=ANSWERS.key, path=text.question.url, question=text.question,
+         positions=(text.position, text.position), now=now)  # fmt: skip
 
 
 def tell_named(kind: str, text_id: int, *, now: datetime) -> int:
@@ -159,11 +166,9 @@ def tell_named(kind: str, text_id: int, *, now: datetime) -> int:
     named = {by_key[key] for keys in meant if (key := next((one for one in keys if one in by_key), ""))}
     question = text if isinstance(text, Question) else text.question if isinstance(text, Answer) else None
     at = text.position if isinstance(text, Answer) else 0
-    readers = {
-        one.pk for one in Member.objects.filter(pk__in=named - {text.author_id}) if _may_open(one, text)
-    }
-    return tell(readers - _silent(question, readers), kind=NAMED.key, path=text.url,
-                about={"title": text.heading}, question=question, positions=(at, at), now=now)  # fmt: skip
+    told = named - {text.author_id}
+    return tell(told - _silent(question, told), kind=NAMED.key, path=text.url, question=question, text=text,
+                positions=(at, at), now=now)  # fmt: skip
 
 
 def read_notices(
@@ -250,22 +255,6 @@ def _alike(
         if new:
             found.setdefault((min(new), max(new), len(new)), []).append(one.member_id)
     return found
-
-
-def _readers(question: Question, members: Iterable[int]) -> set[int]:
-    """Those who can open its board still: who followed a private one as a super-user may be none any more."""
-    told = set(members)
-    if not question.board.is_private or not told:
-        return told
-    house = Member.objects.filter(pk__in=told).filter(Q(is_super_user=True) | Q(staff__isnull=False))
-    return set(house.values_list("pk", flat=True))
-
-
-def _may_open(member: Member, text: Said) -> bool:
-    try:
-        return bool(get_said(member, text.kind, text.pk))
-    except Http404:
-        return False
 
 
 def _silent(question: Question | None, members: set[int]) -> set[int]:

@@ -9,6 +9,7 @@ from parvis.community.logic.notices import ACCEPTED, DECISIONS, HONOURS, IDEAS, 
 from parvis.community.models import (
     Answer,
     Appeal,
+    Idea,
     IdeaFollow,
     IdeaMerge,
     IdeaStatusChange,
@@ -30,9 +31,8 @@ def tell_of_acceptance(answer_id: int, *, now: datetime) -> None:
         return
     if answer.question.accepted_id != answer.pk:
         return  # taken back meanwhile
-    about = {"title": answer.question.title}
     tell(
-        [answer.author_id], kind=ACCEPTED.key, path=answer.url, about=about, question=answer.question, now=now
+        [answer.author_id], kind=ACCEPTED.key, path=answer.url, question=answer.question, text=answer, now=now
     )
 
 
@@ -41,8 +41,7 @@ def tell_of_assignment(question_id: int, member_id: int, *, now: datetime) -> No
     question = Question.objects.filter(pk=question_id, assigned_id=member_id).first()
     if question is None or not question.is_shown or question.author_id == member_id:
         return
-    about = {"title": question.title, "what": "asked"}
-    tell([member_id], kind=NAMED.key, path=question.url, about=about, question=question, now=now)
+    tell([member_id], kind=NAMED.key, path=question.url, about={"what": "asked"}, question=question, now=now)
 
 
 def tell_of_idea(change_id: int, *, now: datetime) -> None:
@@ -51,18 +50,16 @@ def tell_of_idea(change_id: int, *, now: datetime) -> None:
     if change is None or not change.idea.is_shown:
         return
     idea = change.idea
-    _tell_many(_of_idea(idea.pk) | {idea.author_id}, idea.pk, path=idea.url, but=change.by_id,
-               about={"title": idea.title, "status": change.after}, now=now)  # fmt: skip
+    told = (_of_idea(idea.pk) | {idea.author_id}) - {change.by_id}
+    _tell_many(told, idea, status=change.after, now=now)
 
 
 def tell_of_merge(merge_id: int, *, now: datetime) -> None:
     """Who wanted the duplicate hears where their vote counts now."""
     merge = IdeaMerge.objects.select_related("merged", "into").filter(pk=merge_id, undone_at=None).first()
-    if merge is None:
+    if merge is None or not merge.into.is_shown:
         return
-    told = _of_idea(merge.merged_id) | {merge.merged.author_id}
-    about = {"title": merge.into.title, "status": "merged"}
-    _tell_many(told, merge.into_id, path=merge.into.url, but=None, about=about, now=now)
+    _tell_many(_of_idea(merge.merged_id) | {merge.merged.author_id}, merge.into, status="merged", now=now)
 
 
 def tell_of_decision(restriction_id: int, *, what: str, now: datetime) -> None:
@@ -122,9 +119,8 @@ def _of_idea(idea_id: int) -> set[int]:
     return told - {member for member, is_wanted in follows.items() if not is_wanted}
 
 
-def _tell_many(
-    members: set[int], idea_id: int, *, path: str, but: int | None, about: dict[str, str], now: datetime
-) -> None:
-    told = sorted(members - {but})
+def _tell_many(members: set[int], idea: Idea, *, status: str, now: datetime) -> None:
+    told, about = sorted(members), {"status": status}
     for start in range(0, len(told), MEMBERS_AT_ONCE):
-        tell(told[start : start + MEMBERS_AT_ONCE], kind=IDEAS.key, path=path, about=about, now=now)
+        some = told[start : start + MEMBERS_AT_ONCE]
+        tell(some, kind=IDEAS.key, path=idea.url, text=idea, about=about, now=now)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Q
 
 from parvis.community.models import HelpfulVote, Member, Notice
-from parvis.community.permissions import is_house, visible_questions
+from parvis.community.permissions import is_house
+from parvis.community.reads.notice_titles import titles_of
 from parvis.community.reads.question_list import QuestionRow, questions_by_id
 
 MOST_MISSED, MOST_UNANSWERED, MOST_NOTICES = 5, 3, 20
@@ -20,9 +20,13 @@ UNANSWERED_WITHIN = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """helpful: votes that the member's answers got since. missed and unanswered: of boards where they take part."""
+    """titles: of what the notices are about, by their ids. helpful: votes that the member's answers got since.
+
+    missed and unanswered: of boards where they take part.
+    """
 
     notices: list[Notice]
+    titles: dict[int, str | None]
     helpful: int
     missed: list[QuestionRow]
     unanswered: list[QuestionRow]
@@ -34,16 +38,16 @@ class Digest:
 
 
 def digest_of(member: Member, *, since: datetime | None, now: datetime) -> Digest:
-    """since: when the last one was made. Five statements, whatever the number of questions."""
+    """since: when the last one was made. A handful of statements, whatever the number of questions."""
     since = max(since or now - timedelta(days=7), now - FURTHEST_BACK)
     # What was withheld since, or stands on a board that is closed to them by now, is in no mail.
-    readable = Q(question=None) | Q(question__in=visible_questions(member))
-    notices = Notice.objects.filter(readable, member=member, in_digest=True, read_at=None).order_by(
-        "-at", "-pk"
-    )
+    waiting = Notice.objects.filter(member=member, in_digest=True, read_at=None).order_by("-at", "-pk")
+    titles = titles_of(member, newest := list(waiting[: 2 * MOST_NOTICES]))
+    notices = [one for one in newest if titles[one.pk] is not None]
     helpful = HelpfulVote.objects.filter(answer__author=member, at__gt=since, at__lte=now).count()
     return Digest(
-        list(notices[:MOST_NOTICES]),
+        notices[:MOST_NOTICES],
+        titles,
         helpful,
         questions_by_id(member, _missed(member, since=since, now=now)),
         questions_by_id(member, _unanswered(member, now=now)),

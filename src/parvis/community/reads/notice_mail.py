@@ -18,6 +18,7 @@ from parvis.community.logic import notices
 from parvis.community.logic.markdown import html_of
 from parvis.community.models import Answer, Member, Notice, Question
 from parvis.community.reads.notice_links import absolute, reply_to, stop_url
+from parvis.community.reads.notice_titles import titles_of
 from parvis.community.reads.notice_words import notice_sentence
 from parvis.foundation.installation import company_name
 from parvis.foundation.secrets import keyed_hash
@@ -42,12 +43,13 @@ def composed(notice: Notice, *, to: str, now: datetime) -> EmailMultiAlternative
     member = notice.member
     with override(language_of(member)):
         quoted, more = _new_texts(notice)
+        title = titles_of(member, [notice])[notice.pk]
         answer_to = reply_to(member.pk, notice.question_id, now=now) if notice.question_id and quoted else ""
         may_stop = notices.KINDS[notice.kind].is_chosen
         stop = stop_url(member.pk, notice.kind) if may_stop else ""
         shown = {
-            "sentence": notice_sentence(notice),
-            "title": notice.about.get("title", ""),
+            "sentence": notice_sentence(notice, title),
+            "title": title or "",
             "quoted": quoted,
             "more": more,
             "link": absolute(notice.path),

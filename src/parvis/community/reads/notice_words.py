@@ -49,10 +49,12 @@ RHYTHMS: dict[str, Any] = {
 }
 
 
-def notice_sentence(notice: Notice) -> str:
-    """One line that says what happened."""
+def notice_sentence(notice: Notice, called: str | None) -> str:
+    """One line that says what happened. called: of titles_of, for whoever reads it."""
     about = notice.about
-    title = {"title": about.get("title", "")}
+    if called is None:
+        return _("Something about a text that you can no longer open")
+    title = {"title": called}
     match notice.kind:
         case notices.ANSWERS.key:
             return ngettext(

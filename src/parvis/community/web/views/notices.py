@@ -12,6 +12,7 @@ from parvis.community.logic import notices as kinds
 from parvis.community.models import Notice, Question
 from parvis.community.permissions import visible_boards
 from parvis.community.reads.notice_links import mailbox_address, own_ask_address, read_stop
+from parvis.community.reads.notice_titles import titles_of
 from parvis.community.reads.notice_words import HOWS, KINDS, RHYTHMS, notice_sentence, stopped_words
 from parvis.community.reads.notices import contact_of, notices_page, where_of
 from parvis.community.web.pages import page, taking_part
@@ -24,11 +25,12 @@ def notices(request: HttpRequest) -> HttpResponse:
     member = taking_part(request)
     assert member is not None
     listed = notices_page(member, after=request.GET.get("after", ""))
+    titles = titles_of(member, listed.rows)
     contact = contact_of(member)
     chosen = contact.notices if contact else {}
     shown = {
         "member": member,
-        "rows": [(one, notice_sentence(one)) for one in listed.rows],
+        "rows": [(one, notice_sentence(one, titles[one.pk])) for one in listed.rows],
         "after": listed.after,
         "has_mail": contact is not None,
         "is_bouncing": contact is not None and contact.bounce_count >= kinds.MOST_BOUNCES,
@@ -47,13 +49,14 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @page(members_only=True)
 def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
-    """To where it leads; it is read then."""
+    """To where it leads; it is read then. Back to the list where that is closed to them by now."""
     member = taking_part(request)
     found = Notice.objects.filter(pk=min(notice_id, 2**63 - 1), member=member).first()
     if found is None or member is None:
         raise Http404("notice")
     read_notices(member, notice_id=found.pk, now=utc_now())
-    return redirect(where_of(found))
+    is_open = titles_of(member, [found])[found.pk] is not None
+    return redirect(where_of(found) if is_open else "community-notices")
 
 
 @page(methods=("POST",), members_only=True)
