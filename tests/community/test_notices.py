@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from datetime import timedelta
 
 import pytest
@@ -192,7 +193,8 @@ def test_a_refused_address_is_written_to_no_more(smtp):
     assert Notice.objects.filter(mail_due_at__isnull=False).count() == 0
 
 
-def test_a_digest_comes_when_there_is_something(smtp):
+def test_a_digest_comes_when_there_is_something(smtp, settings):
+    settings.COMMUNITY_ORIGIN = "https://place.example"  # where members are logged in
     member = joined("Ana Lind", "ana@example.com", "fr")
     board = make_board()
     asked = make_question(by=member, board=board, title="Ma propre question ici")
@@ -213,6 +215,9 @@ def test_a_digest_comes_when_there_is_something(smtp):
     [sent] = mails(smtp)
     words = sent.get_body(("plain",)).get_content()
     assert "How do I true a wheel?" in words and "Another board" not in words and asked.title not in words
+    assert set(re.findall(r"https?://[^/]+/", words)) == {"https://place.example/"}
+    shown = sent.get_body(("html",)).get_content()
+    assert '<html lang="fr">' in shown and "https://place.example/community/stop/" in shown
     assert words.index("How do I true a wheel?") < words.index("Nobody cares about this")
     assert "List-Unsubscribe" in sent
     assert (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -324,6 +325,7 @@ def test_super_users_are_found_invited_named_and_thanked(mailoutbox):
     assert send_invitation(term.pk, now=LATER)
     assert not send_invitation(term.pk, now=LATER)
     assert ["We like your answers." in mail.body and "Claire" in mail.body for mail in mailoutbox] == [True]
+    assert re.search(r"^https?://[^/\s]+/community/me/expert/$", mailoutbox[0].body, re.MULTILINE)
     with pytest.raises(MayNot):
         answer_invitation(term, is_accepted=True, by=loud, now=LATER)
     assert not Member.objects.get(pk=good.pk).is_super_user  # nobody is one but by their own act

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from parvis.accounts.models import User
 from parvis.community.models import MemberContact, SuperUserTerm
+from parvis.community.reads.notice_links import absolute
+from parvis.community.reads.notice_mail import sender
 from parvis.foundation.access import purpose
 from parvis.foundation.installation import company_name
 
@@ -76,7 +77,7 @@ def _mail(term: SuperUserTerm, *, to: str) -> EmailMessage:
             )
             % {"contact": contact.name if contact else named["company"]},
             _("Say yes or no here:"),
-            f"{settings.ORIGIN}/community/me/expert/",
+            absolute("/community/me/expert/"),
         ]
         return _message(_("Would you like to be a super-user?"), parts, to=to)
 
@@ -85,7 +86,7 @@ def _message(subject: str, parts: list[str], *, to: str) -> EmailMessage:
     return EmailMessage(
         subject,
         "\n\n".join(part for part in parts if part),
-        settings.DEFAULT_FROM_EMAIL,
+        sender(),
         [to],
         headers={"Auto-Submitted": "auto-generated"},
     )

@@ -36,7 +36,9 @@ class Stop:
 
 
 def absolute(path: str) -> str:
-    return f"{settings.ORIGIN or f'http://localhost:{settings.PORT}'}{path}"
+    """Under the community's own domain where it has one: members are logged in there."""
+    origin = settings.COMMUNITY_ORIGIN or settings.ORIGIN or f"http://localhost:{settings.PORT}"
+    return f"{origin}{path}"
 
 
 def stop_url(member_id: int, what: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
@@ -14,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from parvis.community.actions.join import join, new_code, place_hash, use_code
 from parvis.community.logic.errors import CommunityError
+from parvis.community.reads.notice_mail import sender
 from parvis.community.web.log_ins import (
     HOME,
     back_of,
@@ -118,7 +118,7 @@ def _send(email: str, code: str) -> None:
             "If you did not ask for it, you need do nothing: without it nobody gets in."
         )
         % {"code": code},
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=sender(),
         to=[email],
         headers={"Auto-Submitted": "auto-generated"},
     ).send()
