@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from parvis.accounts.models import User
 from parvis.community.actions.articles import article_from, publish_article, submit_article
+from parvis.community.actions.badges import give_badges
 from parvis.community.actions.bring_in import bring_in
 from parvis.community.actions.count_health import count_weeks
-from parvis.community.actions.experts import answer_invitation, invite
+from parvis.community.actions.experts import answer_invitation, invite, measure_experts
 from parvis.community.actions.idea_status import put_in_charge, set_idea_status
 from parvis.community.actions.join import member_of_staff
 from parvis.community.actions.merit import count_reputation
@@ -22,8 +25,9 @@ from parvis.community.actions.propose import propose
 from parvis.community.actions.reply_to_review import reply_to_review
 from parvis.community.actions.review import write_review
 from parvis.community.actions.site import SiteSettings, set_site, write_site_page
+from parvis.community.demo.words_asked import ASKED
 from parvis.community.demo.words_square import (
-    ASKED,
+    ABOUT,
     BOARDS,
     IDEAS,
     INSULT,
@@ -40,16 +44,17 @@ from parvis.community.models import (
     Idea,
     IdeaVote,
     Member,
-    ProductPage,
     Question,
 )
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.demo import DOMAIN, DemoCompany
 from parvis.people.models import Product
 
+Answers = tuple[tuple[str, ...], ...]
+
 WEEKS = 30
 # Questions a week on a board that lives; "remorques" had some, and hears nothing since ten weeks.
-A_WEEK = {"batteries": 3.0, "entretien": 2.6, "trajets": 1.6, "riders": 1.4, "remorques": 0.9}
+A_WEEK = {"batteries": 3.0, "entretien": 2.6, "trajets": 1.9, "riders": 1.4, "remorques": 0.9}
 SILENT_SINCE = 10
 # The few who answer most, as everywhere.
 EXPERTS_FR, EXPERT_EN = ("PapiCycliste", "Bastien_velo", "Ludo des Alpes"), "Old Spokes"
@@ -66,8 +71,12 @@ def load(company: DemoCompany) -> None:
     _ideas(company, chance)
     _reviews(company, chance)
     _moderation(now)
-    count_weeks(now=now)
+    _read(now)
+    # What is counted at night or twice a day stands there from the first minute on.
     count_reputation(now=now)
+    give_badges(now=now)
+    measure_experts(now=now)
+    count_weeks(now=now)
 
 
 def lines(company: DemoCompany, chance: random.Random) -> Iterator[dict[str, Any]]:
@@ -80,7 +89,8 @@ def lines(company: DemoCompany, chance: random.Random) -> Iterator[dict[str, Any
         language = "fr" if name in MEMBERS_FR else "en"
         yield {
             "type": "member", "id": name, "name": name, "language": language,
-            "joined_at": (begin if name in (*EXPERTS_FR, EXPERT_EN) else joined).isoformat(), "trust": number % 3,
+            "joined_at": (begin if name in (*EXPERTS_FR, EXPERT_EN) else joined).isoformat(),
+            "trust": (0, 2, 1, 2)[number % 4],
         }  # fmt: skip
     moments = []
     for key, rate in A_WEEK.items():
@@ -90,27 +100,51 @@ def lines(company: DemoCompany, chance: random.Random) -> Iterator[dict[str, Any
             moments += [
                 (begin + timedelta(weeks=week, hours=chance.uniform(0, 168)), key) for _ in range(count)
             ]
+    left: dict[str, list[tuple[str, str, str, Answers]]] = {}
     for number, (at, key) in enumerate(sorted(moments)):
         if at < company.now - timedelta(hours=1):
-            yield from _thread(f"{number}", key, at, company=company, chance=chance)
+            # In words that were not used yet, as long as there are some.
+            left[key] = left.get(key) or _ways_to_ask(key, company, chance)
+            yield from _thread(f"{number}", key, at, left[key].pop(), company=company, chance=chance)
+
+
+def _ways_to_ask(
+    board: str, company: DemoCompany, chance: random.Random
+) -> list[tuple[str, str, str, Answers]]:
+    """(title, text, product, answers), each title once, in no order."""
+    found = {
+        title % {"product": product}: (chance.choice(texts), product, answers)
+        for titles, texts, answers in ASKED[board]
+        for title in titles
+        for product in company.products
+    }
+    ways = [(title, *said) for title, said in found.items()]
+    chance.shuffle(ways)
+    return ways
 
 
 def _thread(
-    key: str, board: str, at: datetime, *, company: DemoCompany, chance: random.Random
+    key: str,
+    board: str,
+    at: datetime,
+    way: tuple[str, str, str, Answers],
+    *,
+    company: DemoCompany,
+    chance: random.Random,
 ) -> Iterator[dict[str, Any]]:
-    title, text, answers = chance.choice(ASKED[board])
-    product = {"product": chance.choice(company.products)}
+    title, text, name, answers = way
+    product = {"product": name}
     people = MEMBERS_EN if board == "riders" else MEMBERS_FR
     experts = (EXPERT_EN,) if board == "riders" else EXPERTS_FR
     asker = chance.choice(people[3:])
     language = "en" if board == "riders" else "fr"
     yield {
-        "type": "question", "id": key, "board": board, "author": asker, "title": _filled(title, product),
+        "type": "question", "id": key, "board": board, "author": asker, "title": title,
         "text": _filled(text, product), "language": language, "asked_at": at.isoformat(),
         "tags": [product["product"].lower()], "views": int(chance.expovariate(1 / 60)) + 3,
     }  # fmt: skip
     then = at
-    for place, said in enumerate(answers):
+    for place, wordings in enumerate(answers):
         # One question in eight hears nothing; on the board that dies, two in three.
         if place == 0 and chance.random() < (0.66 if board == "remorques" else 0.12):
             return
@@ -121,8 +155,8 @@ def _thread(
         if by == asker:
             by = experts[0]
         yield {
-            "type": "answer", "id": f"{key}.{place}", "question": key, "author": by, "text": _filled(said, product),
-            "written_at": then.isoformat(),
+            "type": "answer", "id": f"{key}.{place}", "question": key, "author": by,
+            "text": _filled(chance.choice(wordings), product), "written_at": then.isoformat(),
         }  # fmt: skip
         for voter in chance.sample(people, chance.randrange(4)):
             if voter != by:
@@ -133,7 +167,7 @@ def _thread(
 
 
 def _filled(text: str, product: dict[str, str]) -> str:
-    return text % product if "%(" in text else text.replace("%%", "%")
+    return text % product
 
 
 def _set_up(company: DemoCompany) -> None:
@@ -206,29 +240,42 @@ def _ideas(company: DemoCompany, chance: random.Random) -> None:
 
 
 def _reviews(company: DemoCompany, chance: random.Random) -> None:
-    now = company.now
-    for product in Product.objects.filter(name__in=company.products).order_by("pk"):
-        set_product_page(
-            product, name=product.name, about=f"**{product.name}**, vélo électrique {company.name}.", is_shown=True,
+    """A page for each product, its reviews, and the questions that are about it."""
+    now, lea = company.now, _staff("lea.bonnet")
+    writers = {"fr": list(MEMBERS_FR[4:]), "en": list(MEMBERS_EN[1:])}
+    for names in writers.values():
+        chance.shuffle(names)
+    for product in Product.objects.filter(name__in=REVIEWS).order_by("pk"):
+        page = set_product_page(
+            product, name=product.name, about=f"**{product.name}**. {ABOUT[product.name]}", is_shown=True,
             by=SYSTEM, now=now - timedelta(days=80),
         )  # fmt: skip
-    shown = list(ProductPage.objects.order_by("pk"))
-    for number, (stars, title, text, language) in enumerate(REVIEWS if shown else ()):
-        by = _member(MEMBERS_EN[1] if language == "en" else MEMBERS_FR[4 + number])
-        at = now - timedelta(days=40 - 7 * number)
-        experienced: date = (at - timedelta(days=chance.randrange(20, 200))).date()
-        review = write_review(
-            shown[0],
-            stars=stars,
-            title=title,
-            text=text,
-            language=language,
-            experienced_on=experienced,
-            by=by,
-            now=at,
+        bike = product.name.split()[0].lower()
+        Question.objects.filter(tags__contains=[bike]).update(page=page)
+        for number, (stars, title, text, language) in enumerate(REVIEWS[product.name]):
+            at = now - timedelta(days=46 - 7 * number, hours=chance.randrange(24))
+            experienced: date = (at - timedelta(days=chance.randrange(20, 200))).date()
+            review = write_review(
+                page, stars=stars, title=title, text=text, language=language, experienced_on=experienced,
+                by=_member(writers[language].pop()), now=at,
+            )  # fmt: skip
+            if stars == 2:
+                reply_to_review(review, text=REPLY[product.name], by=lea, now=at + timedelta(days=1))
+
+
+def _read(now: datetime) -> None:
+    """When the questions were read: half on the day they were asked, then ever less, and a little to this day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO community_day_of_views (question_id, day, views, by_members)"
+            " SELECT id, asked_at::date + day, views, views / 4 FROM ("
+            "  SELECT q.id, q.asked_at, day, CASE WHEN day < 6 THEN q.view_count >> (day + 1)"
+            "   ELSE q.view_count / 60 END AS views"
+            "  FROM community_question q CROSS JOIN generate_series(0, 60, 1) AS day"
+            "  WHERE day < 6 OR day %% 7 = 0) read"
+            " WHERE views > 0 AND asked_at::date + day <= %s",
+            [now.date()],
         )
-        if stars == 2:
-            reply_to_review(review, text=REPLY, by=_staff("lea.bonnet"), now=at + timedelta(days=1))
 
 
 def _moderation(now: datetime) -> None:
@@ -265,8 +312,8 @@ def _moderation(now: datetime) -> None:
 
 
 def _member(name: str) -> Member:
-    found = BroughtIn.objects.get(origin="demo", what=BroughtIn.MEMBER, external_id=name)
-    return Member.objects.get(pk=found.own_id)
+    known = BroughtIn.objects.filter(origin="demo", what=BroughtIn.MEMBER, external_id=name)
+    return Member.objects.get(pk__in=known.values("own_id"))
 
 
 def _staff(local: str) -> User:
