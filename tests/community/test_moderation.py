@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from parvis.community.actions.accept import accept
 from parvis.community.actions.moderate import (
     APPEAL_WITHIN,
     appeal,
@@ -18,6 +19,8 @@ from parvis.community.actions.moderate import (
 )
 from parvis.community.logic.errors import EmptyText, MayNot
 from parvis.community.models import Answer, Appeal, Ground, Question, Report, Restriction
+from parvis.community.reads.desk import waiting_for_acceptance
+from parvis.foundation.models import StoredEvent
 from tests.community.test_pages import client_of
 from tests.factories.accounts import make_user
 from tests.factories.channels import NOON
@@ -136,3 +139,37 @@ def test_members_and_agents_do_not_moderate(given):
     assert client_of(make_member()).get("/community/desk/moderation/").status_code == 302
     assert client_of(make_member()).get(f"/community/report/elsewhere/{given.pk}/").status_code == 404
     assert Question.objects.get().state == Question.OPEN
+
+
+def test_an_answer_that_is_withheld_solves_nothing_until_it_is_restored(given, insult):
+    asked, author = given.question, given.author
+    accept(given, by=asked.author, now=NOON)
+    made = withheld(given, insult)
+    asked.refresh_from_db()
+    author.refresh_from_db()
+    assert (asked.accepted_id, asked.accepted_at, author.accepted_count) == (None, None, 0)
+    assert [row.id for row in waiting_for_acceptance(now=NOON + timedelta(days=9))] == [asked.pk]
+    with pytest.raises(MayNot):
+        accept(given, by=asked.author, now=NOON)
+    assert restore(made, why="It was a quotation.", by=make_user(), now=NOON + timedelta(days=2))
+    asked.refresh_from_db()
+    author.refresh_from_db()
+    assert (asked.accepted_id, asked.accepted_at, author.accepted_count) == (given.pk, NOON, 1)
+    told = StoredEvent.objects.filter(name__contains="Accept").order_by("pk").values_list("name", flat=True)
+    assert [name.rpartition(".")[2] for name in told] == [
+        "AnswerAccepted",
+        "AcceptanceWithdrawn",
+        "AnswerAccepted",
+    ]
+
+
+def test_what_was_accepted_meanwhile_stays(given, insult):
+    asked = given.question
+    accept(given, by=asked.author, now=NOON)
+    made = withheld(given, insult)
+    other = make_answer(asked, text="Calibrate it twice.")
+    accept(other, by=asked.author, now=NOON + timedelta(days=1))
+    restore(made, why="It was a quotation.", by=make_user(), now=NOON + timedelta(days=2))
+    asked.refresh_from_db()
+    given.author.refresh_from_db()
+    assert (asked.accepted_id, given.author.accepted_count) == (other.pk, 0)

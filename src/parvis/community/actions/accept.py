@@ -23,7 +23,7 @@ def accept(answer: Answer, *, by: Member, now: datetime) -> bool:
     with transaction.atomic():
         by = hold_member(by, now=now, beside=_counted(answer.question_id, answer.author_id))
         question = _held(answer.question_id)
-        answer = Answer.objects.select_related("author").get(pk=answer.pk)
+        answer = Answer.objects.select_for_update(no_key=True).get(pk=answer.pk)
         if not can_accept(by, question):
             raise MayNot("accept")
         if answer.parent_id is not None or answer.state != Answer.SHOWN:
@@ -56,6 +56,32 @@ def withdraw_acceptance(question: Question, *, by: Member, now: datetime) -> boo
         Question.objects.filter(pk=question.pk).update(accepted=None, accepted_at=None)
         publish(AcceptanceWithdrawn(question.pk, question.accepted_id), by=Actor("member", by.pk, by.name))
         return True
+
+
+def set_aside(answer: Answer, *, by: Actor) -> datetime | None:
+    """It is shown no more, so it solves nothing: the question is open again. Returns since when it was accepted, if so.
+
+    Call it with the question's row locked, and the author's.
+    """
+    question = Question.objects.defer("text", "html").get(pk=answer.question_id)
+    if question.accepted_id != answer.pk:
+        return None
+    _uncount(question)
+    Question.objects.filter(pk=question.pk).update(accepted=None, accepted_at=None)
+    publish(AcceptanceWithdrawn(question.pk, answer.pk), by=by)
+    return question.accepted_at
+
+
+def accept_again(answer: Answer, *, since: datetime, by: Actor) -> bool:
+    """It is shown again. Where another was accepted meanwhile, that one stays. Locked as for `set_aside`."""
+    question = Question.objects.defer("text", "html").get(pk=answer.question_id)
+    if question.accepted_id is not None:
+        return False
+    Question.objects.filter(pk=question.pk).update(accepted=answer, accepted_at=since)
+    if answer.author_id != question.author_id:
+        Member.objects.filter(pk=answer.author_id).update(accepted_count=F("accepted_count") + 1)
+    publish(AnswerAccepted(question.pk, answer.pk), by=by)
+    return True
 
 
 def _counted(question_id: int, *authors: int) -> list[int]:

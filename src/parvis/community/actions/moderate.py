@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from parvis.accounts.models import User
+from parvis.community.actions.accept import accept_again, set_aside
 from parvis.community.actions.first_shown import first_shown
 from parvis.community.actions.flow import hold_member
 from parvis.community.actions.looks import close_look, open_look
@@ -20,7 +21,18 @@ from parvis.community.events import (
 )
 from parvis.community.logic.errors import EmptyText, MayNot, TooOften
 from parvis.community.logic.limits import limits_of
-from parvis.community.models import KINDS, Appeal, Ground, Look, Member, Report, Restriction, Said
+from parvis.community.models import (
+    KINDS,
+    Answer,
+    Appeal,
+    Ground,
+    Look,
+    Member,
+    Question,
+    Report,
+    Restriction,
+    Said,
+)
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.events import publish
 
@@ -96,6 +108,7 @@ def withhold(
             raise MayNot("decided")
         restriction = Restriction.objects.create(
             measure=measure, kind=held.kind, text_id=held.pk, state_before=held.state, author_id=held.author_id,
+            accepted_at=set_aside(held, by=_actor(by)) if isinstance(held, Answer) else None,
             ground=ground, facts=facts, found_by=found_by, at=now, by_id=by.pk if by else None,
         )  # fmt: skip
         type(held)._default_manager.filter(pk=held.pk).update(state=measure)
@@ -116,16 +129,16 @@ def restore(restriction: Restriction, *, why: str, by: User, now: datetime) -> b
         held.save(update_fields=["undone_at", "undone_by_id", "undone_why"])
         if held.text_id is not None:
             # Only what this restriction made: a text that its author has taken away since stays away.
-            text = (
-                KINDS[held.kind]
-                ._default_manager.select_for_update(no_key=True)
-                .filter(pk=held.text_id, state=held.measure)
-                .first()
-            )
-            if text is not None and held.state_before == Said.HELD:
+            there = KINDS[held.kind]._default_manager.filter(pk=held.text_id).first()
+            text = _held(there) if there is not None else None
+            if text is None or text.state != held.measure:
+                pass
+            elif held.state_before == Said.HELD:
                 _show_first(text, state=text.SHOWN_STATES[0], by=by, now=now)
-            elif text is not None:
+            else:
                 type(text)._default_manager.filter(pk=text.pk).update(state=held.state_before)
+                if isinstance(text, Answer) and held.accepted_at is not None:
+                    accept_again(text, since=held.accepted_at, by=_actor(by))
         record("text.restored", held, by=_actor(by), now=now)
         publish(TextRestored(held.pk), by=_actor(by))
         return True
@@ -195,8 +208,11 @@ def _decide(
 
 
 def _held(text: Said) -> Said:
-    """The text's row, locked, after its author's: as by who writes, so that neither waits for the other for ever."""
+    """The text's row, locked, after its author's and its question's: as by who writes and who accepts, so that
+    neither waits for the other for ever."""
     Member.objects.select_for_update(no_key=True).only("pk").get(pk=text.author_id)
+    if isinstance(text, Answer):
+        Question.objects.select_for_update(no_key=True).only("pk").get(pk=text.question_id)
     return type(text)._default_manager.select_for_update(no_key=True).get(pk=text.pk)
 
 

@@ -71,6 +71,8 @@ class Restriction(models.Model):
     kind = models.CharField(max_length=20, blank=True)  # of the text; empty where a member is suspended
     text_id = models.BigIntegerField(null=True)
     state_before = models.CharField(max_length=10, blank=True)
+    # Of an answer that solved its question until then (actions/accept.py): undone, it does again.
+    accepted_at = models.DateTimeField(null=True)
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="restrictions")
     ground = models.ForeignKey(Ground, on_delete=models.PROTECT, related_name="restrictions")
     facts = models.CharField(max_length=2000)
