@@ -44,6 +44,7 @@ from parvis.community.models import (
     VoteRing,
 )
 from parvis.community.permissions import is_house, visible_boards
+from parvis.community.reads.badge_preview import holders_of
 from parvis.community.reads.experts import candidates_found, solved_shares
 from parvis.community.reads.leaderboards import board_of_period
 from parvis.foundation.access import purpose
@@ -291,6 +292,22 @@ def test_badges_stay_ranks_move_and_versions_are_kept():
     assert Award.objects.filter(badge=high).get().ended_at == LATER
     with pytest.raises(FormulaRefused):
         save_badge(None, kind="badge", name_en="Karma", formula="karma > 1", position=1, **given)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "answers" + "*1000000000" * 20 + ">0",
+        "1" + "/0.000001" * 20 + ">answers",
+        "1" + "/answers" * 20 + "< 1",
+    ],
+)
+def test_no_formula_that_is_kept_leaves_what_a_database_can_hold(formula):
+    """One that did stopped the badges of all: its rows were counted with theirs."""
+    make_member()
+    count_reputation(now=NOON)
+    MemberFacts.objects.update(answers=2**31 - 1)
+    assert holders_of(formula).count == 1
 
 
 def test_shipped_formulas_are_read_and_hold_for_nobody_at_first():

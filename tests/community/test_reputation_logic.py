@@ -136,6 +136,10 @@ def test_formulas_become_sql_of_columns_and_parameters(formula, sql, values):
         ("", "unreadable", 0),
         ("(" * 40 + "answers > 1" + ")" * 40, "too-deep", 21),
         ("not " * 70 + "answers > 1", "too-deep", 84),
+        ("answers > 1000000001", "too-large", 10),
+        ("answers > 0.0000001", "too-large", 10),
+        ("answers" + "*answers" * 21 + " > 1", "too-large", 167),
+        ("answers > 1" + "/9" * 21, "too-large", 51),
         ("answers > 1 " * 40, "too-long", 300),
     ],
 )

@@ -12,6 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 MOST_SIGNS, MOST_DEPTH = 300, 20
+# So that no figure leaves what a database can hold (10^308), whatever is counted: facts stay below 2^31.
+LARGEST_NUMBER, MOST_DECIMALS, MOST_PRODUCTS = 1_000_000_000, 6, 20
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([a-z_]+)|(>=|<=|!=|≥|≤|≠|[-+*/()<>=]))")
 _SAME = {"≥": ">=", "≤": "<=", "≠": "!="}
 _COMPARISONS = (">=", "<=", "!=", "=", ">", "<")
@@ -20,7 +22,7 @@ _BINDS = {"or": 0, "and": 1, **dict.fromkeys(_COMPARISONS, 2), "+": 3, "-": 3, "
 
 
 class FormulaRefused(ValueError):
-    """It cannot be read. code: too-long, too-deep, unknown-fact, unreadable, not-a-condition. at: where, from 0."""
+    """It cannot be read. code: too-long, too-deep, too-large, unknown-fact, unreadable, not-a-condition. at: where, from 0."""
 
     def __init__(self, code: str, *, at: int = 0, word: str = "") -> None:
         super().__init__(f"{code} at {at}: {word}")
@@ -58,7 +60,11 @@ def parsed(formula: str, *, facts: Collection[str]) -> Node:
     """The condition that the text says. Raises FormulaRefused."""
     if len(formula) > MOST_SIGNS:
         raise FormulaRefused("too-long", at=MOST_SIGNS)
-    reader = _Reader(_tokens(formula), frozenset(facts), len(formula))
+    tokens = _tokens(formula)
+    products = [at for _kind, sign, at in tokens if sign in "*/"]
+    if len(products) > MOST_PRODUCTS:
+        raise FormulaRefused("too-large", at=products[MOST_PRODUCTS])
+    reader = _Reader(tokens, frozenset(facts), len(formula))
     condition = reader.either(0)
     if reader.sign:
         raise FormulaRefused("unreadable", at=reader.at, word=reader.sign)
@@ -190,7 +196,10 @@ class _Reader:
         kind, text, at = self.tokens[self.place]
         self.place += 1
         if kind == "number":
-            return Number(float(text))
+            value = float(text)
+            if value > LARGEST_NUMBER or len(text.partition(".")[2]) > MOST_DECIMALS:
+                raise FormulaRefused("too-large", at=at, word=text)
+            return Number(value)
         if kind == "name" and text not in _WORDS:
             if text not in self.facts:
                 raise FormulaRefused("unknown-fact", at=at, word=text)

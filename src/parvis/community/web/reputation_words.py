@@ -93,6 +93,10 @@ def formula_refused(refused: FormulaRefused) -> str:
             return _("This formula is too long: 300 characters at most.")
         case "too-deep":
             return _("Too many brackets inside each other.")
+        case "too-large":
+            return _(
+                "Numbers up to 1,000,000,000 with six decimals, multiplied or divided twenty times at most."
+            )
         case "unknown-fact":
             return _("“%(word)s” is not counted. Take a name from the list.") % said
         case "not-a-condition":
