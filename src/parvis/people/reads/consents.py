@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from parvis.people.logic.strictest import strictest
 from parvis.people.models import Consent, CurrentConsent
 from parvis.people.reads.canonical import record_ids
-from parvis.people.reads.held import held
+from parvis.people.reads.held import held, with_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,9 @@ class ConsentState:
 def consent_states(person_id: int) -> list[ConsentState]:
     """Of all records of this human the most restrictive word, by purpose and channel."""
     ids = record_ids(person_id)
-    rows: Iterable[CurrentConsent] | None = held(ids, "allowed", CurrentConsent)
+    rows: Iterable[CurrentConsent] | None = with_keys(
+        held(ids, "allowed", CurrentConsent), "consent", "consent"
+    )
     if rows is None:
         rows = CurrentConsent.objects.filter(person_id__in=ids).select_related("consent")
     words: dict[int, dict[tuple[str, str], CurrentConsent]] = {pk: {} for pk in ids}

@@ -51,12 +51,14 @@ def fields_offered() -> list[CustomField]:
 def custom_values_of(person_ids: Sequence[int]) -> list[StandingValue]:
     """Every field that is offered, with what stands in it. Of joined records the value changed last counts."""
     values: dict[int, CustomValue] = {}
+    fields = held(person_ids, "field", CustomField)
+    fields = fields_offered() if fields is None else sorted(fields, key=lambda one: (one.place, one.pk))
     found: Iterable[CustomValue] | None = held(person_ids, "custom", CustomValue)
     if found is None:
         found = CustomValue.objects.filter(person_id__in=person_ids).select_related("choice")
     for one in sorted(found, key=lambda value: (value.changed_at, value.pk)):
         values[one.field_id] = one
-    return [_standing(field, values.get(field.pk)) for field in fields_offered()]
+    return [_standing(field, values.get(field.pk)) for field in fields]
 
 
 def custom_values_by_person(person_ids: Sequence[int]) -> dict[int, dict[int, Any]]:

@@ -30,7 +30,10 @@ _OF_RECORD = "r.person_id = asked.id"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """where: which rows `r` of the model hang on the record `asked`; beside: the keys whose rows come along."""
+    """where: which rows `r` of the model hang on the record `asked`; beside: the keys whose rows come along.
+
+    Never those of a table under a policy: each costs as much as a part. Such rows are in another part, or asked for.
+    """
 
     model: type[Model]
     where: str = _OF_RECORD
@@ -40,32 +43,26 @@ class Part:
 
 PARTS: dict[str, Part] = {
     "record": Part(models.Person, "r.id = asked.id"),
-    "handle": Part(models.CurrentLink, newest="link_id", beside=("identity", "link")),
+    "handle": Part(models.CurrentLink, newest="link_id", beside=("identity",)),
     "contact": Part(models.ContactPoint),
     "purchase": Part(models.Purchase, newest="bought_at", beside=("product",)),
     "note": Part(models.PersonNote, newest="created_at"),
     "file": Part(models.RecordFile, newest="created_at"),
-    "link": Part(models.IdentityLink, newest="at", beside=("identity", "person")),
+    "link": Part(models.IdentityLink, newest="at", beside=("identity",)),
     "consent": Part(models.Consent, newest="at"),
-    "allowed": Part(models.CurrentConsent, beside=("consent",)),
+    "allowed": Part(models.CurrentConsent),
     "tag": Part(models.Tagging, newest="at", beside=("tag",)),
     "position": Part(models.Position, beside=("organization",)),
     "custom": Part(models.CustomValue, beside=("choice",)),
-    "relationship": Part(
-        models.Relationship, "r.person_id = asked.id OR r.other_id = asked.id", beside=("person", "other")
-    ),
-    "join": Part(
-        models.PersonLink,
-        "r.older_id = asked.id OR r.newer_id = asked.id",
-        newest="at",
-        beside=("older", "newer"),
-    ),
+    "relationship": Part(models.Relationship, "r.person_id = asked.id OR r.other_id = asked.id"),
+    "join": Part(models.PersonLink, "r.older_id = asked.id OR r.newer_id = asked.id", newest="at"),
     "suggestion": Part(
-        models.SuggestedJoin,
-        "r.state = 'open' AND (r.older_id = asked.id OR r.newer_id = asked.id)",
-        beside=("older", "newer"),
+        models.SuggestedJoin, "r.state = 'open' AND (r.older_id = asked.id OR r.newer_id = asked.id)"
     ),
     "place": Part(models.JourneyPlace, newest="person_id"),
+    # What the house offers for every record.
+    "field": Part(models.CustomField, "r.retired_at IS NULL"),
+    "step": Part(models.JourneyStep, "true"),
 }
 
 
@@ -108,6 +105,23 @@ def held_newest(person_ids: Sequence[int], what: str, model: type[M], *, most: i
     if known is None or (most > MOST_HELD <= len(known.written[what])):
         return None
     return cast(list[M], _rows(known, what, model)[:most])
+
+
+def with_keys(rows: list[M] | None, what: str, *keys: str) -> list[M] | None:
+    """The rows with what their keys name: of the same human's part, or asked for in one statement if there is any."""
+    known = _known.get()
+    if not rows or known is None:
+        return rows
+    model = PARTS[what].model
+    asked = {getattr(row, f"{key}_id") for row in rows for key in keys}
+    found: dict[Any, Model] = {row.pk: row for row in _rows(known, what, model) if row.pk in asked}
+    if missing := asked - found.keys():
+        found |= model._default_manager.in_bulk(missing)
+    for row in rows:
+        for key in keys:
+            if (named := found.get(getattr(row, f"{key}_id"))) is not None:
+                setattr(row, key, named)
+    return rows
 
 
 def _known_of(person_ids: Sequence[int]) -> Held | None:

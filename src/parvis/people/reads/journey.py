@@ -46,11 +46,14 @@ _NAMES = {
 }
 
 
-def steps_of_house() -> list[Step]:
-    """Those the house wrote down, else the usual seven."""
-    own = [
-        Step(step.code, step.name_en, step.name_fr, tuple(step.signs)) for step in JourneyStep.objects.all()
-    ]
+def steps_of_house(written: Iterable[JourneyStep] | None = None) -> list[Step]:
+    """Those the house wrote down, else the usual seven. written: its rows, where they are known already."""
+    rows = (
+        JourneyStep.objects.all()
+        if written is None
+        else sorted(written, key=lambda one: (one.position, one.pk))
+    )
+    own = [Step(step.code, step.name_en, step.name_fr, tuple(step.signs)) for step in rows]
     return own or [Step(code, *_NAMES[code], signs) for code, signs in DEFAULT_STEPS]
 
 
@@ -73,7 +76,7 @@ def place_of(person_id: int) -> str:
     if places is None:
         places = JourneyPlace.objects.filter(person_id=person_id)
     code = next((place.step for place in places), "")
-    names = {step.code: step_name(step) for step in steps_of_house()}
+    names = {step.code: step_name(step) for step in steps_of_house(held((person_id,), "step", JourneyStep))}
     return names.get(code, "")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from parvis.people.models import CurrentLink, Identity, IdentityLink
 from parvis.people.reads.canonical import record_ids
-from parvis.people.reads.held import held, held_newest
+from parvis.people.reads.held import held, held_newest, with_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Step:
 def linked_identities(person_id: int) -> list[LinkedIdentity]:
     """The handles linked now to any record of this human, the one that spoke last first."""
     ids = record_ids(person_id)
-    links: Iterable[CurrentLink] | None = held(ids, "handle", CurrentLink)
+    links: Iterable[CurrentLink] | None = with_keys(held(ids, "handle", CurrentLink), "link", "link")
     if links is None:
         links = CurrentLink.objects.filter(person_id__in=ids).select_related("identity", "link")
     spoke = sorted(links, key=lambda link: (-link.identity.last_seen_at.timestamp(), link.pk))
@@ -68,7 +68,8 @@ def link_of(identity_id: int) -> Decision | None:
 def steps_of_person(person_id: int, *, most: int = 50) -> list[Step]:
     """The ledger of all records of this human, newest first."""
     ids = record_ids(person_id)
-    if (known := held_newest(ids, "link", IdentityLink, most=most)) is not None:
+    known = with_keys(held_newest(ids, "link", IdentityLink, most=most), "record", "person")
+    if known is not None:
         return [_step(row) for row in sorted(known, key=lambda row: row.pk, reverse=True)]
     return _steps(IdentityLink.objects.filter(person_id__in=ids), most)
 

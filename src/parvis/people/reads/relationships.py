@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from parvis.people.models import Person, Relationship
-from parvis.people.reads.held import held
+from parvis.people.reads.held import held, with_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,9 @@ class RelatedPerson:
 def related_persons(person_ids: Sequence[int]) -> list[RelatedPerson]:
     """Both ways; only those whom the declared purpose shows. Joined records are not related to each other."""
     ids = set(person_ids)
-    found: Iterable[Relationship] | None = held(person_ids, "relationship", Relationship)
+    found: Iterable[Relationship] | None = with_keys(
+        held(person_ids, "relationship", Relationship), "record", "person", "other"
+    )
     if found is None:
         about = Q(person_id__in=ids) | Q(other_id__in=ids)
         found = Relationship.objects.filter(about).select_related("person", "other")

@@ -12,7 +12,7 @@ from parvis.people.logic.joins import SURE
 from parvis.people.logic.resolution.normalised import folded
 from parvis.people.models import ContactPoint, CurrentLink, Person, SuggestedJoin
 from parvis.people.reads.canonical import record_ids_of
-from parvis.people.reads.held import held
+from parvis.people.reads.held import held, with_keys
 
 SAME, NEARLY, DIFFERENT, ONE_SIDED = "same", "nearly", "different", "one-sided"
 
@@ -74,7 +74,8 @@ def open_suggestion(suggestion_id: int) -> SuggestedJoin | None:
 def suggestions_of(person_id: int) -> list[SuggestedJoin]:
     """What waits about any record of this human."""
     ids = record_ids_of([person_id])[person_id]
-    if (known := held(ids, "suggestion", SuggestedJoin)) is not None:
+    known = with_keys(held(ids, "suggestion", SuggestedJoin), "record", "older", "newer")
+    if known is not None:
         return sorted(known, key=lambda one: one.probability, reverse=True)[:5]
     return list(_open().filter(Q(older_id__in=ids) | Q(newer_id__in=ids)).order_by("-probability")[:5])
 

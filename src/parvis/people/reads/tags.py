@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import connection
 from django.db.models import Count, Q
 
 from parvis.people.models import Tag, Tagging
@@ -17,6 +18,18 @@ def tags_of(person_ids: Sequence[int]) -> list[Tag]:
         return sorted(borne.values(), key=lambda tag: tag.name_key)
     on = Tagging.objects.filter(person_id__in=person_ids, ended_at=None).values("tag_id")
     return list(Tag.objects.filter(pk__in=on))
+
+
+def names_offered(*, most: int = 300) -> tuple[list[str], list[str]]:
+    """Tags and organisations to choose from while somebody types, in the order of the alphabet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ARRAY(SELECT name FROM people_tag ORDER BY name_key LIMIT %(most)s),"
+            " ARRAY(SELECT name FROM people_organization ORDER BY name_key LIMIT %(most)s)",
+            {"most": most},
+        )
+        tags, organizations = cursor.fetchone()
+    return tags, organizations
 
 
 def tags_by_person(person_ids: Sequence[int]) -> dict[int, list[Tag]]:

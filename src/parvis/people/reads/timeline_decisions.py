@@ -11,7 +11,7 @@ from django.db.models import Q
 from parvis.accounts.models import User
 from parvis.people.logic.timeline import TimelineEntry, tells
 from parvis.people.models import Consent, IdentityLink, Person, PersonLink, Tagging
-from parvis.people.reads.held import held
+from parvis.people.reads.held import held, with_keys
 from parvis.people.reads.timeline_sources import newest_of
 
 
@@ -41,7 +41,8 @@ def joins_of(
 ) -> list[TimelineEntry]:
     """That records were joined with one of these, or parted from it again; each step once."""
     rows: Iterable[PersonLink]
-    if (known := held(person_ids, "join", PersonLink)) is not None:
+    known = with_keys(held(person_ids, "join", PersonLink), "record", "older", "newer")
+    if known is not None:
         rows = [row for row in known if before is None or row.at < before][:most]
     else:
         found = PersonLink.objects.filter(Q(older_id__in=person_ids) | Q(newer_id__in=person_ids))

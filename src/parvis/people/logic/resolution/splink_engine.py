@@ -26,6 +26,8 @@ CERTAIN = (("identifier",), ("email",), ("surname", "given_name", "date_of_birth
 CERTAIN_RECALL = 0.7
 NAMES = ("first_file", "second_file")  # of tables: "left" is a word of SQL
 SEED, PAIRS_BY_CHANCE = 20240919, 2_000_000
+# Within a town of a large base stand hundreds of millions of pairs; so many are enough to learn from.
+PAIRS_TO_LEARN_FROM = 5_000_000
 
 
 def splink_matches(
@@ -98,7 +100,9 @@ def _learn(linker: Any, fields: list[str]) -> None:
         training.estimate_probability_two_random_records_match(certain, recall=CERTAIN_RECALL)
     training.estimate_u_using_random_sampling(max_pairs=PAIRS_BY_CHANCE, seed=SEED)
     for rule in list(_possible(LEARNED_WITHIN, fields))[:3]:
-        training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
+        training.estimate_parameters_using_expectation_maximisation(
+            block_on(*rule), max_pairs=PAIRS_TO_LEARN_FROM
+        )
 
 
 def _possible(rules: tuple[tuple[str, ...], ...], fields: list[str]) -> Iterator[tuple[str, ...]]:
