@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from parvis.community.actions.badges import give_badges
 from parvis.community.actions.cases import grow_cases, look_for_cases
 from parvis.community.actions.count_health import count_weeks
+from parvis.community.actions.devices import PUSH_JOB, push_notice
 from parvis.community.actions.digest import DIGEST_JOB, enqueue_digests, mail_digest
 from parvis.community.actions.expert_mail import send_invitation, send_thanks
 from parvis.community.actions.experts import measure_experts
@@ -150,6 +151,12 @@ def tell(*, timestamp: int) -> None:
 def send_notice(*, notice_id: int) -> None:
     """One mail about one question, or one thing that happened."""
     mail_notice(notice_id, now=utc_now())
+
+
+@job(name=PUSH_JOB, queue="sending")
+def push(*, device_id: int, notice_id: int) -> None:
+    """One notice to one device."""
+    push_notice(device_id, notice_id, now=utc_now())
 
 
 @app.periodic(cron="7 * * * *")

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, F
 
+from parvis.community.actions.devices import tell_devices
 from parvis.community.logic.limits import limits_of
 from parvis.community.logic.named import names_in
 from parvis.community.logic.notices import (
@@ -94,6 +95,7 @@ def tell(
             else:
                 fresh.append(notice)
         Notice.objects.bulk_create(fresh)
+        tell_devices(fresh, contacts)
         told = [one.member_id for one in fresh]
         Member.objects.filter(pk__in=told).update(unread_notices=F("unread_notices") + 1)
         return len(members)

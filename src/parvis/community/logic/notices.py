@@ -26,10 +26,11 @@ ANSWERS = Kind("answers", NOW)
 NAMED = Kind("named", NOW)
 ACCEPTED = Kind("accepted", NOW)
 IDEAS = Kind("ideas", NOW)
+REVIEWS = Kind("reviews", NOW)
 HONOURS = Kind("honours", DIGEST)
 # Statements of reasons, decisions on reports and appeals: Regulation (EU) 2022/2065, art. 16(5), 17(1), 20(5).
 DECISIONS = Kind("decisions", NOW, is_chosen=False)
-KINDS = {kind.key: kind for kind in (ANSWERS, NAMED, ACCEPTED, IDEAS, HONOURS, DECISIONS)}
+KINDS = {kind.key: kind for kind in (ANSWERS, NAMED, ACCEPTED, IDEAS, REVIEWS, HONOURS, DECISIONS)}
 ALL = "all"  # of the way out
 
 # After a mail about a question the next one about it waits, and twice as long while nobody looks.
@@ -45,6 +46,12 @@ def how_told(kind: str, chosen: Mapping[str, Any]) -> str:
     known = KINDS[kind]
     wanted = chosen.get(kind)
     return wanted if known.is_chosen and wanted in HOWS else known.how
+
+
+def on_devices(kind: str, chosen: Mapping[str, Any]) -> bool:
+    """Whether devices tell of it: as chosen, else of what comes by mail at once to everybody."""
+    wanted = chosen.get("devices")
+    return kind in wanted if isinstance(wanted, list) else KINDS[kind].how == NOW
 
 
 def rhythm_of(chosen: Mapping[str, Any]) -> str:

@@ -155,6 +155,8 @@ def _may_not(what: str) -> str:
             return _(
                 "These two boards cannot become one: both public or both private, and neither fused already."
             )
+        case "device":
+            return _("This browser cannot show notices here.")
         case "passkey":
             return _("This passkey is not known here. Log in with a code by mail.")
         case "passkeys":

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from parvis.community.actions.join import join, new_code, place_hash, use_code
 from parvis.community.logic.errors import CommunityError
 from parvis.community.reads.notice_mail import sender
+from parvis.community.web.devices import forget_here
 from parvis.community.web.log_ins import (
     HOME,
     back_of,
@@ -26,6 +27,7 @@ from parvis.community.web.log_ins import (
 from parvis.community.web.pages import may_begin, page, taking_part
 from parvis.community.web.sentences import sentence
 from parvis.community.web.sessions import log_out as drop_cookie
+from parvis.community.web.sessions import member_of
 from parvis.foundation.clock import utc_now
 from parvis.foundation.installation import company_name
 
@@ -104,6 +106,7 @@ def name(request: HttpRequest) -> HttpResponse:
 @page(methods=("POST",))
 def log_out(request: HttpRequest) -> HttpResponse:
     response = redirect(HOME)
+    forget_here(request, response, member_of(request))
     drop_cookie(response)
     return response
 

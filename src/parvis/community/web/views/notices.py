@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
+from parvis.community.actions.devices import choose_kinds_on_devices
 from parvis.community.actions.notices import choose, read_notices
 from parvis.community.actions.stop import stop as stop_mails
 from parvis.community.logic import notices as kinds
-from parvis.community.models import Notice, Question
+from parvis.community.models import Member, Notice, Question
 from parvis.community.permissions import visible_boards
 from parvis.community.reads.notice_links import mailbox_address, own_ask_address, read_stop
 from parvis.community.reads.notice_titles import titles_of
 from parvis.community.reads.notice_words import HOWS, KINDS, RHYTHMS, notice_sentence, stopped_words
 from parvis.community.reads.notices import contact_of, notices_page, where_of
+from parvis.community.web.device_words import browser_words
+from parvis.community.web.devices import device_here
 from parvis.community.web.pages import page, taking_part
 from parvis.foundation.clock import utc_now
+from parvis.foundation.push import public_sender_key
 
 
 @page(members_only=True)
@@ -43,6 +49,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "rhythm": kinds.rhythm_of(chosen),
         "addresses": _addresses(request, member.pk) if contact and mailbox_address() else [],
         "is_saved": "saved" in request.GET,
+        **(_devices(request, member, chosen) if contact else {}),
     }
     return render(request, "community/notices/list.html", shown)
 
@@ -74,6 +81,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     assert member is not None
     names = [*KINDS, "rhythm"]
     choose(member.pk, {name: request.POST[name] for name in names if name in request.POST})
+    if "devices" in request.POST:
+        choose_kinds_on_devices(member.pk, request.POST.getlist("on-device"))
     return redirect(f"{request.path.removesuffix('settings/')}?saved")
 
 
@@ -99,6 +108,15 @@ def _question(what: str) -> Question | None:
     number = what.partition(":")[2]
     found = Question.objects.filter(pk=int(number)).first() if number.isdigit() else None
     return found if found is not None and found.is_shown and not found.board.is_private else None
+
+
+def _devices(request: HttpRequest, member: Member, chosen: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "device_kinds": [key for key in KINDS if kinds.on_devices(key, chosen)],
+        "devices": [(one, browser_words(one.browser)) for one in member.devices.all()],
+        "device_here": device_here(request, member),
+        "sender_key": public_sender_key(),
+    }
 
 
 def _addresses(request: HttpRequest, member_id: int) -> list[tuple[str, str]]:

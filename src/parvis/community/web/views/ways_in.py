@@ -16,6 +16,7 @@ from parvis.community.actions.passkeys import ask_for_key, ask_who, keep_key, me
 from parvis.community.logic.errors import CommunityError, MayNot
 from parvis.community.models import Member
 from parvis.community.reads.log_in_ways import offered_providers, ways_elsewhere
+from parvis.community.web.devices import device_here
 from parvis.community.web.log_ins import back_of, welcome
 from parvis.community.web.pages import page, taking_part
 from parvis.community.web.sentences import sentence
@@ -79,7 +80,7 @@ def ways_page(request: HttpRequest, by: Member, *, problem: str = "") -> HttpRes
 def end_log_ins(request: HttpRequest) -> HttpResponse:
     """Everywhere but here: whoever is logged in elsewhere has to begin anew at their next click."""
     by = _member(request)
-    log_out_everywhere(by)
+    log_out_everywhere(by, but_device=device_here(request, by))
     by.refresh_from_db()
     return welcome(by, f"{reverse('community-me-ways')}?ended")
 
