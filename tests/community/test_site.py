@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -20,6 +21,7 @@ from parvis.community.logic.colours import (
     read_colour,
 )
 from parvis.community.models import Board, Question, Site
+from parvis.community.web import preview
 from parvis.foundation.audit import SYSTEM
 from tests.factories.accounts import make_user
 from tests.factories.channels import NOON
@@ -125,6 +127,27 @@ def test_search_engines_find_every_public_page_and_no_other(client):
         "Sitemap: http://testserver/community/sitemap.xml" in robots
         and "Disallow: /community/desk/" in robots
     )
+
+
+@pytest.mark.django_db
+def test_pictures_of_links_are_drawn_once_and_so_many_a_minute(client):
+    asked = [make_question(title=f"Why does it stop, number {n}?") for n in range(3)]
+    addresses = [f"/community/previews/questions/{one.pk}.png" for one in asked]
+    preview._kept.clear()
+    preview._drawn_lately.clear()
+    first = client.get(addresses[0])
+    assert client.get(addresses[0]).content == first.content
+    assert (len(preview._kept), len(preview._drawn_lately)) == (1, 1)
+    # As where a crawler has asked for the pictures of all texts within this minute.
+    preview._drawn_lately.extend([time.monotonic()] * preview.MOST_DRAWN_A_MINUTE)
+    without_title = [client.get(address) for address in addresses[1:]]
+    assert without_title[0].content == without_title[1].content != first.content
+    assert (first["Cache-Control"], without_title[0]["Cache-Control"]) == (
+        "public, max-age=86400", "public, max-age=60",
+    )  # fmt: skip
+    assert client.get(addresses[0]).content == first.content, "what was drawn is there"
+    preview._drawn_lately.clear()
+    assert client.get(addresses[1]).content != without_title[0].content
 
 
 @pytest.mark.django_db

@@ -1,9 +1,16 @@
-"""The picture beside a link that somebody shares: the title, where it is from, the colour of the place."""
+"""The picture beside a link that somebody shares: the title, where it is from, the colour of the place.
+
+To draw one costs more than a page, and anybody may ask for those of all texts at once: what was drawn is kept in
+memory for a while, and a process draws so many a minute. Beyond that the picture of the place is shown, without a title.
+"""
 
 from __future__ import annotations
 
+import time
+from collections import OrderedDict, deque
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from parvis.community.permissions import visible_articles, visible_ideas, visible_questions
@@ -18,8 +25,16 @@ FONTS = Path("/usr/share/fonts/truetype/dejavu")
 SHOWN = {"questions": visible_questions, "articles": visible_articles, "ideas": visible_ideas}
 
 
-def drawn_preview(kind: str, text_id: int) -> bytes | None:
-    """PNG; None where everybody may not read it."""
+MOST_KEPT = 128  # of some 30 kB each
+MOST_DRAWN_A_MINUTE = 60
+# Of this process, by (title, place, colour): what is written differently is another picture.
+_kept: OrderedDict[tuple[str, str, str], bytes] = OrderedDict()
+_drawn_lately: deque[float] = deque(maxlen=MOST_DRAWN_A_MINUTE)
+_one_at_a_time = Lock()
+
+
+def preview_of(kind: str, text_id: int) -> tuple[bytes, bool] | None:
+    """PNG, and whether it is the text's own; None where not everybody may read the text."""
     if kind not in SHOWN or text_id >= 2**63:
         return None
     found = SHOWN[kind](None).filter(pk=text_id).first()
@@ -27,7 +42,28 @@ def drawn_preview(kind: str, text_id: int) -> bytes | None:
         return None
     site = the_site()
     title, place = str(getattr(found, "title", "")), site.name or company_name()
-    return _drawn(title, place=place, accent=site.accent or HOUSE_ACCENT)
+    accent = site.accent or HOUSE_ACCENT
+    with _one_at_a_time:
+        if (title, place, accent) in _kept or _may_draw():
+            return _picture(title, place, accent), True
+        return _picture("", place, accent), False
+
+
+def _may_draw() -> bool:
+    now = time.monotonic()
+    if len(_drawn_lately) == MOST_DRAWN_A_MINUTE and now - _drawn_lately[0] < 60:
+        return False
+    _drawn_lately.append(now)
+    return True
+
+
+def _picture(title: str, place: str, accent: str) -> bytes:
+    key = (title, place, accent)
+    picture = _kept.pop(key, None) or _drawn(title, place=place, accent=accent)
+    _kept[key] = picture  # the newest asked for is the last to go
+    if len(_kept) > MOST_KEPT:
+        _kept.popitem(last=False)
+    return picture
 
 
 def _drawn(title: str, *, place: str, accent: str) -> bytes:

@@ -10,11 +10,11 @@ from parvis.community.reads.site import look_of, site_page, the_site
 from parvis.community.reads.sitemap import KINDS, maps, places_of
 from parvis.community.web.origins import public_origin
 from parvis.community.web.pages import page
-from parvis.community.web.preview import drawn_preview
+from parvis.community.web.preview import preview_of
 from parvis.community.web.sessions import member_of
 from parvis.community.web.site_words import PAGE_NAMES
 
-DAY_SECONDS = 24 * 3600
+MINUTE_SECONDS, DAY_SECONDS = 60, 24 * 3600
 
 
 @page()
@@ -59,11 +59,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 @page()
 def preview(request: HttpRequest, shared_kind: str, shared_id: int) -> HttpResponse:
     """The picture that other sites show beside a link: 1200 × 630, the title and the name of the place."""
-    picture = drawn_preview(shared_kind, shared_id)
-    if picture is None:
+    found = preview_of(shared_kind, shared_id)
+    if found is None:
         raise Http404("preview")
+    picture, is_its_own = found
     response = HttpResponse(picture, content_type="image/png")
-    response["Cache-Control"] = f"public, max-age={DAY_SECONDS}"
+    response["Cache-Control"] = f"public, max-age={DAY_SECONDS if is_its_own else MINUTE_SECONDS}"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
