@@ -21,8 +21,13 @@ from parvis.community.models import (
     ReviewReply,
     Said,
 )
-from parvis.foundation.prepared import columns_of, kept, read_side_by_side
+from parvis.foundation.prepared import columns_of, kept, read_as, read_side_by_side
 
+_TEXT = ("text", "html")
+_HOLD = f"""
+    SELECT {columns_of(Question, "q", without=_TEXT)}
+    FROM community_question q JOIN community_board b ON b.id = q.board_id
+"""  # noqa: S608 -- names of a model
 _WITH = (Question, Board, Member, ProductPage)
 _QUESTION = f"""
     SELECT {", ".join(columns_of(model, alias) for model, alias in zip(_WITH, "qbmp", strict=True))}
@@ -78,6 +83,17 @@ def get_question(member: Member | None, question_id: int) -> Question:
         raise Http404("question")
     question, question.board, question.author, question.page = read_side_by_side(_WITH, row)
     return question  # type: ignore[no-any-return]
+
+
+def hold_question(member: Member | None, question_id: int) -> Question | None:
+    """Locked and asked for in one, without its text: who may not read it does not find it."""
+    condition, values = may_read_question(member)
+    with kept() as cursor:
+        cursor.execute(
+            f"{_HOLD} WHERE q.id = %s AND {condition} FOR NO KEY UPDATE OF q", [question_id, *values]
+        )
+        row = cursor.fetchone()
+    return read_as(Question, row, without=_TEXT) if row else None
 
 
 def get_answer(member: Member | None, answer_id: int) -> Answer:

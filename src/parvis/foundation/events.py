@@ -7,6 +7,7 @@ effect and the note that it happened commit together, so a job that runs twice h
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -16,8 +17,9 @@ from django.db import connection, transaction
 
 from parvis.foundation.audit import SYSTEM, Actor
 from parvis.foundation.clock import utc_now
-from parvis.foundation.jobs import enqueue
+from parvis.foundation.jobs import enqueue_all
 from parvis.foundation.models import HandledEvent, StoredEvent
+from parvis.foundation.prepared import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,24 @@ def publish(event: Event, *, by: Actor = SYSTEM) -> StoredEvent:
     """Write the event to the outbox with one job per subscriber. Raises NotInTransaction."""
     if not connection.in_atomic_block:
         raise NotInTransaction(_name_of(type(event)))
-    stored = StoredEvent.objects.create(
+    stored = StoredEvent(
         name=_name_of(type(event)),
         payload=asdict(event),
         actor_kind=by.kind,
         actor_id=by.id,
         created_at=utc_now(),
     )
-    for handler_name in _subscribers[type(event)]:
-        enqueue("foundation.handle_event", event_id=stored.pk, handler_name=handler_name)
+    with kept() as cursor:
+        cursor.execute(
+            "INSERT INTO foundation_event (name, payload, actor_kind, actor_id, created_at)"
+            " VALUES (%s, %s::jsonb, %s, %s, %s) RETURNING id",
+            [stored.name, json.dumps(stored.payload), stored.actor_kind, stored.actor_id, stored.created_at],
+        )
+        stored.pk = cursor.fetchone()[0]
+    handlers = _subscribers.get(type(event), {})
+    enqueue_all(
+        "foundation.handle_event", [{"event_id": stored.pk, "handler_name": name} for name in handlers]
+    )
     return stored
 
 

@@ -6,7 +6,7 @@ A job holds a batch or the id of one thing, is safe to run twice, and is retried
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import procrastinate
@@ -109,6 +109,12 @@ def note_failure(job_id: int, error: BaseException) -> None:
 def enqueue(name: str, **arguments: Any) -> None:
     """Enqueue a job by its name, in the caller's transaction. Raises KeyError for a name nobody declared."""
     app.tasks[name].defer(**arguments)
+
+
+def enqueue_all(name: str, of_each: Sequence[dict[str, Any]]) -> None:
+    """Enqueue a job for each of the arguments, in one statement and the caller's transaction."""
+    if of_each:
+        app.tasks[name].batch_defer(*of_each)
 
 
 def enqueue_once(name: str, *, lock: str, **arguments: Any) -> bool:

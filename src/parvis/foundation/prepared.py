@@ -60,14 +60,14 @@ def kept() -> Iterator[CursorWrapper]:
         wire.cursor_factory, wire.prepare_threshold = before
 
 
-def columns_of(model: type[Model], alias: str) -> str:
-    """Every column of a model in its order, for a statement whose rows `read_as` makes into it."""
-    return ", ".join(f"{alias}.{field.column}" for field in model._meta.concrete_fields)
+def columns_of(model: type[Model], alias: str, *, without: tuple[str, ...] = ()) -> str:
+    """The columns of a model in its order, for a statement whose rows `read_as` makes into it."""
+    return ", ".join(f"{alias}.{field.column}" for field in _fields(model, without))
 
 
-def read_as(model: type[M], row: Sequence[Any]) -> M:
-    """The row that a statement with columns_of(model) found."""
-    return model.from_db("default", _names(model), row)
+def read_as(model: type[M], row: Sequence[Any], *, without: tuple[str, ...] = ()) -> M:
+    """The row that a statement with columns_of(model) found. without: long fields, read when they are asked for."""
+    return model.from_db("default", _names(model, without), row)
 
 
 def read_side_by_side(models: Sequence[type[Model]], row: Sequence[Any]) -> list[Any]:
@@ -75,15 +75,19 @@ def read_side_by_side(models: Sequence[type[Model]], row: Sequence[Any]) -> list
     found: list[Any] = []
     begin = 0
     for model in models:
-        end = begin + len(_names(model))
+        end = begin + len(_names(model, ()))
         found.append(read_as(model, row[begin:end]) if row[begin] is not None else None)
         begin = end
     return found
 
 
 @cache
-def _names(model: type[Model]) -> tuple[str, ...]:
-    fields = model._meta.concrete_fields
+def _names(model: type[Model], without: tuple[str, ...]) -> tuple[str, ...]:
+    fields = _fields(model, without)
     # Values of such fields would have to be converted, which is left to query sets.
     assert fields[0].primary_key and not any(hasattr(field, "from_db_value") for field in fields), model
     return tuple(field.attname for field in fields)
+
+
+def _fields(model: type[Model], without: tuple[str, ...]) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if field.name not in without]

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import F
-from django.db.models.functions import Greatest
 
 from parvis.community.events import (
     AnswerWritten,
@@ -22,6 +21,18 @@ from parvis.community.events import (
 from parvis.community.models import Answer, Idea, IdeaComment, Member, Question, Review, Said
 from parvis.foundation.audit import Actor
 from parvis.foundation.events import publish
+from parvis.foundation.prepared import kept
+
+# Both rows are locked by who counts.
+_COUNT = """
+    WITH of_author AS (
+        UPDATE community_member SET answer_count = answer_count + %s WHERE id = %s AND %s > 0
+    )
+    UPDATE community_question
+    SET answer_count = answer_count + %s, last_position = greatest(last_position, %s), active_at = %s,
+        last_answer_by_id = %s, first_answered_at = coalesce(first_answered_at, %s)
+    WHERE id = %s
+"""
 
 
 def question_shown(question: Question, *, now: datetime) -> None:
@@ -36,15 +47,13 @@ def answer_shown(answer: Answer, *, now: datetime, under: Question | None = None
     )
     counted = 1 if answer.parent_id is None else 0
     is_first = counted and question.first_answered_at is None and answer.author_id != question.author_id
-    Question.objects.filter(pk=question.pk).update(
-        answer_count=F("answer_count") + counted,
-        last_position=Greatest(F("last_position"), answer.position),
-        active_at=now,
-        last_answer_by=answer.author_id,
-        **({"first_answered_at": now} if is_first else {}),
-    )
-    if counted and answer.author_id != question.author_id:
-        Member.objects.filter(pk=answer.author_id).update(answer_count=F("answer_count") + 1)
+    of_others = counted if answer.author_id != question.author_id else 0
+    with kept() as cursor:
+        cursor.execute(
+            _COUNT,
+            [of_others, answer.author_id, of_others, counted, answer.position, now, answer.author_id,
+             now if is_first else None, question.pk],
+        )  # fmt: skip
     publish(AnswerWritten(answer.pk), by=_author(answer))
 
 

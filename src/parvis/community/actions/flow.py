@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
-
-from parvis.community.actions.suspensions import suspensions
+from parvis.community.actions.suspensions import UNTIL
 from parvis.community.logic.errors import MayNot, Suspended, TooOften
 from parvis.community.logic.limits import limits_of
 from parvis.community.logic.markdown import links_in, names_mentioned
-from parvis.community.models import Answer, Idea, IdeaComment, Member, Question
+from parvis.community.models import Idea, IdeaComment, Member, Question
 from parvis.community.permissions import is_house
 from parvis.foundation.clock import utc_now
+from parvis.foundation.prepared import columns_of, kept, read_as
 
 DAY = timedelta(days=1)
+_HOLD = f"""
+    SELECT {columns_of(Member, "m")} FROM community_member m WHERE m.id = ANY(%s) ORDER BY m.id FOR NO KEY UPDATE
+"""  # noqa: S608 -- names of a model
+_WRITTEN = """
+    SELECT ARRAY(SELECT a.written_at FROM community_answer a WHERE a.author_id = %s AND a.written_at > %s
+                 ORDER BY a.written_at DESC LIMIT %s),
+           (SELECT count(*) FROM community_answer a WHERE a.author_id = %s AND a.question_id = %s)
+"""
 
 
 def hold_member(member: Member, *, now: datetime | None = None, beside: Iterable[int] = ()) -> Member:
@@ -24,23 +31,22 @@ def hold_member(member: Member, *, now: datetime | None = None, beside: Iterable
     The door of every act that others see. beside: members whose counts change with it; their rows are locked by
     their numbers, so that two who vote for each other at once do not wait for each other. Texts are locked later.
     """
-    now = now or utc_now()
-    rows = Member.objects.select_for_update(no_key=True, of=("self",)).annotate(
-        is_kept_out=Exists(suspensions(now=now).filter(author=OuterRef("pk")))
-    )
-    if others := {*beside} - {member.pk}:
-        held = {one.pk: one for one in rows.filter(pk__in=[member.pk, *others]).order_by("pk")}[member.pk]
-    else:
-        held = rows.get(pk=member.pk)
-    if held.is_kept_out:
-        raise Suspended(until=suspensions(now=now).filter(author=held)[0].until)
-    return held
+    with kept() as cursor:
+        cursor.execute(_HOLD, [sorted({member.pk, *beside})])
+        held = {row[0]: row for row in cursor.fetchall()}
+    if member.pk not in held:
+        raise Member.DoesNotExist
+    # A statement of its own: one that waited for the row would not see what was decided meanwhile.
+    refuse_suspended(member, now=now)
+    return read_as(Member, held[member.pk])
 
 
 def refuse_suspended(member: Member, *, now: datetime | None = None) -> None:
     """The same door where no row is to wait: for what takes seconds, or is asked before the act. Raises Suspended."""
-    if (found := suspensions(now=now or utc_now()).filter(author=member).first()) is not None:
-        raise Suspended(until=found.until)
+    with kept() as cursor:
+        cursor.execute(UNTIL, [member.pk, now or utc_now()])
+        if (found := cursor.fetchone()) is not None:
+            raise Suspended(until=found[0])
 
 
 def check_question_flow(member: Member, *, now: datetime) -> None:
@@ -61,13 +67,12 @@ def check_answer_flow(member: Member, question: Question, *, now: datetime) -> N
     if is_house(member):
         return
     limits = limits_of(member.trust)
-    times = Answer.objects.filter(author=member, written_at__gt=now - DAY).order_by("-written_at")
-    _check(list(times.values_list("written_at", flat=True)[: limits.answers_a_day]), now=now,
-           gap=limits.seconds_between_answers, most=limits.answers_a_day)  # fmt: skip
-    if question.author_id != member.pk:
-        here = Answer.objects.filter(author=member, question=question).count()
-        if here >= limits.answers_in_one_question:
-            raise MayNot("more-answers-here")
+    with kept() as cursor:
+        cursor.execute(_WRITTEN, [member.pk, now - DAY, limits.answers_a_day, member.pk, question.pk])
+        times, here = cursor.fetchone()
+    _check(times, now=now, gap=limits.seconds_between_answers, most=limits.answers_a_day)
+    if question.author_id != member.pk and here >= limits.answers_in_one_question:
+        raise MayNot("more-answers-here")
 
 
 def check_idea_flow(member: Member, *, now: datetime) -> None:

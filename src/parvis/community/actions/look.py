@@ -38,14 +38,25 @@ from parvis.community.models import (
 from parvis.community.permissions import is_house
 from parvis.foundation.audit import Actor
 from parvis.foundation.events import publish
+from parvis.foundation.prepared import columns_of, kept, read_as
 
 ADVERTISING = 4  # the number of the charter's ground
 LEAST_PRINT = 30  # letters: "thank you" is said often
+# What was learnt is read where it is asked for: it weighs as much as a page, and most writers are known.
+_LONG = ("lesson",)
+_RULES = f"SELECT {columns_of(ModerationRules, 'r', without=_LONG)} FROM community_moderation_rules r WHERE r.id = 1"  # noqa: S608
+_WATCHED = f"""
+    SELECT {columns_of(WatchedWord, "w")} FROM community_watched_word w
+    WHERE w.retired_at IS NULL AND w.language IN ('', %s) ORDER BY w.words, w.id
+"""  # noqa: S608 -- names of a model
 
 
 def rules() -> ModerationRules:
     """How new texts are looked at; what is not set is the default."""
-    return ModerationRules.objects.filter(pk=1).first() or ModerationRules(pk=1)
+    with kept() as cursor:
+        cursor.execute(_RULES)
+        row = cursor.fetchone()
+    return read_as(ModerationRules, row, without=_LONG) if row else ModerationRules(pk=1)
 
 
 def look_first(text: Said, *, by: Member, now: datetime, is_new: bool = True) -> bool:
@@ -99,9 +110,13 @@ def look_first(text: Said, *, by: Member, now: datetime, is_new: bool = True) ->
 
 
 def _caught(text: Said) -> list[WatchedWord]:
-    watched = WatchedWord.objects.filter(retired_at=None, language__in=("", text.language))
+    with kept() as cursor:
+        cursor.execute(_WATCHED, [text.language])
+        watched = cursor.fetchall()
+    if not watched:
+        return []
     by_key: dict[str, list[WatchedWord]] = {}
-    for word in watched:
+    for word in (read_as(WatchedWord, row) for row in watched):
         by_key.setdefault(word.key, []).append(word)
     title = str(getattr(text, "title", ""))
     return [word for key in sorted(caught_by(f"{title} {text.text}", by_key)) for word in by_key[key]]

@@ -50,3 +50,10 @@ def suspensions(*, now: datetime) -> QuerySet[Restriction]:
 def suspension_of(member: Member, *, now: datetime) -> Restriction | None:
     """What keeps the member from writing now."""
     return suspensions(now=now).filter(author=member).first()
+
+
+# The same where only its end matters: asked before each act.
+UNTIL = """
+    SELECT r.until FROM community_restriction r
+    WHERE r.author_id = %s AND r.measure = 'suspended' AND r.undone_at IS NULL AND (r.until IS NULL OR r.until > %s)
+"""

@@ -62,11 +62,10 @@ def question(request: HttpRequest, question_id: int, slug: str = "") -> HttpResp
 def answer(request: HttpRequest, question_id: int) -> HttpResponse:
     by = taking_part(request)
     assert by is not None
-    here = get_question(by, question_id)
     parent_id = id_typed(request.POST.get("parent", ""))
     try:
         written = write_answer(
-            here,
+            min(question_id, 2**63 - 1),
             text=with_sent_pictures(request, request.POST.get("text", ""), by=by),
             by=by,
             parent=get_answer(by, parent_id) if parent_id else None,
@@ -74,6 +73,7 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
             now=utc_now(),
         )
     except CommunityError as problem:
+        here = get_question(by, question_id)
         return _shown(
             request, here, problem=sentence(problem), text=request.POST.get("text", ""), on=parent_id
         )
