@@ -1,19 +1,21 @@
 """`{% load shell %}`: the components of every screen. What each draws is in `foundation.web.components`."""
 
 import json
+from collections.abc import Hashable
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, CheckboxInput, EmailInput, NumberInput, Textarea, TextInput
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from parvis.foundation.web.components import charts, figures, labels, markup, persons, places, times
 
 register = template.Library()
+PLAIN_INPUTS = (TextInput, EmailInput, NumberInput, Textarea, CheckboxInput)
 
 register.simple_tag(markup.icon, name="icon")
 register.simple_tag(labels.status, name="status")
@@ -167,15 +169,44 @@ def field(
     bound: BoundField, help: Any = "", label: Any = "", with_help: bool = True, **given: Any
 ) -> SafeString:
     """Label, field, help and errors, tied together for screen readers."""
-    return render_to_string(
+    shown_help, shown_label = str((help or bound.help_text) if with_help else ""), label or bound.label
+    looks = _looks_of_empty(bound, shown_help, shown_label, given)
+    if looks is not None and looks in _written:
+        return _written[looks]
+    written = render_to_string(
         "shell/_field.html",
         {
             "field": bound,
-            "help": (help or bound.help_text) if with_help else "",
-            "label": label or bound.label,
-            "widget": widget(bound, given, bool(with_help and (help or bound.help_text))),
+            "help": shown_help,
+            "label": shown_label,
+            "widget": widget(bound, given, bool(shown_help)),
         },
     )
+    if looks is not None:
+        if len(_written) >= _MOST_WRITTEN:
+            _written.clear()
+        _written[looks] = written
+    return written
+
+
+# Four templates make a field: one that waits to be filled in is written once. What it looks like → how it is written.
+_written: dict[tuple[Hashable, ...], SafeString] = {}
+_MOST_WRITTEN = 1000
+
+
+def _looks_of_empty(
+    bound: BoundField, help: str, label: Any, given: dict[str, Any]
+) -> tuple[Hashable, ...] | None:
+    """All that an empty field without choices is drawn from; None for any other."""
+    field, widget = bound.field, bound.field.widget
+    if bound.form.is_bound or bound.initial not in (None, "") or not isinstance(widget, PLAIN_INPUTS):
+        return None
+    attributes = (*sorted(widget.attrs.items()), *sorted(given.items()))
+    return (
+        get_language(), type(field), type(widget), bound.html_name, bound.auto_id, field.required, field.disabled,
+        bound.form.use_required_attribute, help, isinstance(help, SafeString), str(label),
+        *((name, str(value)) for name, value in attributes),
+    )  # fmt: skip
 
 
 def widget(bound: BoundField, given: dict[str, Any], has_help: bool) -> SafeString:
