@@ -216,7 +216,7 @@ def test_who_is_in_charge_answers_and_nobody_else(manager):
     set_idea_status(idea, status="planned", reason="Yes.", by=agent, now=NOON)
     assert [one.pk for one in desk_ideas(agent, view="mine", now=NOON).ideas] == [idea.pk]
     assert put_in_charge(idea, whom=None, by=agent, now=NOON)
-    assert told("IdeaPutInCharge")[-1] == {"idea_id": idea.pk, "member_id": 0}
+    assert told("IdeaPutInCharge")[-1]["member_id"] == 0
 
 
 def test_an_extension_is_credited_with_the_idea(manager):

@@ -129,10 +129,11 @@ class IdeaStatusChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class IdeaPutInCharge(Event):
-    """An employee looks after an idea; member_id 0: nobody does now."""
+    """An employee looks after an idea; member_id 0: nobody does now. by_account: who said so."""
 
     idea_id: int
     member_id: int
+    by_account: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,16 @@ from parvis.community.actions.tell import (
     tell_of_trust,
     tell_shown,
 )
+from parvis.community.actions.tell_ideas import tell_in_charge, tell_of_outcome, tell_of_overdue
+from parvis.community.actions.tell_reviews import tell_of_reply
 from parvis.community.events import (
     AcceptanceWithdrawn,
     AnswerAccepted,
     AppealJudged,
     BadgesGiven,
+    IdeaOverdue,
+    IdeaPutInCharge,
+    IdeaSessionOutcome,
     IdeasMerged,
     IdeaStatusChanged,
     MemberLeft,
@@ -30,6 +35,7 @@ from parvis.community.events import (
     MemberSuspended,
     QuestionAssigned,
     ReportDecided,
+    ReviewReplied,
     SuperUserInvited,
     TextRestored,
     TextShown,
@@ -82,6 +88,26 @@ def tell_of_status(event: IdeaStatusChanged) -> None:
 @subscribe(IdeasMerged)
 def tell_voters_of_merge(event: IdeasMerged) -> None:
     tell_of_merge(event.merge_id, now=utc_now())
+
+
+@subscribe(IdeaSessionOutcome)
+def tell_what_came_of_theme(event: IdeaSessionOutcome) -> None:
+    tell_of_outcome(event.session_id, now=utc_now())
+
+
+@subscribe(IdeaPutInCharge)
+def tell_who_is_in_charge(event: IdeaPutInCharge) -> None:
+    tell_in_charge(event.idea_id, event.member_id, by_account=event.by_account, now=utc_now())
+
+
+@subscribe(IdeaOverdue)
+def tell_house_of_late_idea(event: IdeaOverdue) -> None:
+    tell_of_overdue(event.idea_id, now=utc_now())
+
+
+@subscribe(ReviewReplied)
+def tell_author_of_reply(event: ReviewReplied) -> None:
+    tell_of_reply(event.review_id, now=utc_now())
 
 
 @subscribe(TextWithheld)

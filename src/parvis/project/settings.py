@@ -381,6 +381,7 @@ TODAY_CARDS = [
     "parvis.listening.web.today.cards",
     "parvis.people.web.rights_today.cards",
     "parvis.community.web.ideas_today.cards",
+    "parvis.community.web.reviews_today.cards",
     "parvis.api.web.today.cards",
     "parvis.foundation.web.today.cards",
 ]

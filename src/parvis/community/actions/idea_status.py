@@ -83,7 +83,7 @@ def put_in_charge(idea: Idea, *, whom: User | None, by: User, now: datetime) -> 
         held.in_charge = named
         held.save(update_fields=["in_charge"])
         record("idea.put_in_charge", held, by=_actor(by), now=now, user=whom.pk if whom else None)
-        publish(IdeaPutInCharge(held.pk, named.pk if named else 0), by=_actor(by))
+        publish(IdeaPutInCharge(held.pk, named.pk if named else 0, by.pk), by=_actor(by))
         return True
 
 

@@ -21,6 +21,7 @@ from parvis.community.models import (
     IdeaComment,
     Question,
     Restriction,
+    Review,
     Revision,
     Said,
     said_of,
@@ -68,6 +69,8 @@ def public_texts(kind: str) -> QuerySet[Any]:
     texts = texts.filter(state__in=model.SHOWN_STATES, author__staff=None)
     if kind == Answer.kind:
         return texts.filter(question__board__is_private=False, question__state__in=Question.SHOWN_STATES)
+    if kind == Review.kind:
+        return texts.filter(page__is_shown=True)
     if kind == IdeaComment.kind:
         return texts.filter(idea__state__in=Idea.SHOWN_STATES).exclude(idea__board__is_private=True)
     return texts.exclude(board__is_private=True) if _has(model, "board") else texts

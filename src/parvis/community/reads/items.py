@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from parvis.channels.logic.items import Author, InboundItem
 from parvis.community.logic.texts_elsewhere import name_of_text
-from parvis.community.models import Answer, Question, Restriction, Said
+from parvis.community.models import Answer, Question, Restriction, Review, Said
 
 
 def items_of_texts(texts: Iterable[Said], *, addressed: bool) -> list[InboundItem]:
@@ -48,12 +48,22 @@ def _item(text: Said, *, addressed: bool, restored: int) -> InboundItem:
         addressed=addressed,
         outbound=author.staff_id is not None,
         author=Author("" if has_left else str(author.pk), "" if has_left else author.name),
-        title="" if isinstance(text, Answer) else text.heading,
+        # What a review is of, and its stars, as those of other places say it.
+        recipient_handle=text.page.name if isinstance(text, Review) else "",
+        title=_titled(text),
         url=f"{settings.ORIGIN}{text.url}",
         language=text.language,
         in_reply_to=_parent(text),
         references=(name_of_text(Question.kind, text.question_id),) if isinstance(text, Answer) else (),
     )
+
+
+def _titled(text: Said) -> str:
+    if isinstance(text, Answer):
+        return ""
+    if isinstance(text, Review):
+        return f"{'★' * text.stars}{'☆' * (5 - text.stars)} {text.heading}"
+    return text.heading
 
 
 def _parent(text: Said) -> str:

@@ -28,6 +28,10 @@ KINDS: dict[str, tuple[Any, Any]] = {
         pgettext_lazy("kind of notice", "Ideas"),
         pgettext_lazy("kind of notice", "what becomes of those that you proposed, want or follow"),
     ),
+    "reviews": (
+        pgettext_lazy("kind of notice", "Reviews"),
+        pgettext_lazy("kind of notice", "the company replied to one of yours"),
+    ),
     "honours": (
         pgettext_lazy("kind of notice", "Levels and badges"),
         pgettext_lazy("kind of notice", "what you reached, and invitations of the team"),
@@ -63,14 +67,26 @@ def notice_sentence(notice: Notice, called: str | None) -> str:
         case notices.NAMED.key:
             if about.get("what") == "asked":
                 return _("The team asks you to answer “%(title)s”") % title
+            if about.get("what") == "charge":
+                return _("You are in charge of the idea “%(title)s”") % title
             return _("You are named under “%(title)s”") % title if title["title"] else _("You are named")
         case notices.ACCEPTED.key:
             return _("Your answer solved “%(title)s”") % title
         case notices.IDEAS.key:
-            return _("The team said something to the idea “%(title)s”") % title
+            return _idea(about, called)
+        case notices.REVIEWS.key:
+            return _("The company replied to your review “%(title)s”") % title
         case notices.HONOURS.key:
             return _honour(about)
     return _decision(about)
+
+
+def _idea(about: dict[str, Any], called: str) -> str:
+    if about.get("what") == "outcome":
+        return _("The team said what came of the theme “%(title)s”") % {"title": about.get("theme", "")}
+    if about.get("what") == "overdue":
+        return _("The answer promised to the idea “%(title)s” is late") % {"title": called}
+    return _("The team said something to the idea “%(title)s”") % {"title": called}
 
 
 def _honour(about: dict[str, Any]) -> str:

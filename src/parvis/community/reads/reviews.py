@@ -23,6 +23,7 @@ from parvis.community.permissions import is_staff
 
 PAGE = 10
 MOST_PAGES = 500
+MOST_WAITING = 1_000  # counted
 _ORDERED: dict[str, tuple[Any, ...]] = {
     "newest": ("-written_at", "-pk"),
     "oldest": ("written_at", "pk"),
@@ -157,6 +158,12 @@ def to_answer() -> QuerySet[Review]:
     return whole(Review.objects.filter(state=Review.SHOWN, reply=None, page__is_shown=True)).order_by(
         F("stars"), "written_at", "pk"
     )
+
+
+def count_waiting(*, most_stars: int = 5) -> int:
+    """Of to_answer; more than MOST_WAITING are not counted on."""
+    found = Review.objects.filter(state=Review.SHOWN, reply=None, page__is_shown=True, stars__lte=most_stars)
+    return found[:MOST_WAITING].count()
 
 
 def answered() -> QuerySet[Review]:

@@ -23,8 +23,10 @@ from parvis.community.reads.desk import (
     waiting_for_acceptance,
     worth_an_article,
 )
+from parvis.community.reads.idea_desk import ideas_due
 from parvis.community.reads.looks import texts_of_looks
 from parvis.community.reads.members import member_of_account
+from parvis.community.reads.reviews import count_waiting
 from parvis.community.web.desk_tabs import LISTS, desk_tabs, labels_of_lists
 from parvis.community.web.sentences import sentence
 from parvis.foundation.clock import utc_now
@@ -63,7 +65,10 @@ def overview(request: HttpRequest) -> HttpResponse:
             .select_related("author")
             .order_by("at")[:25]
         )
+    user = account_of(request)
     shown = {
+        "late_ideas": ideas_due(user, now=now).late,
+        "reviews_waiting": count_waiting(),
         "tabs": desk_tabs(request, chosen=chosen, unanswered=total),
         "chosen": chosen,
         "heading": labels[chosen],
