@@ -21,7 +21,7 @@ from parvis.foundation.installation import company_name
 SHELL = (
     "vendor/bootstrap-5.3.9/bootstrap-reboot.min.css",
     "vendor/bootstrap-5.3.9/bootstrap-utilities.min.css",
-    "vendor/inter-5.3.0/inter-latin-wght-normal.woff2",
+    "vendor/inter-5.3.0/inter-latin-wght-400-700.woff2",
     "foundation/tokens.css",
     "foundation/components.css",
     "foundation/shell.css",
