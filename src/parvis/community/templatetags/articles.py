@@ -79,11 +79,8 @@ def found_rows(rows: list[QuestionRow | ArticleRow], language: str) -> SafeStrin
 
 def _row(row: ArticleRow, *, language: str, is_marked: bool) -> str:
     spoken = f' lang="{escape(row.language)}"' if row.language != language else ""
-    mark = (
-        f'<span class="mark mark-expert">{escape(pgettext("kind of text", "article"))}</span> '
-        if is_marked
-        else ""
-    )
+    kind = pgettext("kind of text", "article")
+    mark = f'<span class="mark mark-expert">{escape(kind)}</span> ' if is_marked else ""
     topic = (
         f'<a href="/community/articles/?topic={quote(row.board_slug)}">{escape(row.board)}</a> · '
         if row.board

@@ -55,14 +55,16 @@ def answers_html(rows: Sequence[AnswerShown], page: Page, *, accepted_id: int | 
 
 def comment_form(page: Page) -> str:
     """Under one answer at a time; without a number it is the pattern that the page's script copies."""
+    # Words stand beside the f-strings, not in them: makemessages does not look inside.
+    label, send = _("Your comment"), _("Send the comment")
     return (
         f'<form class="comment-form" method="post" action="{page.address}answer/">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{page.csrf_token}">'
         f'<input type="hidden" name="once" value="{page.once}c">'
         f'<input type="hidden" name="parent" value="{page.commented_on or ""}">'
-        f'<label for="comment">{_("Your comment")}</label>'
+        f'<label for="comment">{label}</label>'
         f'<textarea id="comment" name="text" rows="3" maxlength="2000" required>{escape(page.comment)}</textarea>'
-        f'<button class="button">{_("Send the comment")}</button></form>'
+        f'<button class="button">{send}</button></form>'
     )
 
 
@@ -75,7 +77,8 @@ def _answer(
     one: AnswerShown, page: Page, words: tuple[str, str, str, str], *, now: datetime, is_accepted: bool
 ) -> str:
     role = " is-staff" if one.author_is_staff else " is-expert" if one.author_is_super_user else ""
-    head = f'<p class="accepted-head">{_("This answer solved it")}</p>' if is_accepted else ""
+    solved = _("This answer solved it")
+    head = f'<p class="accepted-head">{solved}</p>' if is_accepted else ""
     return (
         f'<article class="answer{" is-accepted" if is_accepted else ""}{role}" id="answer-{one.id}">{head}'
         f'<header class="by">{_who(one)}{_mark(one, page)} <a class="fine" href="#answer-{one.id}">'
@@ -87,21 +90,22 @@ def _answer(
 
 def _who(one: AnswerShown) -> str:
     if one.author_has_left:
-        return f'<span class="who">{_("A former member")}</span>'
+        former = _("A former member")
+        return f'<span class="who">{former}</span>'
     return f'<a class="who" href="/community/members/{one.author_id}/">{escape(one.author)}</a>'
 
 
 def _mark(one: AnswerShown, page: Page) -> str:
     if one.author_is_staff:
         return f' <span class="mark">{escape(page.company_name)}</span>'
-    return f' <span class="mark mark-expert">{_("super-user")}</span>' if one.author_is_super_user else ""
+    expert = _("super-user")
+    return f' <span class="mark mark-expert">{expert}</span>' if one.author_is_super_user else ""
 
 
 def _edited(one: AnswerShown) -> str:
+    edited = _("edited")
     return (
-        f' <a class="fine" href="/community/answers/{one.id}/history/">{_("edited")}</a>'
-        if one.edited_at
-        else ""
+        f' <a class="fine" href="/community/answers/{one.id}/history/">{edited}</a>' if one.edited_at else ""
     )
 
 
@@ -110,14 +114,17 @@ def _text(one: AnswerShown) -> str:
         return f'<div class="words">{one.html}</div>'
     if one.state == Answer.HELD:
         waits = _("This text waits for a moderator; until then only its author and the team see it.")
-        why = f'<a href="/community/decisions/">{_("Why it waits")}</a>'
-        return f'<p class="notice">{waits} {why}</p><div class="words">{one.html}</div>'
-    return f'<p class="withheld">{_("This answer was withheld by moderation. The public register says why.")}</p>'
+        why = _("Why it waits")
+        link = f'<a href="/community/decisions/">{why}</a>'
+        return f'<p class="notice">{waits} {link}</p><div class="words">{one.html}</div>'
+    withheld = _("This answer was withheld by moderation. The public register says why.")
+    return f'<p class="withheld">{withheld}</p>'
 
 
 def _acts(one: AnswerShown, page: Page, words: tuple[str, str, str, str], *, is_accepted: bool) -> str:
     """Buttons and links under an answer that is shown; what waits or is withheld may still be commented."""
     helpful, report, change, comment = words
+    make_article, this_solved_it = _("Make an article of it"), _("This solved it")
     acts = []
     if one.state == Answer.SHOWN:
         acts.append(
@@ -128,12 +135,12 @@ def _acts(one: AnswerShown, page: Page, words: tuple[str, str, str, str], *, is_
         if page.may_make_article:
             acts.append(
                 f'<button class="act" form="{FORM}" formaction="/community/answers/{one.id}/article/">'
-                f"{_('Make an article of it')}</button>"
+                f"{make_article}</button>"
             )
         if page.may_accept and not is_accepted:
             acts.append(
                 f'<button class="act" form="{FORM}" formaction="{page.address}act/accept/" name="answer"'
-                f' value="{one.id}">{_("This solved it")}</button>'
+                f' value="{one.id}">{this_solved_it}</button>'
             )
     if page.may_answer:
         acts.append(
@@ -168,7 +175,8 @@ def _comment(one: AnswerShown, *, now: datetime) -> str:
         waits = _("This text waits for a moderator; until then only its author and the team see it.")
         text = f'<p class="withheld">{waits}</p>{one.html}'
     elif one.state != Answer.SHOWN:
-        text = f'<p class="withheld">{_("Withheld by moderation.")}</p>'
+        withheld = _("Withheld by moderation.")
+        text = f'<p class="withheld">{withheld}</p>'
     return (
         f'<div class="comment" id="answer-{one.id}"><span class="who">{who}</span> '
         f'<span class="fine">{_time(one.written_at, now=now)}</span><div class="words">{text}</div></div>'

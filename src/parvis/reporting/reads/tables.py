@@ -41,10 +41,8 @@ def chart_table(chart: ShownChart) -> Table:
     for line in chart.lines:
         columns.append(line.label)
         if any(value is not None for value in line.low):
-            columns += [
-                f"{line.label}, {pgettext('column', 'Lower end (95 %)')}",
-                f"{line.label}, {pgettext('column', 'Upper end (95 %)')}",
-            ]
+            lower, upper = pgettext("column", "Lower end (95 %)"), pgettext("column", "Upper end (95 %)")
+            columns += [f"{line.label}, {lower}", f"{line.label}, {upper}"]
     rows = []
     for place, day in enumerate(chart.points):
         row: list[object] = [day]

@@ -93,7 +93,8 @@ def figures_export(request: HttpRequest, form: str) -> HttpResponseBase:
         first=period.first.isoformat(),
         last=period.last.isoformat(),
     )
-    name = f"{slugify(_('Figures')) or 'figures'}-{period.first:%Y-%m-%d}"
+    word = _("Figures")
+    name = f"{slugify(word) or 'figures'}-{period.first:%Y-%m-%d}"
     return download("csv" if form == "csv" else "xlsx", tables, name=name)
 
 
