@@ -13,8 +13,10 @@ from parvis.channels.actions.fetch import fetch_connection
 from parvis.community.actions.answer import answer
 from parvis.community.actions.join import join
 from parvis.community.actions.mail_back import mail_back
+from parvis.community.actions.mailbox import choose_mailbox
 from parvis.community.actions.notice_mail import mail_notice
 from parvis.community.actions.notices import tell_of_answers
+from parvis.community.logic.errors import MayNot
 from parvis.community.logic.mail_addresses import read_address, reply_address
 from parvis.community.logic.signatures import without_signature
 from parvis.community.models import Answer, Draft, Member, MemberContact, Notice, Question
@@ -23,6 +25,7 @@ from parvis.community.reads.notice_mail import message_id
 from parvis.conversations.models import Conversation
 from parvis.foundation.access import purpose
 from parvis.foundation.installation import state_fact
+from tests.factories.accounts import make_user
 from tests.factories.channels import hear, make_connection, make_item
 from tests.factories.community import make_answer, make_board, make_question
 from tests.jobs import run_waiting_jobs
@@ -82,7 +85,7 @@ def test_a_super_user_answers_by_mail(database_addresses, settings):
         connection = make_connection(
             "email", channel="email",
             settings={"address": box.address, "imap_host": "127.0.0.1", "imap_port": box.port,
-                      "imap_security": "plain"},
+                      "imap_security": "plain", "authserv_id": "mx.example.org"},
             secrets={"password": box.password},
         )  # fmt: skip
         state_fact(MAILBOX_FACT, {"connection_id": connection.pk})
@@ -106,7 +109,11 @@ def test_a_super_user_answers_by_mail(database_addresses, settings):
         plain["From"], plain["To"], plain["Message-ID"] = "x@example.com", box.address, "<p1@example.com>"
         plain["Subject"] = "Where is my parcel?"
         plain.set_content("It has not come.")
-        box.deliver(reply.as_bytes(), plain.as_bytes(), reply.as_bytes())
+        forged = reply.as_bytes().replace(b"<r1@", b"<r2@").replace(b"tighten", b"loosen")
+        box.deliver(
+            b"Authentication-Results: mx.example.org; dmarc=fail header.from=example.com\r\n" + forged,
+            reply.as_bytes(), plain.as_bytes(), reply.as_bytes(),
+        )  # fmt: skip
         fetch_connection(connection.pk, now=NOW)
         run_waiting_jobs(database_addresses)
         [written] = Answer.objects.filter(origin="mail")
@@ -142,6 +149,36 @@ def test_what_is_forged_is_never_published(mailbox, jobs):
     item = receive(mailbox, "Good words", to=good)
     assert [one.text for one in Answer.objects.all()] == ["Good words"]
     assert Answer.objects.get().external_id == item.external_id
+
+
+def test_what_the_mail_server_calls_forged_is_not_published(mailbox, jobs):
+    member, board = joined(), make_board(slug="brakes")
+    good = reply_to(member.pk, make_question(now=NOW).pk, now=NOW)
+    receive(mailbox, "Buy this", to=good, sender_check="fail")
+    receive(mailbox, "Buy this", to=own_ask_address(member.pk, board), sender_check="fail", title="Why does it ring?")
+    receive(mailbox, "Buy this", to=public_ask_address(board), sender_check="fail", title="Why does it ring?")
+    receive(mailbox, "Buy this", to=public_ask_address(board), sender_check="fail", sender="new@example.com")
+    receive(mailbox, "Buy this", to=good, sender_check="fail", sender="bo@example.com")
+    assert (Answer.objects.count(), Question.objects.count(), Draft.objects.count()) == (0, 1, 0)
+    # One mail to the member whose name was used; to others whose name may be taken, none.
+    assert sent_back(jobs) == ["unproven"]
+    receive(mailbox, "I mean it", to=good, sender_check="none")
+    assert Answer.objects.count() == 1
+
+
+def test_where_a_check_is_asked_for_what_nobody_confirms_is_refused(mailbox, jobs):
+    by, member = make_user(roles=("administrator",)), joined()
+    with pytest.raises(MayNot, match="mailbox-unchecked"):
+        choose_mailbox(mailbox.pk, asks_for_checks=True, by=by, now=NOW)
+    mailbox.settings["authserv_id"] = "mx.example.org"
+    mailbox.save()
+    choose_mailbox(mailbox.pk, asks_for_checks=True, by=by, now=NOW)
+    good = reply_to(member.pk, make_question(now=NOW).pk, now=NOW)
+    for check in ("none", ""):
+        receive(mailbox, "Words", to=good, sender_check=check)
+    assert (sent_back(jobs), Answer.objects.count()) == (["unproven"], 0)
+    receive(mailbox, "Words", to=good, sender_check="pass")
+    assert Answer.objects.count() == 1
 
 
 def test_a_reply_that_cannot_be_published_is_answered_once(mailbox, jobs):

@@ -67,6 +67,7 @@ class InboundItem:
     bounced_external_id: str = ""  # the item is a delivery report about this message of ours
     bounce_reason: str = ""
     is_automatic: bool = False  # auto-reply, out-of-office, list mail: never answered by a machine
+    sender_check: str = ""  # what the receiving server found out: "pass", "fail", "none"; "": nothing was asked
 
 
 @dataclass(frozen=True, slots=True)

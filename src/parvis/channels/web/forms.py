@@ -22,7 +22,10 @@ from parvis.channels.web.words import (
     IMPORT_FIELDS,
 )
 
-_WAY_IN = ("imap_host", "imap_port", "imap_user", "password", "imap_security", "folder", "history_days")
+_WAY_IN = (
+    "imap_host", "imap_port", "imap_user", "password", "imap_security", "folder", "history_days",
+    "authserv_id",
+)  # fmt: skip
 _WAY_OUT = ("smtp_host", "smtp_port", "smtp_user", "smtp_password", "smtp_security")
 
 

@@ -98,6 +98,13 @@ FIELD_WORDS: dict[str, tuple[Any, Any]] = {
     "imap_user": (_("Log-in for incoming mail"), _("Empty: the e-mail address.")),
     "folder": (_("Folder that is read"), ""),
     "history_days": (_("Days of past mail to fetch at first"), ""),
+    "authserv_id": (
+        _("Server whose checks of senders count"),
+        _(
+            "The name that stands first in the header Authentication-Results of a mail that arrived here. "
+            "Empty: nothing is known of senders."
+        ),
+    ),
     "smtp_host": (
         _("Server for outgoing mail (SMTP)"),
         _("Empty: mail is read and never answered from here."),

@@ -21,6 +21,11 @@ def mail_back(
                 "Your mail came from another address than the one you confirmed, so nothing was published. "
                 "Reply from that address, or write on the page."
             ),
+            "unproven": _(
+                "A mail in your name reached us, and the mail servers could not confirm that it came from you, so "
+                "nothing was published. If you wrote it, write on the page instead. If you did not, you need do "
+                "nothing."
+            ),
             "over": _(
                 "The mail you replied to is too old to be answered by mail. Write on the page instead."
             ),

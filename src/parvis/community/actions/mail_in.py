@@ -1,6 +1,7 @@
 """Mails of members: replies that become answers, new questions, and what is refused with one clear mail at most.
 
-Nothing is published but by an address that was signed for one member, from the address which that member confirmed.
+Nothing is published but by an address that was signed for one member, from the address which that member confirmed,
+and not where the receiving server says that the sender is forged (DMARC; connectors/email/sender_check.py).
 What machines write (automatic answers, delivery reports) is never published and never answered.
 """
 
@@ -24,12 +25,13 @@ from parvis.community.logic.errors import CommunityError, QuestionClosed, TooOft
 from parvis.community.logic.mail_addresses import ASK, OPEN, MailAddress
 from parvis.community.logic.signatures import without_signature
 from parvis.community.models import Board, Draft, Member, MemberContact, Question, SentBack
-from parvis.community.reads.notice_links import address_read, mailbox
+from parvis.community.reads.notice_links import address_read, asks_for_checks, mailbox
 from parvis.foundation.access import purpose
 from parvis.foundation.jobs import enqueue
 
 BACK_JOB = "community.mail_back"
 ONE_BACK_EVERY = timedelta(days=1)
+PASS, FAIL = "pass", "fail"  # of InboundItem.sender_check
 
 
 def take_mail(batch_id: int, *, now: datetime) -> int:
@@ -67,8 +69,10 @@ def _act(item: InboundItem, address: MailAddress, *, now: datetime) -> None:
     if item.is_automatic or item.bounced_external_id:
         return
     item = replace(item, text=without_signature(item.text))
+    is_forged = item.sender_check == FAIL
     if address.use == OPEN:
-        _by_open_address(item, address, now=now)
+        if not is_forged:  # whose name was taken has not written to us, and hears nothing
+            _by_open_address(item, address, now=now)
         return
     if not address.is_genuine:
         return  # whoever made it up has nothing to hear from us, nor has whose name they took
@@ -76,7 +80,10 @@ def _act(item: InboundItem, address: MailAddress, *, now: datetime) -> None:
     if member is None:
         return
     if _member_of(item.author.handle) != member:
-        _back(item, "other-address", language=member.language, now=now)
+        if not is_forged:
+            _back(item, "other-address", language=member.language, now=now)
+    elif is_forged or (asks_for_checks() and item.sender_check != PASS):
+        _back(item, "unproven", language=member.language, path=_path(address), now=now)
     elif address.is_over:
         _back(item, "over", language=member.language, path=_path(address), now=now)
     elif address.use == ASK:

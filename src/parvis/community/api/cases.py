@@ -14,7 +14,7 @@ from parvis.community.models import Case
 from parvis.community.permissions import get_question
 from parvis.community.reads.cases import cases_page
 from parvis.community.reads.members import member_of_account
-from parvis.community.reads.notice_links import mailbox, mailbox_address
+from parvis.community.reads.notice_links import asks_for_checks, mailbox, mailbox_address
 from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.shapes import Answer, Body, Id, examples
 
@@ -56,12 +56,17 @@ class MailboxChoice(Body):
         Id | None, Field(description="A connected mailbox; null: nobody writes by mail.")
     ]
 
+    asks_for_checks: bool = Field(
+        False, description="Refuse a mail whose sender the receiving server did not confirm (DMARC)."
+    )
+
     model_config = examples({"connection_id": None})
 
 
 class MailboxOut(Answer):
     connection_id: int | None
     address: str
+    asks_for_checks: bool
 
 
 @ENDPOINTS.get("/community/cases", permission="community.moderate")
@@ -100,13 +105,17 @@ def get_community_mailbox(caller: Caller) -> MailboxOut:
 @ENDPOINTS.put("/community/mailbox", permission="community.manage", problems=MAY_NOT)
 def replace_community_mailbox(caller: Caller, given: MailboxChoice) -> MailboxOut:
     """Choose it."""
-    choose_mailbox(given.connection_id, by=caller.user, now=caller.now)
+    choose_mailbox(given.connection_id, asks_for_checks=given.asks_for_checks, by=caller.user, now=caller.now)
     return _mailbox()
 
 
 def _mailbox() -> MailboxOut:
     found = mailbox()
-    return MailboxOut(connection_id=found.pk if found else None, address=mailbox_address())
+    return MailboxOut(
+        connection_id=found.pk if found else None,
+        address=mailbox_address(),
+        asks_for_checks=asks_for_checks(),
+    )
 
 
 def _out(case: Case) -> CaseOut:

@@ -60,6 +60,11 @@ def mailbox() -> Connection | None:
     return Connection.objects.filter(pk=chosen, kind="email", is_active=True).first() if chosen else None
 
 
+def asks_for_checks() -> bool:
+    """Whether nothing is published of a mail whose sender the receiving server did not confirm."""
+    return bool(fact(MAILBOX_FACT, {}).get("asks_for_checks"))
+
+
 def mailboxes() -> QuerySet[Connection]:
     """What may be chosen."""
     return Connection.objects.filter(kind="email").order_by("name", "pk")

@@ -155,6 +155,11 @@ def _may_not(what: str) -> str:
             return _(
                 "These two boards cannot become one: both public or both private, and neither fused already."
             )
+        case "mailbox-unchecked":
+            return _(
+                "Nothing is known of senders in this mailbox. Name the server whose checks count there first, under "
+                "Settings, Sources."
+            )
         case "device":
             return _("This browser cannot show notices here.")
         case "passkey":

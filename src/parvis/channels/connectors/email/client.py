@@ -88,7 +88,13 @@ def _read_mail(
         return  # expunged since it was listed: it is no longer in the mailbox
     own_address = str(settings["address"]).strip().lower()
     try:
-        parsed: ParsedMail = parse_mail(raw, own_address=own_address, received_at=received_at, is_cut=is_cut)
+        parsed: ParsedMail = parse_mail(
+            raw,
+            own_address=own_address,
+            received_at=received_at,
+            is_cut=is_cut,
+            checked_by=str(settings.get("authserv_id") or ""),
+        )
     except MailRefused as refused:
         rejected.append(RejectedRow(uid, refused.code, "", excerpt_of(raw[:800].decode("utf-8", "replace"))))
         return

@@ -38,6 +38,7 @@ CONNECTOR = Connector(
         SettingField("imap_user", required=False),
         SettingField("folder", required=False, default="INBOX"),
         SettingField("history_days", "number", required=False, default=30),
+        SettingField("authserv_id", required=False),
         SettingField("smtp_host", required=False),
         SettingField("smtp_port", "number", required=False, default=465),
         SettingField("smtp_security", "choice", required=False, default="ssl", choices=_SECURITY),

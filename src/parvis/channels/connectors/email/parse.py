@@ -26,6 +26,7 @@ from parvis.channels.connectors.email.headers import (
     raw_header,
 )
 from parvis.channels.connectors.email.reports import is_automatic, read_delivery_report
+from parvis.channels.connectors.email.sender_check import check_sender
 from parvis.channels.logic.addresses import is_unread_address
 from parvis.channels.logic.dates import refuse_date
 from parvis.channels.logic.items import (
@@ -66,8 +67,13 @@ class ParsedMail:
     notes: tuple[tuple[str, str], ...] = ()
 
 
-def parse_mail(raw: bytes, *, own_address: str, received_at: datetime, is_cut: bool = False) -> ParsedMail:
-    """The item of a mail. received_at stands in for an unusable Date; is_cut: raw is only a beginning."""
+def parse_mail(
+    raw: bytes, *, own_address: str, received_at: datetime, is_cut: bool = False, checked_by: str = ""
+) -> ParsedMail:
+    """The item of a mail. received_at stands in for an unusable Date; is_cut: raw is only a beginning.
+
+    checked_by: the name of the receiving server whose word about senders counts.
+    """
     notes: list[tuple[str, str]] = []
     mail, is_whole = _parse(raw)
     if not is_whole:
@@ -107,6 +113,12 @@ def parse_mail(raw: bytes, *, own_address: str, received_at: datetime, is_cut: b
         bounced_external_id=failure.bounced_id if failure else "",
         bounce_reason=failure.reason if failure else "",
         is_automatic=failure is not None or is_automatic(mail, author.handle),
+        sender_check=check_sender(
+            mail,
+            trusted=checked_by,
+            author=author.handle,
+            said_from=next((address for _, address in header_addresses(mail, "From")), ""),
+        ),
     )
     return ParsedMail(item, tuple(notes))
 

@@ -13,7 +13,7 @@ from parvis.community.logic.errors import CommunityError
 from parvis.community.permissions import get_question
 from parvis.community.reads.cases import cases_page
 from parvis.community.reads.members import member_of_account
-from parvis.community.reads.notice_links import mailbox, mailboxes
+from parvis.community.reads.notice_links import asks_for_checks, mailbox, mailboxes
 from parvis.community.web.case_words import WHY
 from parvis.community.web.desk_tabs import CASES, desk_tabs
 from parvis.community.web.sentences import sentence
@@ -35,6 +35,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "most_hours": MOST_HOURS,
         "mailboxes": mailboxes() if account_of(request).may("community.manage") else [],
         "mailbox": mailbox(),
+        "asks_for_checks": asks_for_checks(),
         "may_set": account_of(request).may("community.manage"),
     }
     return render(request, "community/desk/cases.html", shown)
@@ -70,7 +71,12 @@ def hours(request: HttpRequest) -> HttpResponse:
 def by_mail(request: HttpRequest) -> HttpResponse:
     """By which mailbox members may write; none: they answer on the page."""
     try:
-        choose_mailbox(id_typed(request.POST.get("mailbox", "")), by=account_of(request), now=utc_now())
+        choose_mailbox(
+            id_typed(request.POST.get("mailbox", "")),
+            asks_for_checks=request.POST.get("checks") == "1",
+            by=account_of(request),
+            now=utc_now(),
+        )
     except CommunityError as refused:
         say(request, sentence(refused), tone="danger")
     else:
