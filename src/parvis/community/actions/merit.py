@@ -11,8 +11,11 @@ from parvis.community.actions.count import count_facts, count_merit
 from parvis.community.logic.rings import COUNTED_A_WEEK, rings
 from parvis.community.models import VoteRing
 from parvis.community.reads.facts import pairs_of_one_mailbox, votes_between, week_of
+from parvis.community.reads.helpers import FACT as HELPERS
+from parvis.community.reads.helpers import chosen_helpers
 from parvis.foundation.access import purpose
 from parvis.foundation.audit import Actor, record
+from parvis.foundation.installation import state_fact
 
 LOOKED_AT = timedelta(days=28)
 
@@ -46,7 +49,9 @@ def count_reputation(*, now: datetime, since_the_beginning: bool = False) -> int
                 create_defaults={"members": list(ring.members), "inside": ring.inside, "received": ring.received,
                                  "has_one_mailbox": has_one_mailbox, "found_at": now, "seen_at": now},
             )  # fmt: skip
-    return count_facts(now=now)
+    counted = count_facts(now=now)
+    state_fact(HELPERS, chosen_helpers(now=now))
+    return counted
 
 
 def settle_ring(ring: VoteRing, *, by: User, now: datetime) -> bool:

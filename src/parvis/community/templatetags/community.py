@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from parvis.community.logic.markdown import excerpt_of, html_of
 from parvis.community.models import Site
+from parvis.community.reads.helpers import Helper, helpers_of_month
 from parvis.community.reads.question_list import QuestionRow
 from parvis.community.reads.question_page import AnswerShown, AnswersShown
 from parvis.community.reads.site import the_site as read_site
@@ -97,6 +98,24 @@ def places(path: str) -> SafeString:
             for place in PLACES
         )
     )
+
+
+@register.simple_tag
+def helper_faces() -> SafeString:
+    """Who helped this month, as a row of faces and names; nothing where nobody did."""
+    return mark_safe("".join(_face(one) for one in helpers_of_month()))  # noqa: S308 -- each escaped
+
+
+def _face(one: Helper) -> str:
+    seen = (
+        f'<img class="helper-face" src="/community/pictures/{escape(one.picture)}?size=small" alt="" width="32"'
+        ' height="32" loading="lazy">'
+        if one.picture
+        else f'<span class="helper-face" aria-hidden="true">{escape(one.name[:1].upper())}</span>'
+    )
+    expert = escape(_("super-user"))
+    star = f' <span title="{expert}">★</span>' if one.is_super_user else ""
+    return f'<li><a href="/community/members/{one.id}/">{seen} {escape(one.name)}</a>{star}</li>'
 
 
 @register.simple_tag
