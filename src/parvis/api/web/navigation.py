@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from parvis.accounts.models import User
 from parvis.api.permissions import can_manage_webhooks
+from parvis.foundation.web.addresses import address_of
 from parvis.foundation.web.navigation import Page
 
 
@@ -15,6 +15,6 @@ def places(user: User) -> list[Page]:
     pages = []
     if can_manage_webhooks(user):
         label = pgettext("page", "Webhooks")
-        pages.append(Page("settings", label, reverse("webhooks"), "plug-connected", group="channels"))
-    pages.append(Page("act", _("Read the documentation of the API"), reverse("api-docs"), "book"))
+        pages.append(Page("settings", label, address_of("webhooks"), "plug-connected", group="channels"))
+    pages.append(Page("act", _("Read the documentation of the API"), address_of("api-docs"), "book"))
     return pages

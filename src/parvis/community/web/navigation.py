@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.translation import pgettext
 
+from parvis.foundation.web.addresses import address_of
 from parvis.foundation.web.navigation import Page
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ def places(user: User) -> list[Page]:
         (manages, pgettext("page", "Blocks for your site"), "community-desk-blocks", "layout-grid", "set-up"),
     ]
     pages = [
-        Page("community", name, reverse(address), icon, group=group)
+        Page("community", name, address_of(address), icon, group=group)
         for may, name, address, icon, group in found
         if may
     ]
     if moderates:  # among the lists of the desk, so that no third strip stands over them
-        pages.append(Page("act", pgettext("page", "In the inbox"), reverse("community-cases"), "inbox"))
+        pages.append(Page("act", pgettext("page", "In the inbox"), address_of("community-cases"), "inbox"))
     return pages

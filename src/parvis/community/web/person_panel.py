@@ -16,9 +16,11 @@ from parvis.people.logic.panels import PersonPanel
 
 def membership(user: Any, identity_ids: Sequence[int]) -> list[PersonPanel]:
     """Their name there, their level, and what they wrote. Only where the link holds that they made."""
-    found = Member.objects.filter(
-        identity__in=identity_ids, identity__current_link__isnull=False, left_at=None
-    ).order_by("pk")
+    found = (
+        Member.objects.filter(identity__in=identity_ids, identity__current_link__isnull=False, left_at=None)
+        .order_by("pk")
+        .only("name", "trust", "question_count", "answer_count", "is_super_user")
+    )
     return [
         PersonPanel(
             key=f"community.member.{one.pk}",

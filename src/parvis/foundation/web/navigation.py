@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import pgettext
 
 from parvis.foundation.plugs import plugged
+from parvis.foundation.web.addresses import address_of
 
 # Order and icons of the places; a place that a role does not use is not shown.
 PLACES = ("today", "inbox", "listen", "community", "people", "value", "workplace", "settings")
@@ -124,15 +124,15 @@ def _fit(url: str, path: str) -> int:
 
 def places(user: Any) -> list[Page]:
     """The pages of the floor itself."""
-    pages = [Page("today", place_label("today"), reverse("today"), ICONS["today"])]
+    pages = [Page("today", place_label("today"), address_of("today"), ICONS["today"])]
     if user.may("jobs.manage"):
         pages.append(
-            Page("settings", pgettext("page", "Jobs"), reverse("jobs"), "refresh", group="operation")
+            Page("settings", pgettext("page", "Jobs"), address_of("jobs"), "refresh", group="operation")
         )
         operation = pgettext("page", "Operation")
-        pages.append(Page("settings", operation, reverse("operation"), "activity", group="operation"))
+        pages.append(Page("settings", operation, address_of("operation"), "activity", group="operation"))
     if user.may("audit.view"):
         pages.append(
-            Page("settings", pgettext("page", "Audit log"), reverse("audit"), "shield", group="operation")
+            Page("settings", pgettext("page", "Audit log"), address_of("audit"), "shield", group="operation")
         )
     return pages

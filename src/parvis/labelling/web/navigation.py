@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.translation import pgettext
 
+from parvis.foundation.web.addresses import address_of
 from parvis.foundation.web.navigation import Page
 from parvis.labelling.permissions import can_correct
 
@@ -17,4 +17,4 @@ if TYPE_CHECKING:
 def places(user: User) -> list[Page]:
     if not can_correct(user):
         return []
-    return [Page("listen", pgettext("page", "Label quality"), reverse("label-quality"), "target")]
+    return [Page("listen", pgettext("page", "Label quality"), address_of("label-quality"), "target")]

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from parvis.foundation.logic.intervals import Estimate
+from parvis.foundation.prepared import kept
 from parvis.listening.logic.detection import learn, realised_precision
 from parvis.listening.logic.detection.baseline import expected_hours
 from parvis.listening.logic.detection.series import HOUR
@@ -98,6 +99,19 @@ def unjudged(user: User, *, now: datetime) -> QuerySet[Alarm]:
     judged = AlarmVerdict.objects.filter(alarm=OuterRef("pk"))
     recent = alarms_visible_to(user).filter(at__gte=now - timedelta(hours=NEWS_HOURS))
     return recent.filter(~Exists(judged))
+
+
+def unjudged_count(user: User, *, now: datetime) -> int:
+    """How many, for the badge that stands on every page: put together from models it took as long as ten others."""
+    if not can_view_figures(user):
+        return 0
+    with kept() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM listening_alarm a WHERE a.at >= %s"
+            " AND NOT EXISTS (SELECT FROM listening_alarm_verdict v WHERE v.alarm_id = a.id)",
+            [now - timedelta(hours=NEWS_HOURS)],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def precision_of(user: User, *, rule_ids: Collection[int] = ()) -> Precision:

@@ -73,6 +73,13 @@ def asked_once() -> Iterator[None]:
         _known.reset(token)
 
 
+def stands_by_itself(person: Person) -> None:
+    """Inside asked_once: this record was read, and is joined with none, so that nobody need ask."""
+    known = _known.get()
+    if known is not None and person.joined_id is None:
+        known[current_purpose(), person.pk] = (person.pk,)
+
+
 def record_ids_of(person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """person id → all ids of that human, for each id asked; one statement."""
     asked = sorted(set(person_ids))

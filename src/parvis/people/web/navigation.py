@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import pgettext
 
+from parvis.foundation.web.addresses import address_of
 from parvis.foundation.web.navigation import Page
 from parvis.people.permissions import can_edit_people, can_manage_people, can_manage_rights, can_view_people
 
@@ -15,71 +15,75 @@ def places(user: Any) -> list[Page]:
     pages = []
     if can_view_people(user):
         pages += [
-            Page("people", pgettext("page", "All records"), reverse("people"), "address-book"),
-            Page("people", pgettext("page", "Groups"), reverse("segments"), "users-group"),
-            Page("people", pgettext("page", "Organisations"), reverse("organizations"), "building"),
-            Page("people", pgettext("page", "Journey"), reverse("journey"), "route"),
+            Page("people", pgettext("page", "All records"), address_of("people"), "address-book"),
+            Page("people", pgettext("page", "Groups"), address_of("segments"), "users-group"),
+            Page("people", pgettext("page", "Organisations"), address_of("organizations"), "building"),
+            Page("people", pgettext("page", "Journey"), address_of("journey"), "route"),
         ]
     if can_edit_people(user):
         title = pgettext("page", "Duplicates")
-        pages.append(Page("people", title, reverse("duplicates"), "users"))
+        pages.append(Page("people", title, address_of("duplicates"), "users"))
     if can_manage_people(user):
         pages += [
             Page(
                 "settings",
                 pgettext("page", "Files of customers"),
-                reverse("customer-imports"),
+                address_of("customer-imports"),
                 "file-spreadsheet",
                 group="customers",
             ),
             Page(
                 "settings",
                 pgettext("page", "Conflicts with other systems"),
-                reverse("sync-conflicts"),
+                address_of("sync-conflicts"),
                 "arrows-exchange",
                 group="customers",
             ),
             Page(
                 "settings",
                 pgettext("page", "Own fields"),
-                reverse("custom-fields"),
+                address_of("custom-fields"),
                 "forms",
                 group="customers",
             ),
-            Page("settings", pgettext("page", "Tags"), reverse("tags"), "tags", group="customers"),
+            Page("settings", pgettext("page", "Tags"), address_of("tags"), "tags", group="customers"),
             Page(
                 "settings",
                 pgettext("page", "Products"),
-                reverse("products"),
+                address_of("products"),
                 "shopping-cart",
                 group="customers",
             ),
             Page(
                 "settings",
                 pgettext("page", "Files of purchases"),
-                reverse("purchase-imports"),
+                address_of("purchase-imports"),
                 "table-import",
                 group="customers",
             ),
         ]
     if can_manage_rights(user):
         pages += [
-            Page("people", pgettext("page", "Rights requests"), reverse("rights"), "shield-check"),
+            Page("people", pgettext("page", "Rights requests"), address_of("rights"), "shield-check"),
             Page(
                 "settings",
                 pgettext("page", "Retention"),
-                reverse("retention"),
+                address_of("retention"),
                 "hourglass",
                 group="customers",
             ),
             Page(
-                "settings", pgettext("page", "Register"), reverse("register"), "file-text", group="customers"
+                "settings",
+                pgettext("page", "Register"),
+                address_of("register"),
+                "file-text",
+                group="customers",
             ),
         ]
     if user.may("installation.manage"):
         title = pgettext("page", "Accounts shown by log-in")
-        pages.append(Page("settings", title, reverse("proof-networks"), "key", group="customers"))
+        pages.append(Page("settings", title, address_of("proof-networks"), "key", group="customers"))
     if user.may("privacy.manage"):
         title = pgettext("page", "Purposes and consent")
-        pages.append(Page("settings", title, reverse("purposes"), "shield-check", group="customers"))
+        pages.append(Page("settings", title, address_of("purposes"), "shield-check", group="customers"))
     return pages

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.translation import pgettext
 
+from parvis.foundation.web.addresses import address_of
 from parvis.foundation.web.navigation import Page
 from parvis.reporting.permissions import can_manage_reports
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def places(user: User) -> list[Page]:
     if not user.may("figures.view"):
         return []
-    pages = [Page("value", pgettext("page", "Figures"), reverse("figures"), "chart-line")]
+    pages = [Page("value", pgettext("page", "Figures"), address_of("figures"), "chart-line")]
     if can_manage_reports(user):
-        pages.append(Page("value", pgettext("page", "Reports"), reverse("reports"), "report"))
+        pages.append(Page("value", pgettext("page", "Reports"), address_of("reports"), "report"))
     return pages

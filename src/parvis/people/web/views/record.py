@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, resolve
 from django.utils.timezone import make_aware
 
 from parvis.accounts.models import User
@@ -15,13 +15,14 @@ from parvis.accounts.permissions import account_of
 from parvis.foundation.clock import utc_now
 from parvis.foundation.plugs import plugged
 from parvis.foundation.prepared import prepared
+from parvis.foundation.web.addresses import address_of
 from parvis.people.logic.contact_points import readable_phone
 from parvis.people.logic.timeline import GROUPS, Choice, TimelineEntry
 from parvis.people.models import ContactPoint, Person
 from parvis.people.permissions import can_edit_people, person_for
 from parvis.people.reads.addresses import contact_points_of
 from parvis.people.reads.behind import identity_ids_of, standing_person
-from parvis.people.reads.canonical import asked_once, record_ids
+from parvis.people.reads.canonical import asked_once, record_ids, stands_by_itself
 from parvis.people.reads.consents import consent_states
 from parvis.people.reads.held import looking_at
 from parvis.people.reads.journey import place_of
@@ -44,6 +45,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         found = person_for(account_of(request), person_id)
         if (standing := standing_person(found)).pk != found.pk:
             return redirect("person", standing.pk)
+        stands_by_itself(found)
         with looking_at(record_ids(found.pk)):
             return render(request, "people/record/index.html", record_context(request, found))
 
@@ -167,7 +169,7 @@ def shown(page: TimelinePage, user: User) -> list[dict[str, Any]]:
 def entry_url(entry: TimelineEntry, user: User) -> str:
     """Where it was said, for those whose roles lead there."""
     try:
-        url = reverse(entry.url_name, args=entry.url_args) if entry.url_name else ""
+        url = address_of(entry.url_name, *entry.url_args) if entry.url_name else ""
     except NoReverseMatch:
         return ""
     asked = _permission(entry.url_name, url) if url else ""
