@@ -40,7 +40,7 @@ from tests.factories.channels import NOON
 from tests.factories.community import make_answer, make_member, make_question
 
 pytestmark = pytest.mark.django_db
-SPAM = "Cheap loans today https://a.example https://b.example write to sales@a.example or +33 6 12 34 56 78 at once"
+SPAM = "Handbags of last season https://a.example https://b.example ask sales@a.example or +33 6 12 34 56 78 at once"
 
 
 def ground(number: int) -> Ground:
@@ -60,13 +60,13 @@ def test_a_held_text_is_known_to_its_author_uncounted_and_shown_by_one_decision(
     look = Look.objects.get(outcome="")
     assert (look.is_held, "spam" in look.reasons, look.score) == (True, True, sum(look.points.values()))
     page = f"/community/questions/{asked.pk}/{asked.slug}/"
-    assert "Cheap loans" not in Client().get(page).content.decode()
+    assert "Handbags of last season" not in Client().get(page).content.decode()
     assert "waits for a moderator" in client_of(author).get(page).content.decode()
     assert "looks like advertising" in client_of(author).get("/community/decisions/").content.decode()
     assert let_stay(given, by=make_user(), now=NOON + timedelta(hours=1))
     asked.refresh_from_db()
     assert (asked.answer_count, asked.first_answered_at) == (1, NOON + timedelta(hours=1))
-    assert "Cheap loans" in Client().get(page).content.decode()
+    assert "Handbags of last season" in Client().get(page).content.decode()
     assert not let_stay(given, by=make_user(), now=NOON)
 
 

@@ -17,8 +17,34 @@ HOLD, WITHHOLD = 60, 90
 LEAST_DECISIONS = 50
 MOST_LEARNT = 30.0
 _PHONE = re.compile(r"(?:\+|00)\d[\d .()-]{7,}\d|\b0\d(?:[ .-]?\d{2}){4}\b")
-_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|\b(?:whats ?app|telegram|t\.me|wa\.me)\b", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w|\b(?:whats ?app|telegram|t\.me|wa\.me)\b", re.IGNORECASE
+)
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
+# What advertising is about, how it asks, what it promises: counted only beside a way to get there (a link, a number,
+# a messenger), because customers speak of money, percents and doctors as well.
+_TRADE = re.compile(
+    r"\b(?:loans?|credit check|prêts? (?:entre|de|rapide)|casinos?|slots?|free spins|pronos(?:tics)?|betting|jackpot"
+    r"|viagra|cialis|tramadol|without (?:a )?prescription|sans ordonnance|keto|maigrir|minceur|weight loss"
+    r"|lost \d+ ?kg|bitcoins?|btc|crypto\w*|forex|trading|replicas?|r[ée]pliques?|copies parfaites|outlet|backlinks?"
+    r"|seo|page (?:of|de|on) google|(?:abonnés|followers|likes)\b.{0,30}\b(?:instagram|tiktok|youtube)|iptv"
+    r"|registered passports?|permis de conduire enregistrés?|rencontres? (?:sérieuses?|coquines?)|dating|escorts?"
+    r"|lonely|voyante?|médium|retour de l['’]être aimé|work(?:ing)? from home|data entry|depuis chez (?:soi|vous|toi)"
+    r"|complément de revenus?|essays?|thesis|plagiarism|hackers?)\b",
+    re.IGNORECASE,
+)
+_CALL = re.compile(
+    r"\b(?:contact(?:ez)?(?: |-|: ?)(?:me|us|him|her|moi|nous|les?|la|notre|mme|mr?)|contact ?:"
+    r"|(?:write|text|mail|message) (?:to |me|us)|écrivez|apply (?:at|now|here)|claim your|register|sign up"
+    r"|inscri(?:ption|vez|s-toi)|rejoin[ts]|join (?:us|our|the)|cliquez|click here|appelez|dial|call (?:us|now|the)"
+    r"|order now|buy now|commandez|visit (?:us|my|our|https?)|passez (?:voir|chez))(?!\w)",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\d ?%|[€$£] ?\d|\d ?(?:€|\$|£|euros?\b|dollars?\b)|\b(?:bonus|free (?:trial|sample)|offerte?s?|gratuite?s?"
+    r"|guaranteed|garantie?s?|discount|remise|promo|coupon|cheap(?:est)?|pas cher|no experience|aucun diplôme)\b",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"[^\W\d_]{3,20}")
 
 
@@ -51,6 +77,7 @@ def spam_points(text: str, known: Circumstances, lesson: Lesson | None = None) -
     links = _LINK.findall(text)
     without = _LINK.sub("", text)
     letters = [sign for sign in without if sign.isalpha()]
+    has_way = bool(links or _PHONE.search(text) or _CONTACT.search(text))
     points = {
         "links": (0, 15, 25, 40)[min(len(links), 3)],
         "only-links": 20 if links and len(letters) < 20 else 0,
@@ -61,6 +88,9 @@ def spam_points(text: str, known: Circumstances, lesson: Lesson | None = None) -
         "withheld-before": 70 if known.withheld_before else 0,
         "watched": 30 if known.watched else 0,
         "contact": 15 if _PHONE.search(text) or _CONTACT.search(text) else 0,
+        "trade": 25 if has_way and _TRADE.search(without) else 0,
+        "call": 10 if has_way and _CALL.search(text) else 0,
+        "offer": 10 if has_way and _OFFER.search(without) else 0,
         "shouting": 10 if len(letters) >= 20 and sum(map(str.isupper, letters)) > 0.6 * len(letters) else 0,
         "learnt": round(learnt_points(text, lesson)) if lesson else 0,
     }

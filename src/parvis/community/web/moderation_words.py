@@ -47,6 +47,9 @@ POINTS: dict[str, Any] = {
     "withheld-before": pgettext_lazy("points for advertising", "the same text was withheld before"),
     "watched": pgettext_lazy("points for advertising", "watched word"),
     "contact": pgettext_lazy("points for advertising", "phone, mail or messenger"),
+    "trade": pgettext_lazy("points for advertising", "a trade of advertisers, with a way to reach it"),
+    "call": pgettext_lazy("points for advertising", "asks to get in touch"),
+    "offer": pgettext_lazy("points for advertising", "an offer or a price"),
     "shouting": pgettext_lazy("points for advertising", "capitals"),
     "learnt": pgettext_lazy("points for advertising", "learned from decisions"),
 }

@@ -1,7 +1,8 @@
 """The picture beside a link that somebody shares: the title, where it is from, the colour of the place.
 
 To draw one costs more than a page, and anybody may ask for those of all texts at once: what was drawn is kept in
-memory for a while, and a process draws so many a minute. Beyond that the picture of the place is shown, without a title.
+memory for a while, and a process draws so many a minute. Beyond that the picture of the place is shown, without the
+title.
 """
 
 from __future__ import annotations
