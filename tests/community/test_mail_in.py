@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.test import Client
 
 from parvis.channels.actions.fetch import fetch_connection
 from parvis.community.actions.answer import answer
@@ -20,7 +21,7 @@ from parvis.community.logic.errors import MayNot
 from parvis.community.logic.mail_addresses import read_address, reply_address
 from parvis.community.logic.signatures import without_signature
 from parvis.community.models import Answer, Draft, Member, MemberContact, Notice, Question
-from parvis.community.reads.notice_links import MAILBOX_FACT, own_ask_address, public_ask_address, reply_to
+from parvis.community.reads.notice_links import MAILBOX_FACT, own_ask_address, public_ask_addresses, reply_to
 from parvis.community.reads.notice_mail import message_id
 from parvis.conversations.models import Conversation
 from parvis.foundation.access import purpose
@@ -155,9 +156,27 @@ def test_what_the_mail_server_calls_forged_is_not_published(mailbox, jobs):
     member, board = joined(), make_board(slug="brakes")
     good = reply_to(member.pk, make_question(now=NOW).pk, now=NOW)
     receive(mailbox, "Buy this", to=good, sender_check="fail")
-    receive(mailbox, "Buy this", to=own_ask_address(member.pk, board), sender_check="fail", title="Why does it ring?")
-    receive(mailbox, "Buy this", to=public_ask_address(board), sender_check="fail", title="Why does it ring?")
-    receive(mailbox, "Buy this", to=public_ask_address(board), sender_check="fail", sender="new@example.com")
+    receive(
+        mailbox,
+        "Buy this",
+        to=own_ask_address(member.pk, board),
+        sender_check="fail",
+        title="Why does it ring?",
+    )
+    receive(
+        mailbox,
+        "Buy this",
+        to=public_ask_addresses([board])[0][1],
+        sender_check="fail",
+        title="Why does it ring?",
+    )
+    receive(
+        mailbox,
+        "Buy this",
+        to=public_ask_addresses([board])[0][1],
+        sender_check="fail",
+        sender="new@example.com",
+    )
     receive(mailbox, "Buy this", to=good, sender_check="fail", sender="bo@example.com")
     assert (Answer.objects.count(), Question.objects.count(), Draft.objects.count()) == (0, 1, 0)
     # One mail to the member whose name was used; to others whose name may be taken, none.
@@ -203,9 +222,13 @@ def test_questions_by_mail(mailbox, jobs):
         "Why do brakes squeal?", "They squeal when wet.", member, "mail",
     )  # fmt: skip
     # Anybody may write this in anybody's name: it is a draft of the member's, and a way in for others.
-    receive(mailbox, "And when dry?", to=public_ask_address(board), title="Brakes again, at night")
+    receive(mailbox, "And when dry?", to=public_ask_addresses([board])[0][1], title="Brakes again, at night")
     receive(
-        mailbox, "Hello", to=public_ask_address(board), sender="new@example.com", title="How do I begin here?"
+        mailbox,
+        "Hello",
+        to=public_ask_addresses([board])[0][1],
+        sender="new@example.com",
+        title="How do I begin here?",
     )
     assert Question.objects.count() == 1
     assert Draft.objects.get(member=member, place="ask").title == "Brakes again, at night"
@@ -272,3 +295,21 @@ def test_addresses_survive_programs_and_nothing_else():
         read_address("community+news@example.org", mailbox="community@example.org", today=today, key=key)
         is None
     )
+
+
+def test_addresses_for_mails_stand_where_they_help_and_only_where_there_is_a_mailbox(db):
+    board, client, desk = make_board(slug="brakes"), Client(), Client()
+    make_board(slug="house", is_private=True)
+    desk.force_login(make_user(roles=("community_manager",)))
+    address = "service+ask-brakes@example.org"
+    assert "Ask by e-mail" not in client.get("/community/ask/").content.decode()
+    connection = make_connection("email", channel="email", settings={"address": "service@example.org"})
+    kept = desk.post("/community/desk/cases/mailbox/", {"mailbox": str(connection.pk)})
+    assert kept.url == "/community/desk/mail/"
+    page = client.get("/community/ask/").content.decode()
+    assert f"mailto:{address}" in page and "ask-house" not in page
+    settings_page = desk.get("/community/desk/mail/").content.decode()
+    assert f"mailto:{address}" in settings_page and "ask-house" not in settings_page
+    # The list of cases says how it is and where it is set.
+    assert "/community/desk/mail/" in desk.get("/community/desk/cases/").content.decode()
+    assert public_ask_addresses([board]) == [(board.name, address)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,9 +90,10 @@ def own_ask_address(member_id: int, board: Board) -> str:
     return ask_address(address, member_id=member_id, board_id=board.pk, key=_key()) if address else ""
 
 
-def public_ask_address(board: Board) -> str:
+def public_ask_addresses(boards: Iterable[Board]) -> list[tuple[str, str]]:
+    """(board, its address); none where members do not write by mail."""
     address = mailbox_address()
-    return open_address(address, slug=board.slug) if address else ""
+    return [(one.name, open_address(address, slug=one.slug)) for one in boards] if address else []
 
 
 def address_read(written: str, *, own: str, now: datetime) -> MailAddress | None:

@@ -28,6 +28,7 @@ def places(user: User) -> list[Page]:
         (manages, pgettext("page", "Badges"), "community-desk-badges", "certificate", "members"),
         (manages, pgettext("page", "Set-up"), "community-desk-site", "adjustments", "set-up"),
         (manages, pgettext("page", "Boards"), "community-desk-boards", "list-details", "set-up"),
+        (manages, pgettext("page", "Inbox and mail"), "community-desk-mail", "mail", "set-up"),
         (manages, pgettext("page", "Blocks for your site"), "community-desk-blocks", "layout-grid", "set-up"),
     ]
     pages = [

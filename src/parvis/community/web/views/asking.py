@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -12,8 +13,9 @@ from parvis.community.actions.article_reading import note_deflection
 from parvis.community.actions.ask import ask as publish_question
 from parvis.community.actions.drafts import keep_draft
 from parvis.community.logic.errors import CommunityError
-from parvis.community.models import Draft
+from parvis.community.models import Board, Draft
 from parvis.community.permissions import visible_boards
+from parvis.community.reads.notice_links import public_ask_addresses
 from parvis.community.reads.product_pages import page_of
 from parvis.community.reads.similar import Similar
 from parvis.community.reads.similar import similar as similar_texts
@@ -116,7 +118,7 @@ def _solved(request: HttpRequest) -> HttpResponse:
     return render(request, "community/questions/solved.html", {"member": by})
 
 
-def _form(request: HttpRequest, boards: object, **given: object) -> HttpResponse:
+def _form(request: HttpRequest, boards: QuerySet[Board], **given: object) -> HttpResponse:
     reader = member_of(request)
     if reader is not None and not given.get("text"):
         kept = Draft.objects.filter(member=reader, place="ask").first()
@@ -125,5 +127,13 @@ def _form(request: HttpRequest, boards: object, **given: object) -> HttpResponse
     title = str(given.get("title", ""))
     rows = _similar(request, title)
     is_wrong = any(given.get(name) for name in ("problem", "needs_log_in", "has_no_board"))
-    shown = {"boards": boards, "member": reader, "rows": rows, "once": uuid.uuid4().hex, **given}
+    addresses = public_ask_addresses(one for one in boards if not one.is_private)
+    shown = {
+        "boards": boards,
+        "addresses": addresses,
+        "member": reader,
+        "rows": rows,
+        "once": uuid.uuid4().hex,
+        **given,
+    }
     return render(request, "community/questions/ask.html", shown, status=422 if is_wrong else 200)

@@ -1,4 +1,4 @@
-"""Questions in the inbox, as the desk sees them: what is there and why, and when one goes there by itself."""
+"""Questions in the inbox, as the desk sees them: what is there and why."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
-from parvis.community.actions.cases import MOST_HOURS, send_to_inbox, set_unanswered_hours, unanswered_hours
-from parvis.community.actions.mailbox import choose_mailbox
+from parvis.community.actions.cases import send_to_inbox, unanswered_hours
 from parvis.community.logic.errors import CommunityError
 from parvis.community.permissions import get_question
 from parvis.community.reads.cases import cases_page
 from parvis.community.reads.members import member_of_account
-from parvis.community.reads.notice_links import asks_for_checks, mailbox, mailboxes
 from parvis.community.web.case_words import WHY
 from parvis.community.web.desk_tabs import CASES, desk_tabs
 from parvis.community.web.sentences import sentence
@@ -32,10 +30,6 @@ def cases(request: HttpRequest) -> HttpResponse:
         "rows": [(one, WHY[one.why]) for one in page.rows],
         "before": page.before,
         "hours": unanswered_hours(),
-        "most_hours": MOST_HOURS,
-        "mailboxes": mailboxes() if account_of(request).may("community.manage") else [],
-        "mailbox": mailbox(),
-        "asks_for_checks": asks_for_checks(),
         "may_set": account_of(request).may("community.manage"),
     }
     return render(request, "community/desk/cases.html", shown)
@@ -53,32 +47,3 @@ def send(request: HttpRequest, question_id: int) -> HttpResponse:
     else:
         say(request, _("It is in the inbox with its thread. The answer comes back to the page."))
     return redirect(question.url)
-
-
-@screen(permission="community.manage", methods=("POST",))
-def hours(request: HttpRequest) -> HttpResponse:
-    """After how many hours without an answer a question goes to the inbox."""
-    typed = request.POST.get("hours", "").strip()
-    if not typed.isdigit() or int(typed) > MOST_HOURS:
-        say(request, _("Write a number of hours from 0 to %(most)d.") % {"most": MOST_HOURS}, tone="danger")
-    else:
-        set_unanswered_hours(int(typed), by=account_of(request), now=utc_now())
-        say(request, _("Saved."))
-    return redirect("community-cases")
-
-
-@screen(permission="community.manage", methods=("POST",))
-def by_mail(request: HttpRequest) -> HttpResponse:
-    """By which mailbox members may write; none: they answer on the page."""
-    try:
-        choose_mailbox(
-            id_typed(request.POST.get("mailbox", "")),
-            asks_for_checks=request.POST.get("checks") == "1",
-            by=account_of(request),
-            now=utc_now(),
-        )
-    except CommunityError as refused:
-        say(request, sentence(refused), tone="danger")
-    else:
-        say(request, _("Saved."))
-    return redirect("community-cases")
