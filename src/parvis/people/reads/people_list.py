@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import connection
 
-from parvis.people.models import CurrentLink
 from parvis.people.reads.canonical import STANDS_ALONE, record_ids_of
 from parvis.people.reads.search import found_ids
 
@@ -107,11 +106,13 @@ def how_many(*, most: int = 1000) -> tuple[int, bool]:
 def _channels(person_ids: Sequence[int]) -> dict[int, tuple[tuple[str, ...], datetime | None]]:
     found: dict[int, tuple[list[str], datetime | None]] = {}
     stands = {pk: whole for whole, ids in record_ids_of(person_ids).items() for pk in ids}
-    links = (
-        CurrentLink.objects.filter(person_id__in=stands)
-        .values_list("person_id", "identity__channel", "identity__last_seen_at")
-        .order_by("-identity__last_seen_at")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l.person_id, i.channel, i.last_seen_at FROM people_current_link l"
+            " JOIN people_identity i ON i.id = l.identity_id WHERE l.person_id = ANY(%s) ORDER BY i.last_seen_at DESC",
+            [list(stands)],
+        )
+        links = cursor.fetchall()
     for person_id, channel, seen_at in links:
         channels, latest = found.setdefault(stands[person_id], ([], None))
         if channel not in channels:

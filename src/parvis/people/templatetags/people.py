@@ -12,11 +12,13 @@ from parvis.people.models import Identity
 from parvis.people.reads.links import Decision
 from parvis.people.web import timeline_words
 from parvis.people.web.entry_html import entries_html
+from parvis.people.web.person_rows_html import person_rows_html
 from parvis.people.web.sentences import LEGAL_BASES
 
 register = template.Library()
 register.simple_tag(timeline_words.money, name="money")
 register.simple_tag(entries_html, name="timeline_entries")
+register.simple_tag(person_rows_html, name="person_rows")
 
 EXACT = {code for code, one in EVIDENCE.items() if one.is_exact}
 

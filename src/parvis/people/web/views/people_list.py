@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,6 +9,7 @@ from parvis.accounts.permissions import account_of
 from parvis.foundation.access import purpose
 from parvis.foundation.clock import utc_now
 from parvis.foundation.logic.typed import id_typed
+from parvis.foundation.prepared import prepared
 from parvis.people.logic.segments import SegmentUnclear, definition_of
 from parvis.people.models import Segment
 from parvis.people.permissions import can_edit_people
@@ -32,8 +31,9 @@ def people(request: HttpRequest) -> HttpResponse:
         among = condition_of(definition_of(group.definition), now=utc_now()) if group else None
     except SegmentUnclear:  # it asks for a field that is gone; its own page says so
         group, among = None, None
-    # A group is looked at for what it is for: whoever that hides is not in the list either.
-    with purpose(group.purpose) if group else nullcontext():
+    # A group is looked at for what it is for: whoever that hides is not in the list either. Its statement is put
+    # together from its conditions; the others are the same each time, and their plans are kept.
+    with purpose(group.purpose) if group else prepared():
         page = people_page(
             typed=asked["q"],
             letter=asked["letter"],
@@ -43,7 +43,8 @@ def people(request: HttpRequest) -> HttpResponse:
             before=asked["before"],
         )
     steps = {step.code: step_name(step) for step in steps_of_house()} if asked["step"] else {}
-    count, has_more = how_many()
+    with prepared():
+        count, has_more = how_many()
     template = (
         "people/list/_rows.html"
         if request.headers.get("HX-Target") == "people-rows"

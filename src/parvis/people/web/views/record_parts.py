@@ -89,7 +89,9 @@ def _choices(users: Iterable[User], *, chosen: int | None) -> SafeString:
 
 def colleagues() -> list[User]:
     """Whom a record can be given to."""
-    found = User.objects.filter(is_active=True, owner=None).only("name", "roles", "is_active").order_by("name")
+    found = (
+        User.objects.filter(is_active=True, owner=None).only("name", "roles", "is_active").order_by("name")
+    )
     return [user for user in found if user.may("people.view")]
 
 

@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
 from parvis.foundation.clock import utc_now
+from parvis.foundation.prepared import prepared
 from parvis.foundation.web.components.charts import Chart, Series
 from parvis.people.logic.health import FEWEST_COMPARED
+from parvis.people.models import Person
 from parvis.people.permissions import person_for
+from parvis.people.reads.canonical import asked_once, record_ids
+from parvis.people.reads.held import looking_at
 from parvis.people.reads.journey import step_name, steps_of_house, way_of
 from parvis.people.reads.relation import Relation, relation_of
 from parvis.people.web.relation_words import interval_said, part_explained, part_name, value_said
@@ -21,11 +25,17 @@ from parvis.people.web.screens import person_screen
 
 @person_screen()
 def person_relation(request: HttpRequest, person_id: int) -> HttpResponse:
-    found = person_for(account_of(request), person_id)
+    with asked_once(), prepared():
+        found = person_for(account_of(request), person_id)
+        with looking_at(record_ids(found.pk)):
+            return render(request, "people/relation/index.html", _shown(found))
+
+
+def _shown(found: Person) -> dict[str, Any]:
     now = utc_now()
     relation = relation_of(found.pk, now=now)
     names = {step.code: step_name(step) for step in steps_of_house()}
-    shown: dict[str, Any] = {
+    return {
         "person": found,
         "relation": relation,
         "parts": [
@@ -45,7 +55,6 @@ def person_relation(request: HttpRequest, person_id: int) -> HttpResponse:
         "moods": _moods(relation),
         "way": [(names.get(arrival.step, arrival.step), arrival.at) for arrival in way_of(found.pk, now=now)],
     }
-    return render(request, "people/relation/index.html", shown)
 
 
 def _trend(relation: Relation) -> Chart | None:
