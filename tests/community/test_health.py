@@ -151,6 +151,8 @@ def test_a_board_that_falls_silent_is_warned_of_alone():
         6,
     )
     assert WeekOfHealth.objects.get(week=NOON.date(), board=None).questions == 6
+    silent = WeekOfHealth.objects.filter(board=dying, week__gt=(NOON + timedelta(weeks=2)).date())
+    assert {one.posts_a_board for one in silent} == {0}, "a week without a word is known, and quiet"
     found = health(now=now, board=dying)
     assert (found.state, [one.sign for one in found.signs]) == (State.DYING, [Sign.SILENT, Sign.FEW_WRITERS])
     assert health(now=now, board=lively).state == State.ALIVE

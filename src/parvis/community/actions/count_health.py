@@ -126,7 +126,7 @@ def count_weeks(*, now: datetime) -> int:
     begin = max(_begin(firsts), this_week - timedelta(weeks=MOST_WEEKS))
     weeks = [begin + timedelta(weeks=n) for n in range((this_week - begin).days // 7 + 1)]
     rows = {
-        (week, board): WeekOfHealth(week=week, board_id=board, counted_at=now)
+        (week, board): WeekOfHealth(week=week, board_id=board, posts_a_board=0.0, counted_at=now)
         for board, first in firsts.items()
         for week in weeks
         if week >= first
