@@ -22,6 +22,7 @@ BENCHES = (
     "bench.customers",
     "bench.community",
     "bench.community_search",
+    "bench.advertising",
     "bench.ideas",
     "bench.experts",
     "bench.access",

@@ -23,10 +23,11 @@ from parvis.community.actions.idea_status import set_idea_status
 from parvis.community.actions.idea_votes import vote_idea
 from parvis.community.actions.join import join
 from parvis.community.actions.leave import leave
-from parvis.community.actions.moderate import withhold
+from parvis.community.actions.moderate import let_stay, withhold
 from parvis.community.actions.notices import tell, tell_named, tell_of_answers
 from parvis.community.actions.propose import propose
 from parvis.community.actions.tell import tell_of_acceptance, tell_of_idea, tell_of_merge
+from parvis.community.actions.watch import set_rules
 from parvis.community.logic.errors import NameRefused, TooOften
 from parvis.community.logic.markdown import MOST_CHARACTERS, excerpt_of, html_of, links_in
 from parvis.community.models import (
@@ -52,6 +53,7 @@ from parvis.foundation.files import store_file
 from parvis.foundation.models import AuditEntry
 from parvis.foundation.secrets import seal
 from tests.community.test_cases import ground
+from tests.community.test_pages import client_of
 from tests.factories.accounts import make_user
 from tests.factories.channels import NOON
 from tests.factories.community import make_answer, make_board, make_member, make_question
@@ -269,7 +271,7 @@ def test_a_picture_goes_with_the_words_that_were_withheld(client):
     question = make_question(by=sender, text=f"Look.\n\n![]({kept.url})")
     other = make_answer(question, text=f"This one?\n\n![]({kept.url})")
     assert client.get(kept.url).status_code == 200
-    for text in (question, other):
+    for text in (other, question):
         assert client.get(kept.url).status_code == 200, "another text shows it still"
         withhold(text, ground=ground(), facts="x", found_by="report", by=make_user(), now=NOON)
     assert client.get(kept.url).status_code == 404
@@ -277,6 +279,31 @@ def test_a_picture_goes_with_the_words_that_were_withheld(client):
     client.cookies = response.cookies
     mine = client.get(kept.url)
     assert (mine.status_code, mine["Cache-Control"]) == (200, "private, no-store")
+
+
+@pytest.mark.django_db
+def test_nobody_hosts_pictures_here_that_no_text_shows(client):
+    """Else an account is a place to put any picture for everybody, before anybody looked at anything."""
+    sender, other = make_member(trust=Member.NEW, joined_at=NOON), make_member()
+    name = store_file(b"pixels of another kind")
+    kept = Picture.objects.create(name=name, small_name=name, width=1, height=1, by=sender, at=NOON)
+
+    def seen() -> list[int]:
+        return [one.get(kept.url).status_code for one in (client, client_of(other), client_of(sender))]
+
+    assert seen() == [404, 404, 200]
+    set_rules(
+        first_posts=1, first_posts_are="hold", hold_from=60, withhold_from=101, by=make_user(), now=NOON
+    )
+    held = make_question(by=sender, text=f"Look.\n\n![]({kept.url})")
+    assert held.state == Question.HELD
+    assert seen() == [404, 404, 200]
+    let_stay(held, by=make_user(), now=NOON)
+    assert seen() == [200, 200, 200]
+    Board.objects.filter(pk=held.board_id).update(is_private=True)
+    assert seen() == [404, 404, 200], "what is said among a few is shown among them"
+    Member.objects.filter(pk=other.pk).update(is_super_user=True)
+    assert seen() == [404, 200, 200]
 
 
 @pytest.mark.django_db
