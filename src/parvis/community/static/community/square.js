@@ -122,3 +122,23 @@ if (page) {
     post(page.dataset.readUrl, { seconds: Math.round(seconds), answers: page.dataset.answers }).catch(() => {});
   });
 }
+
+// Whoever presses a button by keyboard goes on at that button when the page comes back, not at its top. What the page
+// has to say of a form (something is missing, log in first) comes before its first field.
+const ACTED = "community-acted";
+document.addEventListener("submit", ({ submitter }) => {
+  const around = submitter?.closest("main, main [id]");
+  if (!submitter?.matches(":focus-visible") || !around) return;
+  const place = [...around.querySelectorAll("button")].indexOf(submitter);
+  sessionStorage.setItem(ACTED, `${location.pathname} ${around.id} ${place}`);
+});
+const [path, around, place] = (sessionStorage.getItem(ACTED) ?? "").split(" ");
+sessionStorage.removeItem(ACTED);
+const told = document.querySelector("main [role=alert]:not([hidden])");
+const first = document.querySelector("[autofocus]");
+if (told && (!first || first.form.querySelector("textarea"))) {
+  told.tabIndex = -1;
+  (told.querySelector("a") ?? told).focus();
+} else if (path === location.pathname && !first) {
+  document.getElementById(around)?.querySelectorAll("button")[place]?.focus();
+}
