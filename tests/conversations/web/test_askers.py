@@ -18,6 +18,8 @@ from tests.factories.conversations import make_conversation, make_message, refre
     [
         ("Hello. Does the charger fit my old bike? Thanks", "Does the charger fit my old bike?"),
         ("Salut,\nLa batterie passe-t-elle l’hiver au garage ? Merci", "La batterie passe-t-elle l’hiver au garage ?"),
+        ("It loses half its range. Is that normal? Thanks", "It loses half its range. Is that normal?"),
+        ("Is that normal?", "Is that normal?"),
         ("Why? My order is late.", ""),
         ("?" * 50, ""),
         ("word " * 100 + "?", ""),

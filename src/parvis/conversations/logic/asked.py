@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 
 LONGEST = 200
-_SENTENCE = re.compile(r"[^.!?\n]*\?")
+# A question of fewer words leans on what was said before it.
+WHOLE = 6
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
 
 
 def question_in(text: str) -> str:
-    """The longest sentence that ends in a question mark and says something; empty where nothing is asked."""
-    found = [" ".join(one.split()) for one in _SENTENCE.findall(text[:4000])]
-    told = [one for one in found if len(one.split()) >= 3 and len(one) <= LONGEST]
-    return max(told, key=len, default="")
+    """The longest sentence that asks something, with the one before it where it is short; empty where none asks."""
+    sentences = [" ".join(one.split()) for one in _SENTENCE.findall(text[:4000])]
+    asked = ""
+    for place, one in enumerate(sentences):
+        words = one.rstrip(" ?").split()
+        if not one.endswith("?") or len(words) < 3 or len(one) > LONGEST:
+            continue
+        with_before = f"{sentences[place - 1]} {one}" if place else one
+        whole = with_before if len(words) < WHOLE and len(with_before) <= LONGEST else one
+        asked = max(asked, whole, key=len)
+    return asked
