@@ -120,6 +120,8 @@ def test_a_newcomer_chooses_their_name_and_comes_back_by_one_button(
     sent = hidden(back)
     assert sent["name"] == "lea" and "not joined with your customer record" in back.content.decode()
     assert not Member.objects.exists()  # the name is proposed, and theirs to choose
+    # The address holds the provider's code: it goes nowhere else, and the page's own form still says where it is from.
+    assert back["Referrer-Policy"] == "same-origin"
     done = client.post("/community/log-in/name/", {**sent, "name": "Rouleuse"})
     assert done["Location"] == "/community/ask/"
     member = Member.objects.get()

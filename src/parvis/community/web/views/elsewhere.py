@@ -78,8 +78,6 @@ def log_in_back(request: HttpRequest) -> HttpResponse:
     """Back from the provider. One question is answered once, in the browser that asked it."""
     response = _answered(request)
     response.delete_cookie(COOKIE, path=reverse("community-log-in-back"), samesite="Lax")
-    # The address holds the provider's code.
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
