@@ -120,6 +120,7 @@ def test_files_that_are_not_there_or_in_the_way_are_refused(
         ("--left", left, "--out", tmp_path / "x", "--map", "shoe=size"),
         ("--left", left, "--out", tmp_path / "x", "--map", "city=Nowhere"),
         ("--left", left, "--out", tmp_path / "x", "--at-least", "1"),
+        ("--left", left, "--out", tmp_path / "x", "--cluster", "spark://127.0.0.1:7077"),
     ):
         assert resolve(*words) == 1
         assert capsys.readouterr().err.startswith("parvis: ")

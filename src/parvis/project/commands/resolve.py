@@ -47,9 +47,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--engine",
-        choices=("own", "splink"),
+        choices=("own", "splink", "spark"),
         default="own",
-        help="splink: for whole bases, on DuckDB; needs the extra parvis[splink]",
+        help="splink: for whole bases, on DuckDB (extra parvis[splink]); spark: the same on Spark (and parvis[spark])",
+    )
+    parser.add_argument(
+        "--cluster",
+        metavar="URL",
+        help="with spark: its address, as spark://host:7077; this machine unless given",
     )
     parser.add_argument(
         "--at-least", type=float, default=0.5, metavar="P", help="least probability written; 0.5 unless given"
@@ -63,6 +68,8 @@ def execute(arguments: argparse.Namespace) -> int:
 
     if not 0 < arguments.at_least < 1:
         raise Problem("--at-least must be above 0 and below 1.")
+    if arguments.cluster and arguments.engine != "spark":
+        raise Problem("--cluster goes with --engine spark.")
     mapped = _mapped(arguments.map)
     out = None if arguments.out == "-" else Path(arguments.out)
     for file in (arguments.left, arguments.right):
@@ -96,17 +103,13 @@ def execute(arguments: argparse.Namespace) -> int:
 
 def _matches(arguments: argparse.Namespace, left: Records, right: Records | None) -> Iterator[Match]:
     from parvis.people.logic.resolution.matching import likeliest_each, matches
-    from parvis.people.logic.resolution.splink_engine import SplinkMissing, splink_matches
-    from parvis.project.problems import Problem
+    from parvis.project.whole_bases import compare_whole
 
     if arguments.engine == "own":
         return matches(left, right, at_least=arguments.at_least, one_to_one=arguments.one_to_one)
-    try:
-        found = list(splink_matches(left, right, at_least=arguments.at_least))
-    except SplinkMissing as error:
-        raise Problem(
-            "Splink is not installed.", "pip install --require-hashes -r requirements/splink.txt"
-        ) from error
+    found = compare_whole(
+        left, right, at_least=arguments.at_least, engine=arguments.engine, cluster=arguments.cluster
+    )
     return likeliest_each(found, is_one_file=right is None) if arguments.one_to_one else iter(found)
 
 
