@@ -76,6 +76,31 @@ def test_look_alikes_of_the_house_are_refused(same):
 
 
 @pytest.mark.parametrize("name", ["Vеlostral", "Velostral", "V-", "x", "", "Марк Smith"])
+@pytest.mark.parametrize(
+    "name",
+    ["Service client", "L'équipe", "Customer Care", "Modération", "Moderator Ana", "Admin 7", "Support1", "Adm1n",
+     "\u3164\u3164\u3164", "\u2800\u2800", "Zo\u0338\u0337\u0336\u0335e", "Staff Marie", "le webmaster"],
+)  # fmt: skip
+def test_no_name_speaks_for_the_house_or_hides(name):
+    assert is_refused(clean_name(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Le Du",
+        "Clement Services-Brun",
+        "Support Poulidor",
+        "Nguyễn Văn Ân",
+        "Zoë 2",
+        "Marc de la Tour",
+        "李小龍",
+    ],
+)
+def test_names_that_people_have_are_theirs(name):
+    assert not is_refused(clean_name(name))
+
+
 def test_names_that_nobody_may_bear(name):
     assert is_refused(clean_name(name), reserved=("Velostral",))
 

@@ -22,28 +22,26 @@ _ALIKE = {
     "Ꮪ": "s", "Ꭵ": "i", "Ꮯ": "c", "Ꮲ": "p", "Ꮐ": "g", "Ꭻ": "j", "Ꮶ": "k", "Ꮤ": "w", "Ꮓ": "z", "€": "e",
     "0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "$": "s", "@": "a", "|": "l", "!": "l",
 }  # fmt: skip
-# Nobody is called so, and no name is made of these words alone.
-_HOUSE = (
-    "admin",
-    "administrator",
-    "administrateur",
-    "administratrice",
-    "moderator",
-    "moderateur",
-    "moderatrice",
-    "staff",
-    "support",
-    "parvis",
-    "root",
-)
+# Nobody is called so: no name has one of the first beside its own words, and none is made of the others alone.
+_ROLES = (
+    "admin", "administrator", "administrateur", "administratrice", "administration", "moderator", "moderateur",
+    "moderatrice", "moderation", "staff", "webmaster", "sysadmin",
+)  # fmt: skip
+_HOUSE = (*_ROLES, "support", "parvis", "root")
 # With one of these beside it, the name of the house, or another of these, speaks for the house.
 _OFFICIAL = (
-    "official", "officiel", "officielle", "team", "equipe", "service", "services", "client", "clients", "customer",
-    "care", "help", "desk", "helpdesk", "sav", "community", "communaute", "manager", "the", "le", "la", "les", "de",
-    "du", "of", "verified", "verifie",
+    "official", "officiel", "officielle", "team", "equipe", "service", "services", "client", "clients", "clientele",
+    "customer", "care", "help", "desk", "helpdesk", "hotline", "assistance", "conseiller", "conseillere", "sav",
+    "community", "communaute", "manager", "verified", "verifie",
 )  # fmt: skip
+# Beside any of them; alone they are a name as well ("Le Du").
+_SMALL = ("the", "le", "la", "les", "l", "de", "des", "du", "d", "of", "our", "notre", "votre", "your")
 # A sign beside a name reads as if the house had looked at it.
 _SEALS = frozenset("✓✔✅☑🗸🛡👑⭐★🔰")
+# Letters by their category, and nothing to see.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
+# Marks over marks, which cover the lines around.
+_HEAP = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3}")
 # The name of a company of fewer letters is part of too many honest names.
 _LETTERS_OF_A_NAME = 5
 _LATIN = re.compile(r"LATIN (?:SMALL LETTER|CAPITAL LETTER|LETTER SMALL CAPITAL) ([A-Z])(?: WITH .*)?")
@@ -59,7 +57,11 @@ def name_key(name: str) -> str:
 
 def clean_name(name: str) -> str:
     """The name as it is shown: one line, single spaces, nothing invisible."""
-    shown = "".join(sign for sign in name if unicodedata.category(sign) not in ("Cf", "Cc", "Co", "Cs"))
+    shown = "".join(
+        sign
+        for sign in name
+        if unicodedata.category(sign) not in ("Cf", "Cc", "Co", "Cs") and sign not in _FILLERS
+    )
     return " ".join(unicodedata.normalize("NFC", shown).split())
 
 
@@ -69,7 +71,7 @@ def is_refused(name: str, *, reserved: tuple[str, ...] = ()) -> bool:
     reserved: names of the company and of its employees.
     """
     key = name_key(name)
-    if _SEALS & set(name):
+    if _SEALS & set(name) or _HEAP.search(name):
         return True
     if not SHORTEST <= len(name) <= LONGEST or len(key) < SHORTEST:
         return True
@@ -81,9 +83,10 @@ def is_refused(name: str, *, reserved: tuple[str, ...] = ()) -> bool:
 
 
 def _speaks_for_the_house(name: str, *, key: str) -> bool:
-    """ "Support Team", "the admin": words of the house and nothing of one's own."""
-    words = _words(name)
-    return bool(words & _keys(_HOUSE)) and words <= _keys(_HOUSE) | _keys(_OFFICIAL)
+    """ "Support Team", "the admin", "Service client": words of the house and nothing of one's own."""
+    # A number behind it makes no other name of it.
+    words, of_house = _words(re.sub(r"\d+\b", "", name)), _keys(_HOUSE) | _keys(_OFFICIAL)
+    return bool(words & _keys(_ROLES)) or (bool(words & of_house) and words <= of_house | _keys(_SMALL))
 
 
 def _passes_for(name: str, other: str, *, key: str) -> bool:
@@ -97,7 +100,7 @@ def _passes_for(name: str, other: str, *, key: str) -> bool:
         return False
     # One word is a company's, or a first name: with a word of the house beside it, it speaks for it.
     rest = key.replace(whole, "", 1) if whole in key else ""
-    others = _keys(_HOUSE) | _keys(_OFFICIAL)
+    others = _keys(_HOUSE) | _keys(_OFFICIAL) | _keys(_SMALL)
     return rest in others or (whole in words and bool((words - {whole}) & others))
 
 
