@@ -75,7 +75,6 @@ def test_look_alikes_of_the_house_are_refused(same):
     assert is_refused(clean_name(same))
 
 
-@pytest.mark.parametrize("name", ["Vеlostral", "Velostral", "V-", "x", "", "Марк Smith"])
 @pytest.mark.parametrize(
     "name",
     ["Service client", "L'équipe", "Customer Care", "Modération", "Moderator Ana", "Admin 7", "Support1", "Adm1n",
@@ -101,6 +100,7 @@ def test_names_that_people_have_are_theirs(name):
     assert not is_refused(clean_name(name))
 
 
+@pytest.mark.parametrize("name", ["Vеlostral", "Velostral", "V-", "x", "", "Марк Smith"])
 def test_names_that_nobody_may_bear(name):
     assert is_refused(clean_name(name), reserved=("Velostral",))
 
