@@ -129,6 +129,25 @@ def query_editor(page: Page, url: str, language: str) -> None:
     page.locator("#preview-chart canvas").first.wait_for()
 
 
+def first_of(path: str) -> Callable[[Page, str, str], None]:
+    """What the first row of a list opens."""
+
+    def open_first(page: Page, url: str, language: str) -> None:
+        page.goto(url + path)
+        page.locator("main a.row-link").first.click()
+        page.wait_for_load_state("load")
+
+    return open_first
+
+
+def asking(page: Page, url: str, language: str) -> None:
+    """A question that is being typed, with what was asked before; nothing is sent."""
+    page.goto(f"{url}/community/ask/")
+    page.fill("#title", {"fr": "Ma batterie s’arrête à 80 %", "en": "Is the battery exchange free?"}[language])
+    page.locator("#similar li").first.wait_for()
+    page.evaluate("document.activeElement.blur()")
+
+
 PICTURES = (
     Picture("today", False, at("/")),
     Picture("command-bar", False, command_bar, 620),
@@ -155,6 +174,16 @@ PICTURES = (
     Picture("profile", False, at("/settings/me/"), 720),
     Picture("shortcuts", False, shortcuts),
     Picture("own-data", True, at("/settings/demo/")),
+    Picture("community", False, at("/community/"), 720),
+    Picture("community-setup", True, at("/community/desk/site/"), 860),
+    Picture("community-desk", True, at("/community/desk/"), 640),
+    Picture("articles", True, first_of("/community/desk/articles/?state=review"), 860),
+    Picture("ideas", True, first_of("/community/desk/ideas/?view=open"), 720),
+    Picture("reviews", True, at("/community/desk/reviews/"), 700),
+    Picture("moderation", True, at("/community/desk/moderation/"), 760),
+    Picture("members", True, at("/community/desk/experts/"), 640),
+    Picture("community-health", True, at("/community/desk/health/"), 860),
+    Picture("for-members", False, asking, 720),
 )
 
 
