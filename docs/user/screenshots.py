@@ -143,7 +143,9 @@ def first_of(path: str) -> Callable[[Page, str, str], None]:
 def asking(page: Page, url: str, language: str) -> None:
     """A question that is being typed, with what was asked before; nothing is sent."""
     page.goto(f"{url}/community/ask/")
-    page.fill("#title", {"fr": "Ma batterie s’arrête à 80 %", "en": "Is the battery exchange free?"}[language])
+    page.fill(
+        "#title", {"fr": "Ma batterie s’arrête à 80 %", "en": "Is the battery exchange free?"}[language]
+    )
     page.locator("#similar li").first.wait_for()
     page.evaluate("document.activeElement.blur()")
 
