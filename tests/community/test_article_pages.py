@@ -272,11 +272,20 @@ def test_alternatives_are_said_once():
 def test_in_a_large_community_the_newest_of_frequent_words_and_all_of_rare_ones_are_found(typed, monkeypatch):
     monkeypatch.setattr(search_module, "SMALL", 0)
     monkeypatch.setattr(search_module, "FREQUENT", 0.0)  # every word goes through the window first
-    monkeypatch.setattr(search_module, "MOST_RANKED", 2)
+    monkeypatch.setattr(search_module, "MOST_RANKED", dict.fromkeys(search_module.MOST_RANKED, 2))
     asked = [make_question(title=f"Dynamo hub number {number}") for number in range(4)]
     make_question(title="Something else entirely")
     assert {row.id for row in search(None, typed)} <= {one.pk for one in asked}
     assert asked[-1].pk in {row.id for row in search(None, typed)}
+
+
+def test_answers_lead_to_their_question_until_enough_questions_say_it_themselves(monkeypatch):
+    led_to = make_answer(make_question(), text="Look at the dynamo hub.").question
+    one = make_question(title="A dynamo hub that hums")
+    assert [row.id for row in search(None, "dynamo hub")] == [one.pk, led_to.pk]
+    two = make_question(title="Which dynamo hub for rain?")
+    monkeypatch.setattr(search_module, "_answers", lambda *_, **__: pytest.fail("answers were asked"))
+    assert {row.id for row in search(None, "dynamo hub", most=1)} <= {one.pk, two.pk}
 
 
 def test_the_desk_makes_an_article_in_one_step():

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from parvis.community.models import Member
 from parvis.community.permissions import is_house, is_staff
+from parvis.foundation.prepared import kept
 
 PAGE = 30
 # Order → (what the key is made of, the condition that its index carries).
@@ -104,7 +103,7 @@ def questions(
         conditions.append(f"({key}, q.id) < (%s, %s)")
         values.extend(begun)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    with connection.cursor() as cursor:
+    with kept() as cursor:
         cursor.execute(
             f"SELECT {_COLUMNS} {_FROM} {where} ORDER BY {key} DESC, q.id DESC LIMIT %s",
             [*values, most + 1],
@@ -122,7 +121,7 @@ def questions_by_id(reader: Member | None, ids: list[int]) -> list[QuestionRow]:
         conditions.append("q.state IN ('open', 'closed')")
     if not is_house(reader):
         conditions.append("NOT b.is_private")
-    with connection.cursor() as cursor:
+    with kept() as cursor:
         cursor.execute(f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(conditions)}", [ids])
         by_id = {row[0]: QuestionRow(*row) for row in cursor.fetchall()}
     return [by_id[one] for one in ids if one in by_id]

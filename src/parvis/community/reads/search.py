@@ -16,15 +16,19 @@ from parvis.community.permissions import is_house, is_staff
 from parvis.community.reads.articles import ArticleRow, articles_by_id, may_read
 from parvis.community.reads.frequency import thought_to_have
 from parvis.community.reads.question_list import QuestionRow, questions_by_id
+from parvis.foundation.prepared import kept
 
 MOST = 30
-# Among more than so many texts of a kind the newest are ranked.
-MOST_RANKED = 160
+# Among more than so many texts of a kind the newest are ranked. A page shows thirty of all.
+MOST_RANKED = {"community_question": 160, "community_answer": 80, "community_article": 160}
 # A table of fewer texts is looked through as PostgreSQL thinks best.
 SMALL = 40_000
 # Words that are thought to stand in a larger share of the texts than this are looked for among the newest texts, in
-# a window that should hold twice as many as are ranked; rarer ones, and those that it held too few of, everywhere.
-FREQUENT = 1 / 300
+# a window that should hold half as many again as are ranked; rarer ones, and those that it held too few of, everywhere.
+FREQUENT, WINDOW = 1 / 300, 1.5
+# Words in a title or a question weigh twice to ten times what they do in an answer: where so many pages of questions
+# have them all, answers are not asked.
+ENOUGH = 2
 # An answer that fits is a way to its question; an article is written to be found.
 SHARE_ANSWER, SHARE_ARTICLE = 0.8, 1.5
 
@@ -37,12 +41,13 @@ def search(reader: Member | None, typed: str, *, most: int = MOST) -> list[Found
     if not typed:
         return []
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('max_parallel_workers_per_gather', '0', true), parvis_query(%s)::text,"
-            " (SELECT max(id) FROM community_question), (SELECT max(id) FROM community_answer)",
-            [typed],
-        )
-        _, query, last_question, last_answer = cursor.fetchone()
+        with kept() as asking:
+            asking.execute(
+                "SELECT set_config('max_parallel_workers_per_gather', '0', true), parvis_query(%s)::text,"
+                " (SELECT max(id) FROM community_question), (SELECT max(id) FROM community_answer)",
+                [typed],
+            )
+            _, query, last_question, last_answer = asking.fetchone()
         asked = alternatives(query)
         if not asked:
             return []
@@ -50,10 +55,13 @@ def search(reader: Member | None, typed: str, *, most: int = MOST) -> list[Found
         if max(last_question or 0, last_answer or 0) > SMALL:
             thought = thought_to_have(cursor, [("community_question", asked), ("community_answer", asked)])
         questions = dict(_questions(cursor, reader, asked, last=last_question or 0, thought=thought[0]))
-        for question_id, rank in _answers(cursor, reader, asked, last=last_answer or 0, thought=thought[1]):
-            questions[question_id] = max(questions.get(question_id, 0.0), rank * SHARE_ANSWER)
+        if len(questions) < ENOUGH * most:
+            for question_id, rank in _answers(
+                cursor, reader, asked, last=last_answer or 0, thought=thought[1]
+            ):
+                questions[question_id] = max(questions.get(question_id, 0.0), rank * SHARE_ANSWER)
         ranked = [(rank, "question", one) for one, rank in questions.items()]
-        ranked += [(rank * SHARE_ARTICLE, "article", one) for one, rank in _articles(cursor, reader, asked)]
+        ranked += [(rank * SHARE_ARTICLE, "article", one) for one, rank in _articles(reader, asked)]
     best = sorted(ranked, reverse=True)[:most]
     rows: dict[tuple[str, int], Found] = {}
     for row in questions_by_id(reader, [one for _, kind, one in best if kind == "question"]):
@@ -92,30 +100,31 @@ def _answers(
     return _newest(cursor, "community_answer", select, asked, last=last, thought=thought)
 
 
-def _articles(cursor: CursorWrapper, reader: Member | None, asked: str) -> list[tuple[int, float]]:
-    """Of some thousands at most."""
-    cursor.execute(
-        "SELECT a.id, ts_rank(a.document, %s::tsquery) FROM community_article a"  # noqa: S608
-        f" LEFT JOIN community_board b ON b.id = a.board_id WHERE a.document @@ %s::tsquery AND {may_read(reader)}"
-        " ORDER BY a.id DESC LIMIT %s",
-        [asked, asked, MOST_RANKED],
-    )
-    return list(cursor.fetchall())
+def _articles(reader: Member | None, asked: str) -> list[tuple[int, float]]:
+    """Of some thousands at most: whatever the words, one plan serves."""
+    with kept() as cursor:
+        cursor.execute(
+            "SELECT a.id, ts_rank(a.document, %s::tsquery) FROM community_article a"  # noqa: S608
+            f" LEFT JOIN community_board b ON b.id = a.board_id WHERE a.document @@ %s::tsquery AND {may_read(reader)}"
+            " ORDER BY a.id DESC LIMIT %s",
+            [asked, asked, MOST_RANKED["community_article"]],
+        )
+        return list(cursor.fetchall())
 
 
 def _newest(
     cursor: CursorWrapper, table: str, select: str, asked: str, *, last: int, thought: int
 ) -> list[tuple[int, float]]:
-    """Of the newest MOST_RANKED texts that have the words, those that the reader may see.
+    """Of the newest texts, MOST_RANKED of them, that have the words, those that the reader may see.
 
     last: the table's highest id. thought: how many of its texts PostgreSQL thinks have the words.
     """
-    since = max(last - round(2 * MOST_RANKED * last / max(thought, 1)), 0)
+    since = max(last - round(WINDOW * MOST_RANKED[table] * last / max(thought, 1)), 0)
     if last <= SMALL:
         return _hits(cursor, table, select, asked, since=0)
     if thought > FREQUENT * last:
         found = _hits(cursor, table, select, asked, since=since)
-        if len(found) >= MOST_RANKED // 2:
+        if len(found) >= MOST_RANKED[table] // 2:
             return found
     # Ordered by what no index has: else all texts might be walked to find rare words, newest first.
     return _hits(cursor, table, select, asked, since=0, plus=" + 0")
@@ -128,7 +137,7 @@ def _hits(
         f"SELECT * FROM {table} WHERE document @@ %(asked)s::tsquery AND id > %(since)s"  # noqa: S608
         f" ORDER BY id{plus} DESC LIMIT %(most)s"
     )
-    cursor.execute(select.format(hits=hits), {"asked": asked, "since": since, "most": MOST_RANKED})
+    cursor.execute(select.format(hits=hits), {"asked": asked, "since": since, "most": MOST_RANKED[table]})
     return list(cursor.fetchall())
 
 
