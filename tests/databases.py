@@ -111,8 +111,9 @@ def planted_once(blocker: Any) -> Iterator[None]:
     """Rows that many tests read: made in a transaction around those of the tests, taken back at the end. For a
     fixture of a module without tests that commit; each test still loses what it changed itself."""
     from django.db import connection, transaction
+    from django.utils import translation
 
-    with blocker.unblock():
+    with blocker.unblock(), translation.override("en"):
         around = transaction.atomic()
         around._from_testcase = (
             True  # as Django's own tests mark theirs: what must be outermost may begin within

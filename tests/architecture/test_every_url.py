@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from parvis.accounts.logic.roles import ROLES
@@ -23,6 +23,7 @@ from parvis.foundation.access import purpose
 from parvis.foundation.audit import SYSTEM
 from parvis.foundation.plugs import plugged
 from parvis.people.actions.claims import begin_claim
+from tests.databases import planted_once
 from tests.factories.accounts import (
     make_invitation,
     make_provider,
@@ -255,8 +256,17 @@ ADDRESSES = list(walk(get_resolver().url_patterns))
 SCREENS = [address for address in ADDRESSES if address.permission is not None]
 
 
-@pytest.fixture
-def existing(files_folder: Any) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def existing(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Any]]:
+    """What every test of a module walks over: made once, for the making takes longer than many a walk."""
+    files = override_settings(FILES_FOLDER=tmp_path_factory.mktemp("existing") / "files")
+    with planted_once(django_db_blocker), files:
+        yield made_everything()
+
+
+def made_everything() -> dict[str, Any]:
     """One object of each kind, by the name that addresses give its id."""
     user = make_user(roles=("agent",))
     form = make_connection("form", channel="form", name="Website")

@@ -1,7 +1,12 @@
-"""Every page with nonsense in its query: it answers, or refuses, and never breaks."""
+"""Every page with nonsense in its query: it answers, or refuses, and never breaks.
+
+A page meets three of the ten kinds of nonsense, which three goes by its place in the list, so that each kind meets a
+third of the pages: they read their queries by the same few functions. PARVIS_LONG_TESTS=1 brings all together.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -57,7 +62,9 @@ def test_nonsense_breaks_no_page(client: Client, existing: dict[str, Any], value
         return response.status_code
 
     broken = {}
-    for address in SCREENS:
-        if not address.is_post_only and answer(address, NAMES) >= 500:
+    pages = [address for address in SCREENS if not address.is_post_only]
+    for place, address in enumerate(pages):
+        is_met = (place + NONSENSE.index(value)) % 3 == 0 or "PARVIS_LONG_TESTS" in os.environ
+        if is_met and answer(address, NAMES) >= 500:
             broken[address.name] = [name for name in NAMES if answer(address, [name]) >= 500]
     assert broken == {}

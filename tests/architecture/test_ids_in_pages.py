@@ -10,10 +10,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.architecture.test_every_url import SCREENS, existing, url_of
+from tests.architecture.test_every_url import SCREENS, made_everything, url_of
 from tests.factories.accounts import make_user
-
-__all__ = ["existing", "large_ids"]
 
 _WRITTEN_FOR_PEOPLE = re.compile(
     r'\b(?:value|id|for|href|action|hx-get|data-[a-z-]+)="[^"]*\b\d{1,3}(?:[,\u202f\u00a0]\d{3})+\b[^"]*"'
@@ -21,7 +19,8 @@ _WRITTEN_FOR_PEOPLE = re.compile(
 
 
 @pytest.fixture
-def large_ids(db: None) -> None:
+def existing(db: None, files_folder: Any) -> dict[str, Any]:
+    """One of each kind, beyond the first thousand of each."""
     with connection.cursor() as cursor:
         # The application may take numbers, not set them.
         cursor.execute(
@@ -29,12 +28,13 @@ def large_ids(db: None) -> None:
             " FROM pg_sequences WHERE schemaname = current_schema()) AS sequence, generate_series(1, 1500)"
             " WHERE has_sequence_privilege(name, 'USAGE')"
         )
+    return made_everything()
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_id_is_written_as_a_number_for_people(
-    client: Client, large_ids: None, existing: dict[str, Any], language: str
+    client: Client, existing: dict[str, Any], language: str
 ) -> None:
     assert existing["conversation_id"] > 1_000
     client.force_login(make_user(roles=("administrator",), language=language))

@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 
 from parvis.accounts.models import User
-from tests.architecture.test_every_url import NOT_A_PAGE, PUBLIC, SCREENS, existing, url_of
+from tests.architecture.test_every_url import NOT_A_PAGE, PUBLIC, SCREENS, made_everything, url_of
 from tests.factories.accounts import PASSWORD, make_user
 from tests.journeys.conftest import Installation, needs_browser
 
-__all__ = ["existing"]  # a fixture
 AXE = (Path(__file__).resolve().parents[1] / "browser" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Answers that are no pages: data, files.
@@ -40,7 +39,9 @@ SHAPE = """() => {
   return said;
 }"""
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-FOCUSED = "() => document.activeElement.classList.contains('skip') && document.activeElement.getAttribute('href')"
+FOCUSED = (
+    "() => document.activeElement.classList.contains('skip') && document.activeElement.getAttribute('href')"
+)
 
 
 # The screens people work in all day, walked from their first control to the last.
@@ -76,6 +77,11 @@ WHERE = """() => {
     shown: around.filter(Boolean).some(shows),
   };
 }"""
+
+
+@pytest.fixture
+def existing(installation: Installation, files_folder: Any) -> dict[str, Any]:
+    return made_everything()
 
 
 @pytest.fixture
@@ -124,7 +130,9 @@ def is_page(response: Any) -> bool:
 
 
 @needs_browser
-def test_every_screen_is_usable_by_everybody(installation: Installation, page: Any, existing: dict[str, Any]) -> None:
+def test_every_screen_is_usable_by_everybody(
+    installation: Installation, page: Any, existing: dict[str, Any]
+) -> None:
     user = make_user(roles=("administrator",), password=PASSWORD, name="Ana Roche")
     faults: dict[str, list[str]] = {}
 
@@ -199,7 +207,9 @@ def test_the_keyboard_reaches_every_control_in_order_and_shows_where_it_is(
 
 
 @needs_browser
-def test_nothing_is_cut_off_on_a_phone(installation: Installation, page: Any, existing: dict[str, Any]) -> None:
+def test_nothing_is_cut_off_on_a_phone(
+    installation: Installation, page: Any, existing: dict[str, Any]
+) -> None:
     """320 pixels are 400 % of 1280 (WCAG 2.2, 1.4.10, reflow)."""
     log_in(page, installation.url, make_user(roles=("administrator",), password=PASSWORD))
     wider = {}
@@ -213,7 +223,9 @@ def test_nothing_is_cut_off_on_a_phone(installation: Installation, page: Any, ex
 
 
 @needs_browser
-def test_the_keyboard_gets_to_the_content(installation: Installation, page: Any, existing: dict[str, Any]) -> None:
+def test_the_keyboard_gets_to_the_content(
+    installation: Installation, page: Any, existing: dict[str, Any]
+) -> None:
     log_in(page, installation.url, make_user(roles=("administrator",), password=PASSWORD))
     for url in SAMPLED:
         page.goto(f"{installation.url}{url}")
