@@ -114,7 +114,10 @@ class Answer(Said):
     STATES = [(s, s) for s in (SHOWN, Said.HELD, Said.WITHHELD, Said.REMOVED)]
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="comments")
+    # Not indexed by Django: few answers are comments (comments_of_answer).
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="comments", db_index=False
+    )
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="answers")
     # 1, 2, 3 … under its question, never given twice: a page is a range of them.
     position = models.IntegerField()
@@ -134,7 +137,16 @@ class Answer(Said):
             models.UniqueConstraint(fields=["question", "position"], name="answer_position_once"),
             models.UniqueConstraint(fields=["origin", "external_id"], name="answer_once_per_origin"),
         ]
-        indexes = [models.Index("author", F("written_at").desc(), name="answer_by_author")]
+        indexes = [
+            models.Index("author", F("written_at").desc(), name="answer_by_author"),
+            # In their order, and counted without reading them.
+            models.Index(
+                fields=["parent", "position"],
+                include=["state", "author"],
+                condition=Q(parent__isnull=False),
+                name="comments_of_answer",
+            ),
+        ]
 
     @classmethod
     def beside(cls) -> tuple[str, ...]:
