@@ -101,6 +101,17 @@ def test_a_flood_is_one_mail_and_what_follows_waits(smtp):
     assert asker.unread_notices == 0
 
 
+def test_a_picture_in_an_answer_is_seen_in_the_mail(smtp, settings):
+    settings.ORIGIN = "https://house.example"
+    asked = make_question(by=joined())
+    make_answer(asked, text=f"Like this: ![a wheel](/community/pictures/{'a' * 64})", now=NOON + MINUTE)
+    tell_of_answers(now=NOON + 2 * MINUTE)
+    assert send_due(NOON + 2 * MINUTE) == 1
+    shown = mails(smtp)[0].get_body(("html",)).get_content()
+    assert f'src="https://house.example/community/pictures/{"a" * 64}"' in shown
+    assert 'src="/' not in shown and 'href="/' not in shown
+
+
 def test_an_employee_a_muted_question_and_a_stopped_kind_get_no_mail(smtp):
     asker, silent, mute = joined(), joined("Bo Berg", "bo@example.com"), joined("Cy Dahl", "cy@example.com")
     asked = make_question(by=asker)

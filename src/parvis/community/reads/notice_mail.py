@@ -25,6 +25,7 @@ from parvis.foundation.secrets import keyed_hash
 from parvis.people.logic.unsubscribe import unsubscribe_headers
 
 LONGEST_QUOTED = 4_000
+_OWN_ADDRESS = re.compile(r'\b(src|href)="(/[^/"][^"]*)"')
 _OWN_ID = re.compile(r"(notice-(\d{1,18})-\d{1,18}-\d{1,18})-(\w{20})@")
 
 
@@ -143,9 +144,11 @@ def _new_texts(notice: Notice) -> tuple[list[Quoted], int]:
 def _quoted(text: Question | Answer) -> Quoted:
     is_cut = len(text.text) > LONGEST_QUOTED
     words = text.text[:LONGEST_QUOTED] if is_cut else text.text
-    return Quoted(
-        "" if text.author.left_at else text.author.name,
-        words,
-        html_of(words) if is_cut else text.html,
-        is_cut,
-    )
+    html = html_of(words) if is_cut else text.html
+    return Quoted("" if text.author.left_at else text.author.name, words, _for_mail(html), is_cut)
+
+
+def _for_mail(html: str) -> str:
+    """Addresses that begin with / lead nowhere from a mailbox; a picture is no wider than the mail."""
+    whole = _OWN_ADDRESS.sub(lambda found: f'{found[1]}="{absolute(found[2])}"', html)
+    return whole.replace("<img ", '<img style="max-width:100%;height:auto" ')
