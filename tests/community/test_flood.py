@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 
 from parvis.community.actions.ask import ask
 from parvis.community.actions.direct_line import MOST_A_DAY, write_directly
@@ -19,6 +21,8 @@ from parvis.community.actions.review import edit_review, write_review
 from parvis.community.logic.errors import TooOften
 from parvis.community.logic.markdown import html_of
 from parvis.community.models import DirectMessage, IdeaRevision, Member, ReviewRevision, Revision
+from parvis.community.web.views.writing import MOST_LOOKED_A_MINUTE
+from tests.community.test_pages import client_of
 from tests.factories.channels import NOON
 from tests.factories.community import make_answer, make_board, make_member, make_question
 from tests.factories.ideas import make_idea
@@ -132,3 +136,29 @@ def test_other_tags_alone_render_nothing_again():
             here, title=here.title, text=WORDS + " Now.", tags=["winter"], by=here.author, now=LATER
         )
     assert len(found) <= 1, "to count the links"
+
+
+def test_a_preview_is_rendered_so_often_and_no_more():
+    writer = client_of(make_member())
+    path = "/community/writing/preview/"
+    assert writer.post(path, {"text": "**b**"}).status_code == 200
+    cache.set(f"community-preview:{Member.objects.get().pk}", MOST_LOOKED_A_MINUTE, 60)
+    with renderings() as found:
+        assert writer.post(path, {"text": "**b**"}).status_code == 429
+    assert found == []
+
+
+def test_counts_of_tries_are_kept_however_many_others_try():
+    """The cache threw a third of its rows away beyond 300: whoever tried 300 names was a stranger again."""
+    cache.set("tries-of-somebody", 5, 60)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO foundation_cache (cache_key, value, expires) SELECT '!' || n, 'x', now() + interval '1 h'"
+            " FROM generate_series(1, 2000) n UNION ALL SELECT '~' || n, 'x', now() + interval '1 h'"
+            " FROM generate_series(1, 2000) n"
+        )
+    cache.set("another", 1, 60)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM foundation_cache")
+        assert cursor.fetchone()[0] == 4002
+    assert cache.get("tries-of-somebody") == 5

@@ -186,6 +186,27 @@ def test_two_moderators_work_on_two_texts():
     assert first.state == Answer.SHOWN
 
 
+@pytest.mark.parametrize("decision", ["stays", "withhold"])
+def test_nobody_decides_on_words_that_came_after_they_had_read(decision):
+    """A harmless text is put before a moderator, changed while they read, and let through unread."""
+    moderator = Client()
+    moderator.force_login(make_user(roles=("moderator",)))
+    given = make_answer(make_question(), by=newcomer(), text=SPAM)
+    page = moderator.get("/community/desk/moderation/").content.decode()
+    seen = page.partition('name="seen" value="')[2].partition('"')[0]
+    assert seen == given.wording
+    edit_answer(given, text="Something else altogether.", by=given.author, now=NOON + timedelta(minutes=9))
+    sent = {"decision": decision, "seen": seen, "ground": ground(4).number, "facts": "Sells.",
+            "look": Look.objects.get().pk}  # fmt: skip
+    path = f"/community/desk/texts/answer/{given.pk}/decide/"
+    told = moderator.post(path, sent, follow=True).content.decode()
+    given.refresh_from_db()
+    assert ("has changed this text since" in told, given.state) == (True, Answer.HELD)
+    moderator.post(path, sent | {"seen": given.wording})
+    given.refresh_from_db()
+    assert given.state == {"stays": Answer.SHOWN, "withhold": Answer.WITHHELD}[decision]
+
+
 def test_a_closed_question_comes_back_closed():
     asked = make_question()
     Question.objects.filter(pk=asked.pk).update(state=Question.CLOSED)

@@ -63,13 +63,15 @@ def report(text: Said, *, ground: Ground, reasons: str, by: Member, now: datetim
     return made
 
 
-def let_stay(text: Said, *, by: User, now: datetime, answer: str = "") -> bool:
+def let_stay(text: Said, *, by: User, now: datetime, answer: str = "", seen: str = "") -> bool:
     """The text breaks no rule. One that was held is shown now; every open report of it is answered so.
 
+    seen: the wording that was read; raises MayNot("changed-since") where its author has changed it meanwhile.
     Returns whether anything waited. A text that is restricted stays so: `restore` undoes that, with its reason.
     """
     with transaction.atomic():
         held = _held(text)
+        _check_wording(held, seen)
         was_held = held.state == Said.HELD
         declined = _decide(_reports_of(held), Report.DECLINED, by=by, now=now, answer=answer)
         looks = Look.objects.filter(kind=held.kind, text_id=held.pk, outcome="").exists()
@@ -89,12 +91,15 @@ def withhold(
     now: datetime,
     measure: str = Restriction.WITHHELD,
     look_id: int | None = None,
+    seen: str = "",
 ) -> Restriction:
     """Withhold a text (or remove it: measure) with the reasons its author reads; open reports are upheld by it.
 
     A restriction that is there already is returned as it is: two moderators deciding at once restrict once.
     look_id: the look it is decided from; where a colleague has just let the text stay, theirs is the decision.
-    Raises EmptyText where no facts are given: a restriction without reasons is none; MayNot("decided").
+    seen: as for let_stay.
+    Raises EmptyText where no facts are given: a restriction without reasons is none; MayNot("decided"), and
+    MayNot("changed-since").
     """
     facts = facts.strip()[:MOST_WORDS]
     if not facts:
@@ -106,6 +111,7 @@ def withhold(
             return there
         if look_id and Look.objects.filter(pk=look_id).exclude(outcome="").exists():
             raise MayNot("decided")
+        _check_wording(held, seen)
         restriction = Restriction.objects.create(
             measure=measure, kind=held.kind, text_id=held.pk, state_before=held.state, author_id=held.author_id,
             accepted_at=set_aside(held, by=_actor(by)) if isinstance(held, Answer) else None,
@@ -205,6 +211,12 @@ def _decide(
     for report_id in open_ones:
         publish(ReportDecided(report_id), by=_actor(by))
     return len(open_ones)
+
+
+def _check_wording(text: Said, seen: str) -> None:
+    """Nobody has a text shown, or withheld, that says something else than what was read."""
+    if seen and seen != text.wording:
+        raise MayNot("changed-since")
 
 
 def _held(text: Said) -> Said:

@@ -9,6 +9,7 @@ actions/first_shown.py.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -64,6 +65,12 @@ class Said(models.Model):
     def heading(self) -> str:
         """Its title, or that of what it stands under."""
         return ""
+
+    @property
+    def wording(self) -> str:
+        """Another where its author changed it since: who decides says which one they read."""
+        words = f"{getattr(self, 'title', '')}\n{self.text}"
+        return hashlib.sha256(words.encode()).hexdigest()[:24]
 
     @property
     def is_shown(self) -> bool:

@@ -139,6 +139,8 @@ def _may_not(what: str) -> str:
             return _("No text is read at this address. Copy it from the page where you saw the text.")
         case "suspend":
             return _("This cannot be: a colleague of the house, or a time that is past.")
+        case "changed-since":
+            return _("The author has changed this text since you opened it. Read it again, then decide.")
         case "suspended":
             return _("They may not write already. Undo that decision first.")
         case "watched":

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.core.cache import cache as shared_cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -25,6 +24,7 @@ from parvis.community.reads.search import search_questions
 from parvis.community.reads.similar import similar_questions
 from parvis.community.web.block_pages import block, own_origin
 from parvis.community.web.block_words import question_as_data, review_as_data, stars_as_data, words_of
+from parvis.community.web.often import is_too_often
 from parvis.community.web.review_words import ORDERS as ORDER_WORDS
 from parvis.community.web.schema import product_schema
 from parvis.foundation.clock import utc_now
@@ -110,7 +110,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @block(methods=("POST",), kept=0)
 def noted(request: HttpRequest) -> HttpResponse:
     """A tab says once that a block is there, was seen, or that its product was bought then. Counted, and no more."""
-    if _is_too_often(request):
+    if is_too_often(f"community-block-noted:{request.META.get('REMOTE_ADDR', '')}", most=MOST_NOTED_A_MINUTE):
         return JsonResponse({"code": "too-often"}, status=429)
     said = _said(request)
     reference = said.get("product", "")
@@ -135,16 +135,6 @@ def _said(request: HttpRequest) -> dict[str, str]:
     except ValueError:
         return {}
     return {name: str(value) for name, value in body.items()} if isinstance(body, dict) else {}
-
-
-def _is_too_often(request: HttpRequest) -> bool:
-    key = f"community-block-noted:{request.META.get('REMOTE_ADDR', '')}"
-    if shared_cache.add(key, 1, 60):
-        return False
-    try:
-        return shared_cache.incr(key) > MOST_NOTED_A_MINUTE
-    except ValueError:
-        return False
 
 
 def _unknown() -> HttpResponse:

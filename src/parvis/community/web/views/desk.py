@@ -65,9 +65,14 @@ def decide(request: HttpRequest, text_kind: str, text_id: int) -> HttpResponse:
     if text is None:
         raise Http404("text")
     user, now = account_of(request), utc_now()
-    answer = request.POST.get("answer", "")
+    answer, seen = request.POST.get("answer", ""), request.POST.get("seen", "")[:64]
     if request.POST.get("decision") == "stays":
-        if let_stay(text, by=user, now=now, answer=answer):
+        try:
+            has_stayed = let_stay(text, by=user, now=now, answer=answer, seen=seen)
+        except MayNot as refused:
+            say(request, sentence(refused), tone="warning")
+            return redirect(_back(request))
+        if has_stayed:
             say(request, _("It stays: no rule is broken."))
         else:
             say(request, _("A colleague has decided this already."), tone="information")
@@ -84,10 +89,14 @@ def decide(request: HttpRequest, text_kind: str, text_id: int) -> HttpResponse:
             found_by=found_by(text),
             measure=Restriction.REMOVED if "remove" in request.POST else Restriction.WITHHELD,
             look_id=id_typed(request.POST.get("look", "")),
+            seen=seen,
             by=user,
             now=now,
         )
-    except MayNot:
+    except MayNot as refused:
+        if refused.what == "changed-since":
+            say(request, sentence(refused), tone="warning")
+            return redirect(_back(request))
         say(request, _("A colleague has decided this already."), tone="information")
         return redirect("community-moderation")
     except CommunityError:

@@ -12,6 +12,7 @@ from parvis.community.actions.pictures import keep_picture
 from parvis.community.logic.errors import CommunityError, MayNot
 from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
 from parvis.community.reads.member_names import members_beginning
+from parvis.community.web.often import is_too_often
 from parvis.community.web.pages import page, taking_part
 from parvis.community.web.sentences import sentence
 from parvis.community.web.sessions import member_of
@@ -19,6 +20,7 @@ from parvis.foundation.clock import utc_now
 from parvis.foundation.pictures import MOST_BYTES
 
 MOST_NAMES = 6
+MOST_LOOKED_A_MINUTE = 60
 
 
 @page()
@@ -29,9 +31,13 @@ def tools(request: HttpRequest) -> HttpResponse:
 
 @page(methods=("POST",))
 def preview(request: HttpRequest) -> HttpResponse:
-    """The HTML of a text that is being written, made as it will be when it is sent. Members only: it costs work."""
-    if taking_part(request) is None:
+    """The HTML of a text that is being written, made as it will be when it is sent. It costs work: members only, and
+    as often as somebody who writes looks at it."""
+    by = taking_part(request)
+    if by is None:
         return HttpResponse(status=403)
+    if is_too_often(f"community-preview:{by.pk}", most=MOST_LOOKED_A_MINUTE):
+        return HttpResponse(status=429)
     return HttpResponse(html_of(cleaned(request.POST.get("text", "")[:MOST_CHARACTERS])))
 
 
