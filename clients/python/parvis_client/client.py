@@ -158,6 +158,9 @@ from parvis_client.shapes import (
     MarketList,
     MarketOut,
     Me,
+    MemberLogInGiven,
+    MemberLogInList,
+    MemberLogInOut,
     MemberWithFacts,
     MentionCounts,
     MentionOut,
@@ -2001,6 +2004,95 @@ class Parvis(Transport):
         )
         return cast(QuestionCounterpartOut, answer)
 
+    def list_badges(
+        self,
+    ) -> BadgeList:
+        """Badges and ranks with how many hold each."""
+        answer = self.ask(
+            "GET",
+            "/community/badges",
+        )
+        return cast(BadgeList, answer)
+
+    def create_badge(
+        self,
+        given: NewBadge,
+        *,
+        idempotency_key: str = "",
+    ) -> BadgeOut:
+        """A new badge or rank; it is given with the next count."""
+        answer = self.ask(
+            "POST",
+            "/community/badges",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(BadgeOut, answer)
+
+    def replace_badge(
+        self,
+        badge_id: int,
+        given: NewBadge,
+        *,
+        idempotency_key: str = "",
+    ) -> BadgeOut:
+        """Another version of a badge; who has it keeps it."""
+        answer = self.ask(
+            "PUT",
+            f"/community/badges/{quoted(badge_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(BadgeOut, answer)
+
+    def retire_one_badge(
+        self,
+        badge_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> BadgeOut:
+        """No longer given nor shown."""
+        answer = self.ask(
+            "POST",
+            f"/community/badges/{quoted(badge_id)}/retire",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(BadgeOut, answer)
+
+    def restore_one_badge(
+        self,
+        badge_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> BadgeOut:
+        """Given again."""
+        answer = self.ask(
+            "POST",
+            f"/community/badges/{quoted(badge_id)}/restore",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(BadgeOut, answer)
+
+    def preview_badge_formula(
+        self,
+        given: FormulaPreview,
+        *,
+        idempotency_key: str = "",
+    ) -> FormulaPreviewOut:
+        """How many would have a badge by this formula now; nothing is kept."""
+        answer = self.ask(
+            "POST",
+            "/community/badges/preview",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(FormulaPreviewOut, answer)
+
     def list_cases(
         self,
         *,
@@ -2237,11 +2329,14 @@ class Parvis(Transport):
 
     def get_community_health(
         self,
+        *,
+        board_id: int | None = None,
     ) -> CommunityHealthOut:
-        """How the community is, and what is wrong with it."""
+        """How the community or one board is, and what is wrong with it."""
         answer = self.ask(
             "GET",
             "/community/health",
+            query={"board_id": board_id},
         )
         return cast(CommunityHealthOut, answer)
 
@@ -2292,94 +2387,6 @@ class Parvis(Transport):
             query={"view": view, "cursor": cursor},
         )
         return cast(IdeaPageOut, answer)
-
-    def get_idea_promise(
-        self,
-    ) -> IdeaPromiseOut:
-        """How many votes bring an idea an answer, and within how many days."""
-        answer = self.ask(
-            "GET",
-            "/community/ideas/promise",
-        )
-        return cast(IdeaPromiseOut, answer)
-
-    def replace_idea_promise(
-        self,
-        given: IdeaPromiseIn,
-        *,
-        idempotency_key: str = "",
-    ) -> IdeaPromiseOut:
-        """Promise otherwise. Dates that were told stay; ideas past the new number get one from
-        now.
-        """
-        answer = self.ask(
-            "PUT",
-            "/community/ideas/promise",
-            body=given,
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(IdeaPromiseOut, answer)
-
-    def list_idea_sessions(
-        self,
-    ) -> IdeaSessionList:
-        """Themes, those that end last first."""
-        answer = self.ask(
-            "GET",
-            "/community/ideas/sessions",
-        )
-        return cast(IdeaSessionList, answer)
-
-    def create_one_idea_session(
-        self,
-        given: IdeaSessionIn,
-        *,
-        idempotency_key: str = "",
-    ) -> IdeaSessionOut:
-        """Make a theme; it opens and closes by itself."""
-        answer = self.ask(
-            "POST",
-            "/community/ideas/sessions",
-            body=given,
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(IdeaSessionOut, answer)
-
-    def replace_idea_session(
-        self,
-        idea_session_id: int,
-        given: IdeaSessionIn,
-        *,
-        idempotency_key: str = "",
-    ) -> IdeaSessionOut:
-        """Change a theme's words and dates."""
-        answer = self.ask(
-            "PUT",
-            f"/community/ideas/sessions/{quoted(idea_session_id)}",
-            body=given,
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(IdeaSessionOut, answer)
-
-    def publish_idea_session_outcome(
-        self,
-        idea_session_id: int,
-        given: IdeaOutcomeIn,
-        *,
-        idempotency_key: str = "",
-    ) -> IdeaSessionOut:
-        """Say on a theme's page what came of it."""
-        answer = self.ask(
-            "PUT",
-            f"/community/ideas/sessions/{quoted(idea_session_id)}/outcome",
-            body=given,
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(IdeaSessionOut, answer)
 
     def get_one_idea(
         self,
@@ -2487,6 +2494,151 @@ class Parvis(Transport):
         )
         return cast(IdeaMergeOut, answer)
 
+    def get_idea_promise(
+        self,
+    ) -> IdeaPromiseOut:
+        """How many votes bring an idea an answer, and within how many days."""
+        answer = self.ask(
+            "GET",
+            "/community/ideas/promise",
+        )
+        return cast(IdeaPromiseOut, answer)
+
+    def replace_idea_promise(
+        self,
+        given: IdeaPromiseIn,
+        *,
+        idempotency_key: str = "",
+    ) -> IdeaPromiseOut:
+        """Promise otherwise. Dates that were told stay; ideas past the new number get one from
+        now.
+        """
+        answer = self.ask(
+            "PUT",
+            "/community/ideas/promise",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdeaPromiseOut, answer)
+
+    def list_idea_sessions(
+        self,
+    ) -> IdeaSessionList:
+        """Themes, those that end last first."""
+        answer = self.ask(
+            "GET",
+            "/community/ideas/sessions",
+        )
+        return cast(IdeaSessionList, answer)
+
+    def create_one_idea_session(
+        self,
+        given: IdeaSessionIn,
+        *,
+        idempotency_key: str = "",
+    ) -> IdeaSessionOut:
+        """Make a theme; it opens and closes by itself."""
+        answer = self.ask(
+            "POST",
+            "/community/ideas/sessions",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdeaSessionOut, answer)
+
+    def replace_idea_session(
+        self,
+        idea_session_id: int,
+        given: IdeaSessionIn,
+        *,
+        idempotency_key: str = "",
+    ) -> IdeaSessionOut:
+        """Change a theme's words and dates."""
+        answer = self.ask(
+            "PUT",
+            f"/community/ideas/sessions/{quoted(idea_session_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdeaSessionOut, answer)
+
+    def publish_idea_session_outcome(
+        self,
+        idea_session_id: int,
+        given: IdeaOutcomeIn,
+        *,
+        idempotency_key: str = "",
+    ) -> IdeaSessionOut:
+        """Say on a theme's page what came of it."""
+        answer = self.ask(
+            "PUT",
+            f"/community/ideas/sessions/{quoted(idea_session_id)}/outcome",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(IdeaSessionOut, answer)
+
+    def list_member_log_ins(
+        self,
+    ) -> MemberLogInList:
+        """Where members can log in with an account that they have already."""
+        answer = self.ask(
+            "GET",
+            "/community/log-in-providers",
+        )
+        return cast(MemberLogInList, answer)
+
+    def add_member_log_in(
+        self,
+        given: MemberLogInGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> MemberLogInOut:
+        """Set up an OpenID provider for members; it is asked at once whether it is there."""
+        answer = self.ask(
+            "POST",
+            "/community/log-in-providers",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(MemberLogInOut, answer)
+
+    def change_member_log_in(
+        self,
+        log_in_id: int,
+        given: MemberLogInGiven,
+        *,
+        idempotency_key: str = "",
+    ) -> MemberLogInOut:
+        """Change a provider, or offer it no longer."""
+        answer = self.ask(
+            "PUT",
+            f"/community/log-in-providers/{quoted(log_in_id)}",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(MemberLogInOut, answer)
+
+    def delete_member_log_in(
+        self,
+        log_in_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> None:
+        """Forget a provider with its secret. Members who came by it log in with a code by mail."""
+        self.ask(
+            "DELETE",
+            f"/community/log-in-providers/{quoted(log_in_id)}",
+            key=idempotency_key,
+            is_write=True,
+        )
+
     def list_community_members(
         self,
         *,
@@ -2567,211 +2719,6 @@ class Parvis(Transport):
             query={"period": period},
         )
         return cast(LeaderList, answer)
-
-    def list_super_user_candidates(
-        self,
-    ) -> CandidateList:
-        """Who could be a super-user, the surest first, each figure with its evidence."""
-        answer = self.ask(
-            "GET",
-            "/community/super-users/candidates",
-        )
-        return cast(CandidateList, answer)
-
-    def list_super_users(
-        self,
-    ) -> TermList:
-        """Invitations and terms, the newest first."""
-        answer = self.ask(
-            "GET",
-            "/community/super-users",
-        )
-        return cast(TermList, answer)
-
-    def invite_super_user(
-        self,
-        member_id: int,
-        given: NewSuperUserInvitation,
-        *,
-        idempotency_key: str = "",
-    ) -> TermOut:
-        """Ask a member by mail to be a super-user; they become one when they say yes."""
-        answer = self.ask(
-            "POST",
-            f"/community/members/{quoted(member_id)}/invitation",
-            body=given,
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(TermOut, answer)
-
-    def withdraw_super_user_invitation(
-        self,
-        term_id: int,
-        *,
-        idempotency_key: str = "",
-    ) -> TermOut:
-        """Take back an invitation that nobody answered yet; answered, it stays as it is."""
-        answer = self.ask(
-            "POST",
-            f"/community/super-users/{quoted(term_id)}/withdraw",
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(TermOut, answer)
-
-    def end_super_user_term(
-        self,
-        term_id: int,
-        given: Thanks,
-        *,
-        idempotency_key: str = "",
-    ) -> TermOut:
-        """End it with thanks; one that is over stays as it is."""
-        answer = self.ask(
-            "POST",
-            f"/community/super-users/{quoted(term_id)}/end",
-            body=given,
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(TermOut, answer)
-
-    def name_super_user_contact(
-        self,
-        term_id: int,
-        given: NewContact,
-        *,
-        idempotency_key: str = "",
-    ) -> TermOut:
-        """Name who of the house answers them."""
-        answer = self.ask(
-            "PUT",
-            f"/community/super-users/{quoted(term_id)}/contact",
-            body=given,
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(TermOut, answer)
-
-    def list_direct_messages(
-        self,
-        member_id: int,
-    ) -> DirectList:
-        """A super-user's direct line, the oldest of the newest hundred first; for whom it was
-        named to.
-        """
-        answer = self.ask(
-            "GET",
-            f"/community/members/{quoted(member_id)}/direct-line",
-        )
-        return cast(DirectList, answer)
-
-    def answer_on_direct_line(
-        self,
-        member_id: int,
-        given: DirectWords,
-        *,
-        idempotency_key: str = "",
-    ) -> DirectOut:
-        """Answer a super-user on their direct line."""
-        answer = self.ask(
-            "POST",
-            f"/community/members/{quoted(member_id)}/direct-line",
-            body=given,
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(DirectOut, answer)
-
-    def list_badges(
-        self,
-    ) -> BadgeList:
-        """Badges and ranks with how many hold each."""
-        answer = self.ask(
-            "GET",
-            "/community/badges",
-        )
-        return cast(BadgeList, answer)
-
-    def create_badge(
-        self,
-        given: NewBadge,
-        *,
-        idempotency_key: str = "",
-    ) -> BadgeOut:
-        """A new badge or rank; it is given with the next count."""
-        answer = self.ask(
-            "POST",
-            "/community/badges",
-            body=given,
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(BadgeOut, answer)
-
-    def replace_badge(
-        self,
-        badge_id: int,
-        given: NewBadge,
-        *,
-        idempotency_key: str = "",
-    ) -> BadgeOut:
-        """Another version of a badge; who has it keeps it."""
-        answer = self.ask(
-            "PUT",
-            f"/community/badges/{quoted(badge_id)}",
-            body=given,
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(BadgeOut, answer)
-
-    def retire_one_badge(
-        self,
-        badge_id: int,
-        *,
-        idempotency_key: str = "",
-    ) -> BadgeOut:
-        """No longer given nor shown."""
-        answer = self.ask(
-            "POST",
-            f"/community/badges/{quoted(badge_id)}/retire",
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(BadgeOut, answer)
-
-    def restore_one_badge(
-        self,
-        badge_id: int,
-        *,
-        idempotency_key: str = "",
-    ) -> BadgeOut:
-        """Given again."""
-        answer = self.ask(
-            "POST",
-            f"/community/badges/{quoted(badge_id)}/restore",
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(BadgeOut, answer)
-
-    def preview_badge_formula(
-        self,
-        given: FormulaPreview,
-        *,
-        idempotency_key: str = "",
-    ) -> FormulaPreviewOut:
-        """How many would have a badge by this formula now; nothing is kept."""
-        answer = self.ask(
-            "POST",
-            "/community/badges/preview",
-            body=given,
-            key=idempotency_key,
-            is_write=True,
-        )
-        return cast(FormulaPreviewOut, answer)
 
     def get_product_page(
         self,
@@ -3024,6 +2971,122 @@ class Parvis(Transport):
             is_write=True,
         )
         return cast(CommunityBoardOut, answer)
+
+    def list_super_user_candidates(
+        self,
+    ) -> CandidateList:
+        """Who could be a super-user, the surest first, each figure with its evidence."""
+        answer = self.ask(
+            "GET",
+            "/community/super-users/candidates",
+        )
+        return cast(CandidateList, answer)
+
+    def list_super_users(
+        self,
+    ) -> TermList:
+        """Invitations and terms, the newest first."""
+        answer = self.ask(
+            "GET",
+            "/community/super-users",
+        )
+        return cast(TermList, answer)
+
+    def invite_super_user(
+        self,
+        member_id: int,
+        given: NewSuperUserInvitation,
+        *,
+        idempotency_key: str = "",
+    ) -> TermOut:
+        """Ask a member by mail to be a super-user; they become one when they say yes."""
+        answer = self.ask(
+            "POST",
+            f"/community/members/{quoted(member_id)}/invitation",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(TermOut, answer)
+
+    def withdraw_super_user_invitation(
+        self,
+        term_id: int,
+        *,
+        idempotency_key: str = "",
+    ) -> TermOut:
+        """Take back an invitation that nobody answered yet; answered, it stays as it is."""
+        answer = self.ask(
+            "POST",
+            f"/community/super-users/{quoted(term_id)}/withdraw",
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(TermOut, answer)
+
+    def end_super_user_term(
+        self,
+        term_id: int,
+        given: Thanks,
+        *,
+        idempotency_key: str = "",
+    ) -> TermOut:
+        """End it with thanks; one that is over stays as it is."""
+        answer = self.ask(
+            "POST",
+            f"/community/super-users/{quoted(term_id)}/end",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(TermOut, answer)
+
+    def name_super_user_contact(
+        self,
+        term_id: int,
+        given: NewContact,
+        *,
+        idempotency_key: str = "",
+    ) -> TermOut:
+        """Name who of the house answers them."""
+        answer = self.ask(
+            "PUT",
+            f"/community/super-users/{quoted(term_id)}/contact",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(TermOut, answer)
+
+    def list_direct_messages(
+        self,
+        member_id: int,
+    ) -> DirectList:
+        """A super-user's direct line, the oldest of the newest hundred first; for whom it was
+        named to.
+        """
+        answer = self.ask(
+            "GET",
+            f"/community/members/{quoted(member_id)}/direct-line",
+        )
+        return cast(DirectList, answer)
+
+    def answer_on_direct_line(
+        self,
+        member_id: int,
+        given: DirectWords,
+        *,
+        idempotency_key: str = "",
+    ) -> DirectOut:
+        """Answer a super-user on their direct line."""
+        answer = self.ask(
+            "POST",
+            f"/community/members/{quoted(member_id)}/direct-line",
+            body=given,
+            key=idempotency_key,
+            is_write=True,
+        )
+        return cast(DirectOut, answer)
 
     def list_people(
         self,

@@ -1644,11 +1644,13 @@ class LookOut(TypedDict):
 
 class MailboxChoice(TypedDict):
     connection_id: int | None
+    asks_for_checks: NotRequired[bool]
 
 
 class MailboxOut(TypedDict):
     connection_id: int | None
     address: str
+    asks_for_checks: bool
 
 
 class Marker(TypedDict):
@@ -1689,6 +1691,34 @@ class MeasuredShare(TypedDict):
     value: float
     low: float | None
     high: float | None
+
+
+class MemberLogInGiven(TypedDict):
+    name_en: str
+    name_fr: NotRequired[str]
+    issuer: str
+    client_id: str
+    client_secret: NotRequired[str]
+    is_trusted: NotRequired[bool]
+    is_active: NotRequired[bool]
+
+
+class MemberLogInList(TypedDict):
+    """return_address: what each provider has to know as ours."""
+    items: list[MemberLogInOut]
+    return_address: str
+
+
+class MemberLogInOut(TypedDict):
+    """Secrets are not shown."""
+    id: int
+    name_en: str
+    name_fr: str
+    issuer: str
+    client_id: str
+    is_trusted: bool
+    is_active: bool
+    created_at: str
 
 
 class MemberWithFacts(TypedDict):

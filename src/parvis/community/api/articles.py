@@ -22,7 +22,7 @@ from parvis.community.actions.articles import (
 )
 from parvis.community.actions.counterparts import link_counterpart
 from parvis.community.actions.join import member_of_staff
-from parvis.community.api.endpoints import ENDPOINTS
+from parvis.community.api.endpoints import ENDPOINTS, MANAGES, MAY_NOT, TAKES_PART
 from parvis.community.models import Article, ArticleRevision, Board, Member, Question
 from parvis.community.permissions import get_answer, get_question, visible_questions
 from parvis.community.reads.article_desk import (
@@ -37,9 +37,6 @@ from parvis.foundation.api.problems import not_found
 from parvis.foundation.api.shapes import Answer, Body, Id, Listed, Typed, examples
 from parvis.foundation.logic.typed import id_typed
 
-TAKES_PART: dict[str, Any] = {"permission": "community.answer"}
-MANAGES: dict[str, Any] = {"permission": "community.manage"}
-MAY_NOT = {"may-not": (409, "This act is not possible here.")}
 WRITING = {
     **MAY_NOT,
     "empty-text": (422, "Nothing was written."),

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from parvis.community.actions.cases import MOST_HOURS, send_to_inbox, set_unanswered_hours, unanswered_hours
 from parvis.community.actions.mailbox import choose_mailbox
-from parvis.community.api.endpoints import ENDPOINTS
+from parvis.community.api.endpoints import ENDPOINTS, MAY_NOT
 from parvis.community.models import Case
 from parvis.community.permissions import get_question
 from parvis.community.reads.cases import cases_page
@@ -17,8 +17,6 @@ from parvis.community.reads.members import member_of_account
 from parvis.community.reads.notice_links import asks_for_checks, mailbox, mailbox_address
 from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.shapes import Answer, Body, Id, examples
-
-MAY_NOT = {"may-not": (409, "This act is not possible here.")}
 
 
 class CaseWords(Body):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from parvis.community.actions.assign import assign
 from parvis.community.actions.fuse import fuse, take_apart
-from parvis.community.api.endpoints import ENDPOINTS
-from parvis.community.api.moderation import MAY_NOT, CommunityShareOut, share_out
+from parvis.community.api.endpoints import ENDPOINTS, MANAGES, MAY_NOT, TAKES_PART
+from parvis.community.api.moderation import CommunityShareOut, share_out
 from parvis.community.models import Board, Member, Question
 from parvis.community.reads.desk import (
     assigned_to,
@@ -24,9 +24,6 @@ from parvis.community.reads.members import member_of_account
 from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.problems import not_found
 from parvis.foundation.api.shapes import Answer, Body, Id
-
-TAKES_PART: dict[str, Any] = {"permission": "community.answer"}
-MANAGES: dict[str, Any] = {"permission": "community.manage"}
 
 
 class QuestionAssignment(Body):

@@ -1,6 +1,8 @@
-"""What the endpoints of the community have in common: their list and how they refuse."""
+"""What the endpoints of the community have in common: their list, whom they serve and how they refuse."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from parvis.community.logic.errors import (
     ChangedMeanwhile,
@@ -17,6 +19,12 @@ from parvis.community.logic.errors import (
 from parvis.community.logic.formulas import FormulaRefused
 from parvis.foundation.api.endpoints import Endpoints
 from parvis.foundation.api.problems import Problem
+
+TAKES_PART: dict[str, Any] = {"permission": "community.answer"}
+MODERATES: dict[str, Any] = {"permission": "community.moderate"}
+MANAGES: dict[str, Any] = {"permission": "community.manage"}
+MAY_NOT = {"may-not": (409, "This act is not possible here.")}
+UNWRITTEN = {"empty-text": (422, "Nothing was written.")}
 
 
 def refusal(error: Exception) -> Problem | None:

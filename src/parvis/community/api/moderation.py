@@ -6,13 +6,13 @@ Deciding is for persons at the desk: an author reads that a person decided, and 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from parvis.community.actions.look import rules
 from parvis.community.actions.watch import set_rules, stop_watching, watch
-from parvis.community.api.endpoints import ENDPOINTS
+from parvis.community.api.endpoints import ENDPOINTS, MAY_NOT, MODERATES, UNWRITTEN
 from parvis.community.models import (
     Appeal,
     Ground,
@@ -27,10 +27,6 @@ from parvis.foundation.api.endpoints import Caller
 from parvis.foundation.api.problems import not_found
 from parvis.foundation.api.shapes import Answer, Body, Id, examples
 from parvis.foundation.logic.intervals import Estimate
-
-MODERATES: dict[str, Any] = {"permission": "community.moderate"}
-UNWRITTEN = {"empty-text": (422, "Nothing was written.")}
-MAY_NOT = {"may-not": (409, "This act is not possible here.")}
 
 
 class NewWatchedWord(Body):

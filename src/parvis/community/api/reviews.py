@@ -11,7 +11,7 @@ from parvis.community.actions.blocks import set_block_settings
 from parvis.community.actions.product_pages import set_product_page
 from parvis.community.actions.reply_to_review import reply_to_review
 from parvis.community.actions.review_rules import set_review_rules
-from parvis.community.api.endpoints import ENDPOINTS
+from parvis.community.api.endpoints import ENDPOINTS, MANAGES
 from parvis.community.logic.blocks import MOST_HELD, MOST_ORIGINS
 from parvis.community.logic.reviews import LANGUAGES, MOST_MONTHS, MOST_WORDS
 from parvis.community.models import ProductPage, Review
@@ -27,7 +27,6 @@ from parvis.foundation.logic.typed import id_typed
 from parvis.people.models import Product
 
 ANSWERS: dict[str, Any] = {"permission": "community.answer"}
-MANAGES: dict[str, Any] = {"permission": "community.manage"}
 NOTHING_WRITTEN = {"empty-text": (422, "Nothing was written.")}
 TOO_LONG = {"text-too-long": (422, "The text is too long.")}
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?$")]

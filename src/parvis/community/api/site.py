@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -15,7 +15,7 @@ from parvis.community.actions.site import (
     write_site_page,
 )
 from parvis.community.api.desk import CommunityBoardOut, board_out
-from parvis.community.api.endpoints import ENDPOINTS
+from parvis.community.api.endpoints import ENDPOINTS, MANAGES
 from parvis.community.models import Board
 from parvis.community.reads.boards import boards_at_the_desk
 from parvis.community.reads.site import the_site
@@ -24,7 +24,6 @@ from parvis.foundation.api.problems import Problem, not_found
 from parvis.foundation.api.shapes import Answer, Body, Id, Name, examples
 
 Language = Literal["", "en", "fr"]
-MANAGES: dict[str, Any] = {"permission": "community.manage"}
 UNNAMED = {"empty-text": (422, "Nothing was written.")}
 REFUSED = {
     "colour-not-readable": (422, "Words in this colour, or on it, cannot be read by everybody."),
