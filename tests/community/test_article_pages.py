@@ -231,7 +231,7 @@ def test_the_same_question_in_the_other_language():
     client_of(author).post(act, {"counterpart": f"https://a.example{french.url}"})
     page = Client().get(english.url).content.decode()
     assert "Cette question en français" in page
-    assert f'hreflang="fr" href="{french.url}"' in page
+    assert f'hreflang="fr" href="http://testserver{french.url}"' in page
     french.refresh_from_db()
     assert french.counterpart is None  # the other's page is the other's
     desk_of(make_editor()).post(f"/community/questions/{english.pk}/act/counterpart/", {"counterpart": ""})

@@ -74,6 +74,12 @@ def welcome(context: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def whole(context: Any, path: str) -> str:
+    """A path of ours as a whole address: what search engines and readers of feeds ask for."""
+    return f"{public_origin(context['request'])}{path}"
+
+
+@register.simple_tag(takes_context=True)
 def share_tags(context: Any, kind: str, text_id: int) -> SafeString:
     """Where it is and the picture beside it, whole addresses as Open Graph asks for."""
     request = context["request"]
