@@ -23,6 +23,7 @@ from bench.scratch import scratch_database
 
 PAGES = 200
 PERSON_MS = 60.0
+RELATION_MS = 100.0
 HEAVY = 50_000  # entries of one person: a reseller who writes every day
 NAMES = ["Martin", "Bernard", "Quéméner", "Dubois", "Smith", "Jones", "Le Goff", "Garcia", "Nguyen", "Petit"]
 
@@ -137,6 +138,8 @@ def main(options: argparse.Namespace) -> int:
             flush=True,
         )
         client.force_login(User.objects.create(email="lead@example.org", name="Lead", roles=["supervisor"]))
+        from parvis.project import wsgi  # noqa: F401 -- what a server of pages sets, for the collector of garbage
+
         random.seed(11)
         some = random.sample(range(2, options.persons + 1), PAGES)
         client.get(f"/people/{some[0]}/")  # templates are compiled
@@ -154,6 +157,8 @@ def main(options: argparse.Namespace) -> int:
             f"/people/1/{deep}",
             "/people/1/?kind=said&by=us",
             "/people/1/?mood=negative",
+            "/people/1/?mood=positive",
+            "/people/1/?mood=none&by=us",
         ] * 10
         met = [
             measured("person page", [f"/people/{n}/" for n in some], client.get, most_ms=PERSON_MS),
@@ -167,8 +172,13 @@ def main(options: argparse.Namespace) -> int:
             measured(f"person with {HEAVY:,} entries", heavy, client.get, most_ms=PERSON_MS),
             measured("list of persons", letters, client.get, most_ms=PERSON_MS),
         ]
-        measured(
-            "how the relation goes", [f"/people/{n}/relation/" for n in some[:60]], client.get, most_ms=150
+        met.append(
+            measured(
+                "how the relation goes",
+                [f"/people/{n}/relation/" for n in some[:60]],
+                client.get,
+                most_ms=RELATION_MS,
+            )
         )
     return 0 if all(met) else 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from parvis.foundation.database import copy_rows
 from parvis.foundation.models import AuditEntry
 
 
@@ -32,21 +34,25 @@ def changed(
     """What differs, as {name: {"from": …, "to": …}} for an entry's detail. Of a secret only that it changed."""
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     return {
-        name: {"from": "…", "to": "…"} if name in secret else {"from": before.get(name), "to": after.get(name)}
+        name: {"from": "…", "to": "…"}
+        if name in secret
+        else {"from": before.get(name), "to": after.get(name)}
         for name in names
     }
 
 
-def record_many(
-    acts: Sequence[tuple[str, Model, dict[str, Any]]], *, by: Actor, now: datetime
-) -> None:
+def record_many(acts: Sequence[tuple[str, Model, dict[str, Any]]], *, by: Actor, now: datetime) -> None:
     """Like record, for (verb, target, detail) of many acts that were done at once."""
-    AuditEntry.objects.bulk_create(
-        AuditEntry(
-            at=now, actor_kind=by.kind, actor_id=by.id, actor_name=by.name, verb=verb,
-            object_kind=target._meta.label_lower, object_id=str(target.pk), detail=detail, address=by.address,
-        )
-        for verb, target, detail in acts
+    copy_rows(
+        AuditEntry._meta.db_table,
+        ("at", "actor_kind", "actor_id", "actor_name", "verb", "object_kind", "object_id", "detail", "address"),
+        (
+            (
+                now, by.kind, by.id, by.name, verb, target._meta.label_lower, str(target.pk),
+                json.dumps(detail), by.address,
+            )
+            for verb, target, detail in acts
+        ),
     )  # fmt: skip
 
 

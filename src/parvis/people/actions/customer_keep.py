@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -312,8 +313,9 @@ def _first_words(rows: list[ImportRow]) -> tuple[list[FirstWord], list[ImportRow
     made = [row.person_id for row in rows if row.result == "created" and row.person_id]
     persons, refused = Person.objects.in_bulk(made), refused_before(made)
     others, words = [], []
+    spoken = cache(spoken_of)
     for row in rows:
-        said = [_first_word(row, one, persons) for one in row.more["consents"]]
+        said = [_first_word(row, one, persons, spoken=spoken) for one in row.more["consents"]]
         is_simple = None not in said and row.person_id not in refused
         if is_simple and len({one.purpose for one in said if one}) == len(said):
             words += [one for one in said if one]
@@ -322,11 +324,17 @@ def _first_words(rows: list[ImportRow]) -> tuple[list[FirstWord], list[ImportRow
     return words, others
 
 
-def _first_word(row: ImportRow, said: dict[str, Any], persons: dict[int, Person]) -> FirstWord | None:
+def _first_word(
+    row: ImportRow,
+    said: dict[str, Any],
+    persons: dict[int, Person],
+    *,
+    spoken: Callable[[str, str], list[str]],
+) -> FirstWord | None:
     """None for a record that was there before, and for a purpose that is none."""
     person = persons.get(row.person_id or 0)
     try:
-        spoken_of(said["purpose"], said["channel"])
+        spoken(said["purpose"], said["channel"])
     except UnknownPurpose:
         return None
     if person is None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from parvis.foundation.audit import Actor, record_many
-from parvis.foundation.events import publish
+from parvis.foundation.database import insert_rows, next_ids
+from parvis.foundation.events import publish_all
 from parvis.people.actions.consents import end_of, seal_consent, spoken_of
 from parvis.people.actions.refusals import remember_addresses
 from parvis.people.events import ConsentChanged
@@ -46,7 +48,7 @@ def refused_before(person_ids: Sequence[int]) -> set[int]:
 
 def note_first_words(words: Sequence[FirstWord], *, by: Actor, now: datetime) -> None:
     """Inside the transaction that made the records. Raises UnknownPurpose, ValueError."""
-    rules = rules_in_force()
+    rules, spoken = rules_in_force(), cache(spoken_of)
     seals: dict[int, str] = {}
     rows: list[Consent] = []
     for said in words:
@@ -55,7 +57,7 @@ def note_first_words(words: Sequence[FirstWord], *, by: Actor, now: datetime) ->
             raise ValueError("a consent names the words that were agreed to")
         if at > now + timedelta(minutes=5):
             raise ValueError("a consent cannot be given in the future")
-        codes = spoken_of(said.purpose, said.channel)
+        codes = spoken(said.purpose, said.channel)
         valid_until = end_of(codes, basis=CONSENT, at=at, rules=rules) if said.is_given else None
         consent = Consent(
             person=said.person, purpose=said.purpose, channel=said.channel, is_given=said.is_given, basis=CONSENT,
@@ -65,14 +67,7 @@ def note_first_words(words: Sequence[FirstWord], *, by: Actor, now: datetime) ->
         seal_consent(consent, before=seals.get(said.person.pk, ""))
         seals[said.person.pk] = consent.seal
         rows.append(consent)
-    Consent.objects.bulk_create(rows)
-    CurrentConsent.objects.bulk_create(
-        CurrentConsent(
-            person_id=row.person_id, purpose=row.purpose, channel=row.channel, is_given=row.is_given, consent=row,
-            basis=row.basis, valid_until=row.valid_until,
-        )
-        for row in rows
-    )  # fmt: skip
+    _insert(rows)
     _remember([row for row in rows if not row.is_given], now=now)
     record_many(
         [
@@ -86,8 +81,25 @@ def note_first_words(words: Sequence[FirstWord], *, by: Actor, now: datetime) ->
         by=by,
         now=now,
     )
-    for row in rows:
-        publish(ConsentChanged(row.person_id, row.purpose, row.channel, row.is_given), by=by)
+    publish_all(
+        [ConsentChanged(row.person_id, row.purpose, row.channel, row.is_given) for row in rows], by=by
+    )
+
+
+def _insert(rows: Sequence[Consent]) -> None:
+    """The rows of the ledger, and what each says now."""
+    for row, pk in zip(rows, next_ids(Consent, len(rows)), strict=True):
+        row.pk = pk
+    ledger = [one.attname for one in Consent._meta.concrete_fields]
+    insert_rows(Consent, [{name: getattr(row, name) for name in ledger} for row in rows])
+    said = ("person_id", "purpose", "channel", "is_given", "basis", "valid_until")
+    insert_rows(
+        CurrentConsent,
+        [
+            {"id": pk, "consent_id": row.pk, **{name: getattr(row, name) for name in said}}
+            for row, pk in zip(rows, next_ids(CurrentConsent, len(rows)), strict=True)
+        ],
+    )
 
 
 def met_by_others(words: Sequence[FirstWord], *, now: datetime) -> set[int]:
