@@ -168,3 +168,10 @@ def test_what_it_said_before_stays():
         ("+", "Now clearer."), (" ", "It says full and is not."),
     ]  # fmt: skip
     assert Revision.objects.count() == 1
+
+
+def test_a_place_without_a_board_leads_nobody_into_a_form_that_cannot_be_sent(client):
+    page = client.get("/community/ask/").content.decode()
+    assert "No board is open yet." in page and 'name="title"' not in page
+    make_board()
+    assert 'name="title"' in client.get("/community/ask/").content.decode()

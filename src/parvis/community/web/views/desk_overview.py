@@ -78,6 +78,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "age": age,
         "helpers": people,
         "names": {one.pk: one.name for one in people},
+        "is_new": not rows and not Question.objects.exists(),
+        "may_manage": account_of(request).may("community.manage"),
     }
     return render(request, "community/desk/overview.html", shown)
 

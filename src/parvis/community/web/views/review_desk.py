@@ -33,7 +33,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     shown = {
         "rows": found[:MOST], "n": found.count(), "most": MOST, "show": show,
         "told": CONSIDERATIONS_TOLD, "time": reply_time(now=utc_now()), "days": DAYS,
-        "may_manage": account_of(request).may("community.manage"),
+        "may_manage": account_of(request).may("community.manage"), "is_new": not Review.objects.exists(),
     }  # fmt: skip
     return render(request, "community/desk/reviews.html", shown)
 
