@@ -11,7 +11,8 @@ from django.test import Client
 
 from parvis.community.actions.accept import accept
 from parvis.community.actions.answer import answer
-from parvis.community.actions.articles import article_from, publish_article, submit_article, write_article
+from parvis.community.actions.article_begin import article_from, write_article
+from parvis.community.actions.article_review import publish_article, submit_article
 from parvis.community.actions.ask import ask
 from parvis.community.actions.boards import BoardSettings, change_board
 from parvis.community.actions.experts import answer_invitation, end_term, invite, private_board

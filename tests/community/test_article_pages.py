@@ -9,8 +9,9 @@ from django.test import Client
 
 from parvis.community.actions import article_votes
 from parvis.community.actions.article_reading import note_articles_used
+from parvis.community.actions.article_review import submit_article
 from parvis.community.actions.article_votes import forget_visitors, say_why_not, vote_on_article
-from parvis.community.actions.articles import save_article, submit_article
+from parvis.community.actions.articles import save_article
 from parvis.community.actions.leave import leave
 from parvis.community.logic.errors import MayNot, TooOften
 from parvis.community.logic.queries import alternatives

@@ -8,16 +8,15 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections
 
-from parvis.community.actions.articles import (
-    article_from,
+from parvis.community.actions.article_begin import article_from, translate_article
+from parvis.community.actions.article_review import (
     publish_article,
     resume_article,
-    save_article,
     send_back,
     submit_article,
-    translate_article,
     withdraw_article,
 )
+from parvis.community.actions.articles import save_article
 from parvis.community.actions.leave import leave
 from parvis.community.logic.articles import article_html, begun_from, contents_of, plain_of
 from parvis.community.logic.errors import ChangedMeanwhile, MayNot

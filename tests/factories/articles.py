@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from parvis.community.actions.articles import (
-    publish_article,
-    save_article,
-    submit_article,
-    write_article,
-)
+from parvis.community.actions.article_begin import write_article
+from parvis.community.actions.article_review import publish_article, submit_article
+from parvis.community.actions.articles import save_article
 from parvis.community.actions.join import member_of_staff
 from parvis.community.models import Article, Member
 from tests.factories.accounts import make_user

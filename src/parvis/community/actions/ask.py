@@ -11,14 +11,13 @@ from parvis.community.actions.first_shown import first_shown
 from parvis.community.actions.flow import check_question_flow, check_text, hold_member
 from parvis.community.actions.look import look_first
 from parvis.community.actions.text_pictures import note_pictures
-from parvis.community.logic.errors import EmptyText, MayNot, TextTooLong, TitleTooShort
-from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
+from parvis.community.logic.errors import MayNot
+from parvis.community.logic.markdown import html_of
 from parvis.community.logic.slugs import slug_of
 from parvis.community.logic.tags import clean_tags
+from parvis.community.logic.titled import checked_text, checked_title
 from parvis.community.models import Board, Draft, Follow, Member, ProductPage, Question, ReadBefore
 from parvis.community.permissions import visible_articles, visible_boards, visible_questions
-
-TITLE_SHORTEST, TITLE_LONGEST = 8, 200
 
 
 def ask(
@@ -43,15 +42,7 @@ def ask(
     once: a name of this sending (a form's, a mail's Message-ID); what is sent twice is one question.
     Raises EmptyText, TitleTooShort, TextTooLong, MayNot, TooOften.
     """
-    title, text = " ".join(cleaned(title).split()), cleaned(text)
-    if len(title) < TITLE_SHORTEST:
-        raise TitleTooShort(limit=TITLE_SHORTEST)
-    if len(title) > TITLE_LONGEST:
-        raise TextTooLong(limit=TITLE_LONGEST, length=len(title))
-    if not text:
-        raise EmptyText
-    if len(text) > MOST_CHARACTERS:
-        raise TextTooLong(limit=MOST_CHARACTERS, length=len(text))
+    title, text = checked_title(title), checked_text(text)
     with transaction.atomic():
         by = hold_member(by, now=now)
         if once is not None:

@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from parvis.community.actions.ask import TITLE_LONGEST, TITLE_SHORTEST
 from parvis.community.actions.flow import check_text, hold_member
 from parvis.community.actions.look import look_first
 from parvis.community.actions.text_pictures import note_pictures
 from parvis.community.events import TextEdited
-from parvis.community.logic.errors import EmptyText, MayNot, TextTooLong, TitleTooShort, TooOften
+from parvis.community.logic.errors import MayNot, TooOften
 from parvis.community.logic.limits import limits_of
-from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
+from parvis.community.logic.markdown import html_of
 from parvis.community.logic.slugs import slug_of
 from parvis.community.logic.tags import clean_tags
+from parvis.community.logic.titled import checked_text, checked_title
 from parvis.community.models import Answer, Member, Question, Revision
 from parvis.community.permissions import can_edit
 from parvis.foundation.audit import Actor
@@ -34,11 +34,7 @@ def edit_question(
     why: str = "",
 ) -> bool:
     """Returns whether anything changed. Raises EmptyText, TitleTooShort, TextTooLong, MayNot, TooOften."""
-    title, text = " ".join(cleaned(title).split()), _checked(text)
-    if len(title) < TITLE_SHORTEST:
-        raise TitleTooShort(limit=TITLE_SHORTEST)
-    if len(title) > TITLE_LONGEST:
-        raise TextTooLong(limit=TITLE_LONGEST, length=len(title))
+    text, title = checked_text(text), checked_title(title)
     with transaction.atomic():
         by = hold_member(by, now=now)
         question = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
@@ -63,7 +59,7 @@ def edit_question(
 
 def edit_answer(answer: Answer, *, text: str, by: Member, now: datetime, why: str = "") -> bool:
     """Returns whether anything changed. Raises EmptyText, TextTooLong, MayNot, TooOften."""
-    text = _checked(text)
+    text = checked_text(text)
     with transaction.atomic():
         by = hold_member(by, now=now)
         answer = Answer.objects.select_for_update(no_key=True).get(pk=answer.pk)
@@ -77,15 +73,6 @@ def edit_answer(answer: Answer, *, text: str, by: Member, now: datetime, why: st
         look_first(answer, by=by, now=now, is_new=False)
         publish(TextEdited(answer.question_id, answer.pk), by=Actor("member", by.pk, by.name))
         return True
-
-
-def _checked(text: str) -> str:
-    text = cleaned(text)
-    if not text:
-        raise EmptyText
-    if len(text) > MOST_CHARACTERS:
-        raise TextTooLong(limit=MOST_CHARACTERS, length=len(text))
-    return text
 
 
 def _check(written: Question | Answer, *, by: Member, text: str, now: datetime) -> None:

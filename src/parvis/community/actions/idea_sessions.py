@@ -10,9 +10,9 @@ from django.db import transaction
 from parvis.community.actions.text_pictures import note_shown
 from parvis.community.events import IdeaSessionOutcome
 from parvis.community.logic.errors import EmptyText, TextTooLong, TitleTooShort, WrongDates
-from parvis.community.logic.ideas import TITLE_SHORTEST
 from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
 from parvis.community.logic.slugs import slug_of
+from parvis.community.logic.titled import TITLE_SHORTEST
 from parvis.community.models import IdeaSession
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.events import publish

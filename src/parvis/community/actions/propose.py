@@ -12,18 +12,15 @@ from parvis.community.actions.flow import check_idea_flow, check_text, hold_memb
 from parvis.community.actions.look import look_first
 from parvis.community.actions.text_pictures import note_pictures
 from parvis.community.logic.errors import (
-    EmptyText,
     MayNot,
     SessionClosed,
-    TextTooLong,
-    TitleTooShort,
     TooOften,
 )
-from parvis.community.logic.ideas import TITLE_LONGEST, TITLE_SHORTEST
 from parvis.community.logic.limits import limits_of
-from parvis.community.logic.markdown import MOST_CHARACTERS, cleaned, html_of
+from parvis.community.logic.markdown import html_of
 from parvis.community.logic.slugs import slug_of
 from parvis.community.logic.tags import clean_tags
+from parvis.community.logic.titled import checked_text, checked_title
 from parvis.community.models import (
     Board,
     Draft,
@@ -54,7 +51,7 @@ def propose(
     once: a name of this sending; what is sent twice is one idea.
     Raises EmptyText, TitleTooShort, TextTooLong, MayNot, TooOften, SessionClosed.
     """
-    title, text = _checked(title, text)
+    title, text = checked_title(title), checked_text(text)
     with transaction.atomic():
         by = hold_member(by, now=now)
         if once is not None:
@@ -92,7 +89,7 @@ def edit_idea(
     Once the company has answered, only the company changes it: members wanted what it said then.
     Raises EmptyText, TitleTooShort, TextTooLong, MayNot("edit"), TooOften.
     """
-    title, text = _checked(title, text)
+    title, text = checked_title(title), checked_text(text)
     with transaction.atomic():
         by = hold_member(by, now=now)
         idea = Idea.objects.select_for_update(no_key=True).get(pk=idea.pk)
@@ -119,16 +116,3 @@ def edit_idea(
         note_pictures(idea)
         look_first(idea, by=by, now=now, is_new=False)
         return True
-
-
-def _checked(title: str, text: str) -> tuple[str, str]:
-    title, text = " ".join(cleaned(title).split()), cleaned(text)
-    if len(title) < TITLE_SHORTEST:
-        raise TitleTooShort(limit=TITLE_SHORTEST)
-    if len(title) > TITLE_LONGEST:
-        raise TextTooLong(limit=TITLE_LONGEST, length=len(title))
-    if not text:
-        raise EmptyText
-    if len(text) > MOST_CHARACTERS:
-        raise TextTooLong(limit=MOST_CHARACTERS, length=len(text))
-    return title, text

@@ -9,17 +9,15 @@ from django.db.models import Q
 from django.http import Http404
 from pydantic import Field
 
-from parvis.community.actions.articles import (
-    article_from,
+from parvis.community.actions.article_begin import article_from, translate_article, write_article
+from parvis.community.actions.article_review import (
     publish_article,
     resume_article,
-    save_article,
     send_back,
     submit_article,
-    translate_article,
     withdraw_article,
-    write_article,
 )
+from parvis.community.actions.articles import save_article
 from parvis.community.actions.counterparts import link_counterpart
 from parvis.community.actions.join import member_of_staff
 from parvis.community.api.endpoints import ENDPOINTS, MANAGES, MAY_NOT, TAKES_PART

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import connection
 
 from parvis.accounts.models import User
-from parvis.community.actions.articles import article_from, publish_article, submit_article
+from parvis.community.actions.article_begin import article_from
+from parvis.community.actions.article_review import publish_article, submit_article
 from parvis.community.actions.badges import give_badges
 from parvis.community.actions.bring_in import bring_in
 from parvis.community.actions.count_health import count_weeks

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 OPEN_STATUSES = ("new", "under_review", "planned", "in_work")
 # What an employee can say to an idea; "new" and "merged" come otherwise.
 SAID_STATUSES = ("under_review", "planned", "in_work", "done", "declined")
-TITLE_SHORTEST, TITLE_LONGEST = 8, 200
 COMMENT_LONGEST, REASON_LONGEST = 4_000, 4_000
 # A vote of somebody who joined less than so long ago counts, and starts no clock yet: a ring of accounts made
 # tonight cannot set the company a date, and whoever joined to vote honestly is counted for it a day later.

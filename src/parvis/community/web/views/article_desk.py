@@ -8,13 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
-from parvis.community.actions.articles import (
-    LANGUAGES,
+from parvis.community.actions.article_begin import LANGUAGES, translate_article
+from parvis.community.actions.article_review import (
     publish_article,
     resume_article,
     send_back,
     submit_article,
-    translate_article,
     withdraw_article,
 )
 from parvis.community.actions.join import member_of_staff

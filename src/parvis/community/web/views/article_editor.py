@@ -10,14 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from parvis.accounts.permissions import account_of
-from parvis.community.actions.articles import (
-    LANGUAGES,
-    article_from,
-    draft_place,
-    save_article,
-    submit_article,
-    write_article,
-)
+from parvis.community.actions.article_begin import LANGUAGES, article_from, write_article
+from parvis.community.actions.article_review import submit_article
+from parvis.community.actions.articles import draft_place, save_article
 from parvis.community.actions.drafts import keep_draft
 from parvis.community.actions.join import member_of_staff
 from parvis.community.logic.articles import article_html

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
+from parvis.community.actions.article_begin import LANGUAGES
 from parvis.community.actions.article_reading import note_article_read
 from parvis.community.actions.article_votes import say_why_not, vote_of, vote_on_article
-from parvis.community.actions.articles import LANGUAGES
 from parvis.community.logic.articles import contents_of
 from parvis.community.logic.errors import CommunityError
 from parvis.community.logic.markdown import excerpt_of
