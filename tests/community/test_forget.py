@@ -17,7 +17,7 @@ from parvis.community.actions.idea_status import set_idea_status
 from parvis.community.actions.propose import edit_idea
 from parvis.community.actions.review import edit_review
 from parvis.community.actions.review_messages import write_to_author
-from parvis.community.models import ArticleVote, Idea, LogInCode, Question, Report, Review
+from parvis.community.models import ArticleVote, Idea, LogInCode, LogInQuestion, Question, Report, Review
 from parvis.foundation.access import purpose
 from parvis.foundation.secrets import seal
 from tests.factories.accounts import make_user
@@ -35,16 +35,20 @@ def test_codes_and_decided_reports_go_when_their_time_is_over():
     made = made_community()
     for age in (CODES_KEPT, CODES_KEPT + SECOND):
         LogInCode.objects.create(email_hash="x", code_hash="y", sent_at=NOON - age)
+        LogInQuestion.objects.create(
+            provider_id=made["log_in_id"], state_hash=str(age), browser_hash="", sealed="", asked_at=NOON - age,
+            ends_at=NOON,
+        )  # fmt: skip
     ground = Report._meta.get_field("ground").related_model.objects.get(number=1)
     for state, decided in (("open", None), ("upheld", REPORTS_KEPT), ("declined", REPORTS_KEPT + SECOND)):
         Report.objects.create(
             kind="answer", text_id=made["answer_id"], by=make_member(), ground=ground, reasons="Insult.",
             state=state, at=NOON, decided_at=NOON - decided if decided else None,
         )  # fmt: skip
-    assert forget_old(now=NOON) == 2
+    assert forget_old(now=NOON) == 3
     assert forget_old(now=NOON) == 0
     assert sorted(Report.objects.values_list("state", flat=True)) == ["open", "upheld"]
-    assert LogInCode.objects.count() == 1
+    assert LogInCode.objects.count() == LogInQuestion.objects.count() == 1
 
 
 # Words of people in which a name that was mentioned stays, and why.

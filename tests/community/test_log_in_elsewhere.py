@@ -86,7 +86,13 @@ def there(client: Client, provider: LogInProvider, query: str = "next=/community
     return client.get(f"/community/log-in/with/{provider.pk}/?{query}")
 
 
-def come_back(client: Client, provider: LogInProvider, peer: Peer, subject: str = "lea", query: str = "next=/community/ask/") -> Any:  # fmt: skip
+def come_back(
+    client: Client,
+    provider: LogInProvider,
+    peer: Peer,
+    subject: str = "lea",
+    query: str = "next=/community/ask/",
+) -> Any:
     asked = there(client, provider, query)
     assert asked.status_code == 302, asked.content.decode()
     return client.get(peer.log_in(asked["Location"], subject).removeprefix("http://testserver"))
@@ -94,7 +100,8 @@ def come_back(client: Client, provider: LogInProvider, peer: Peer, subject: str 
 
 def hidden(response: Any) -> dict[str, str]:
     """What the page's first form of the main part sends."""
-    form = re.search(r'<form method="post" action="/community/log-in/[^"]*" class="form">(.*?)</form>', response.content.decode(), re.S)  # fmt: skip
+    begins = r'<form method="post" action="/community/log-in/[^"]*" class="form">'
+    form = re.search(f"{begins}(.*?)</form>", response.content.decode(), re.S)
     assert form is not None, response.content.decode()
     tags = re.findall(r"<input[^>]*>", form[1])
     named = {re.search(r'name="([^"]+)"', tag)[1]: re.search(r'value="([^"]*)"', tag) for tag in tags}  # type: ignore[index]
@@ -233,7 +240,8 @@ def test_a_token_for_another_question_or_for_others_is_refused(
     # A code obtained by another question: its nonce, and its PKCE verifier, are not this one's.
     stolen = parse_qs(urlsplit(peer.log_in(there(Client(), provider)["Location"], "lea")).query)["code"][0]
     asked = parse_qs(urlsplit(there(client, provider)["Location"]).query)
-    refused = client.get("/community/log-in/back/?" + urlencode({"code": stolen, "state": asked["state"][0], "iss": peer.issuer}))  # fmt: skip
+    sent = urlencode({"code": stolen, "state": asked["state"][0], "iss": peer.issuer})
+    refused = client.get(f"/community/log-in/back/?{sent}")
     assert refused.status_code == 422 and "cannot be trusted" in refused.content.decode()
 
     answer = peer.log_in(there(client, provider)["Location"], "lea").removeprefix("http://testserver")
@@ -298,7 +306,8 @@ def test_a_way_is_added_and_taken_away_by_its_member_alone(
     taken = come_back(second, provider, peer, query="add=1")
     assert taken.status_code == 422 and "belongs to another member" in taken.content.decode()
     # Logged out meanwhile: the answer adds nothing to nobody, and logs nobody in.
-    answer = peer.log_in(there(second, provider, "add=1")["Location"], "lea+boss").removeprefix("http://testserver")  # fmt: skip
+    answer = peer.log_in(there(second, provider, "add=1")["Location"], "lea+boss")
+    answer = answer.removeprefix("http://testserver")
     second.post("/community/log-out/")
     assert second.get(answer).status_code == 422 and LogInElsewhere.objects.count() == 1
     assert second.post(f"{WAYS}elsewhere/{way.pk}/remove/").status_code == 302  # to the log-in
@@ -350,7 +359,8 @@ def test_what_cannot_be_a_provider_is_refused_and_secrets_stay_sealed(
     api = api_as("administrator")
     given = {"name_en": "Other", "issuer": "http://127.0.0.1:9", "client_id": "x"}
     assert api.post("community/log-in-providers", given).json()["code"] == "unreachable"
-    assert api.post("community/log-in-providers", {**given, "issuer": peer.issuer}).json()["code"] == "issuer-taken"  # fmt: skip
+    taken = api.post("community/log-in-providers", {**given, "issuer": peer.issuer})
+    assert taken.json()["code"] == "issuer-taken"
     listed = api.get("community/log-in-providers").json()
     assert listed["return_address"].endswith("/community/log-in/back/") and "secret" not in str(listed)
     changed = {"name_en": "Velo", "issuer": peer.issuer, "client_id": "parvis", "is_active": False}

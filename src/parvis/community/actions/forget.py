@@ -1,4 +1,4 @@
-"""What the community keeps for a while only: codes of log-ins, and reports that were decided long ago."""
+"""What the community keeps for a while only: codes of log-ins, ways to a provider, reports decided long ago."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from parvis.community.actions.article_votes import forget_visitors
 from parvis.community.actions.export import forget_exports
 from parvis.community.actions.join import PLACE_KEPT
-from parvis.community.models import LogInCode, MemberContact, Report, VoteRing
+from parvis.community.models import LogInCode, LogInQuestion, MemberContact, Report, VoteRing
 from parvis.foundation.access import purpose
 
 CODES_KEPT = timedelta(days=1)
@@ -19,6 +19,7 @@ RINGS_KEPT = timedelta(days=180)
 def forget_old(*, now: datetime) -> int:
     """Returns how many rows went. Decisions themselves stay, as proof of their reasons."""
     codes = LogInCode.objects.filter(sent_at__lt=now - CODES_KEPT).delete()[0]
+    codes += LogInQuestion.objects.filter(asked_at__lt=now - CODES_KEPT).delete()[0]
     # Where somebody joined from is of use while many join; not longer.
     with purpose("membership"):
         MemberContact.objects.filter(member__joined_at__lt=now - PLACE_KEPT).exclude(joined_from="").update(
