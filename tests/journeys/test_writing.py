@@ -1,4 +1,5 @@
-"""Writing in a real browser: marks, a quote of what is marked, a name after an @, a pasted picture, the preview."""
+"""A question's page in a real browser: what a first visit weighs; writing there: marks, a quote of what is marked,
+a name after an @, a pasted picture, the preview, a comment where it will stand."""
 
 from __future__ import annotations
 
@@ -38,7 +39,13 @@ def test_a_member_writes_with_help(installation: Installation, browser) -> None:
     page.set_default_timeout(20_000)
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
-    page.goto(f"{installation.url}{question.url}")
+    loaded = []
+    page.on("response", lambda answered: loaded.append(answered))
+    page.goto(f"{installation.url}{question.url}", wait_until="networkidle")
+    # Nothing but the page, two style sheets, a script and the letters, whole and not compressed.
+    kinds = {"document", "stylesheet", "script", "font"}
+    weights = {one.url: len(one.body()) for one in loaded if one.request.resource_type in kinds}
+    assert (len(weights), sum(weights.values()) < 75_000) == (5, True), weights
 
     # What is marked on the page goes into the answer, with whose words they are.
     page.evaluate(MARK)
@@ -74,5 +81,10 @@ def test_a_member_writes_with_help(installation: Installation, browser) -> None:
     page.wait_for_url("**/*#answer-*")
     written = Answer.objects.latest("pk")
     assert "<blockquote>" in written.html and "<img" in written.html and "@Anne.Lebrun" in written.text
+
+    # A comment is begun where it will stand, by keyboard, without another page in between.
+    page.get_by_role("link", name="Comment").last.press("Enter")
+    expect(page.locator(f"#answer-{written.pk}").get_by_label("Your comment")).to_be_focused()
+    expect(page.locator("form.comment-form [name=parent]")).to_have_value(str(written.pk))
     context.close()
     assert failures == []
