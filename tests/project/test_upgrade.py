@@ -21,8 +21,10 @@ RELEASES = Path(__file__).resolve().parents[1] / "payloads/releases"
 _CHANGE = {"django_migrations", "django_content_type", "auth_permission"}
 
 
-@pytest.fixture(params=sorted(path.name for path in RELEASES.iterdir() if path.is_dir()))
-def upgraded(request: pytest.FixtureRequest, database_addresses: tuple[str, str]) -> Iterator[tuple[Path, str, str]]:
+@pytest.fixture(scope="module", params=sorted(path.name for path in RELEASES.iterdir() if path.is_dir()))
+def upgraded(
+    request: pytest.FixtureRequest, database_addresses: tuple[str, str]
+) -> Iterator[tuple[Path, str, str]]:
     """(backup of the release, owner's address, application's address) of its data under today's schema."""
     name = f"upgraded_{os.getpid()}"
     owner_url, app_url = (renamed(url, name) for url in database_addresses)
@@ -60,7 +62,9 @@ def test_no_row_of_an_earlier_release_is_lost(upgraded: tuple[Path, str, str]) -
 
     # The application works on it under its own role: rights, policies, and the search the pages use.
     with psycopg.connect(app_url, options=SEES_ALL_ROWS) as connection:
-        person = connection.execute("SELECT family_name FROM people_person WHERE family_name <> '' LIMIT 1").fetchone()
+        person = connection.execute(
+            "SELECT family_name FROM people_person WHERE family_name <> '' LIMIT 1"
+        ).fetchone()
         assert person
         found = connection.execute("SELECT count(*) FROM people_find(%s, 50)", person).fetchone()
         assert found and found[0] >= 1
