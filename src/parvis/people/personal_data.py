@@ -20,6 +20,7 @@ from parvis.people.models import (
     CurrentConsent,
     CurrentLink,
     CurrentPersonLink,
+    HeardHash,
     Identity,
     IdentityLink,
     MatchKey,
@@ -59,6 +60,8 @@ TABLES = {
     "readable; is_verified, created_at: how sure the address is.",
     "people_identity": "channel, handle, handle_key, display_name: to answer on the channel somebody speaks on; "
     "followers: how far a public word carries; first_seen_at, last_seen_at: how long the contact lasts.",
+    "people_heard_hash": "value_hash, heard_at: a keyed hash of a handle heard in public whose name has gone, so that "
+    "figures of a year count a voice that comes back once; deleted by an objection and by an erasure.",
     "people_identity_link": "identity, person, evidence, evidence_detail, probability, legal_basis, decided_by_*: "
     "why a handle is taken for a person, so that it can be explained and taken back.",
     "people_current_link": "identity, person: what the ledger of links says now.",
@@ -110,6 +113,8 @@ def erase(identity_ids: Sequence[int], person_ids: Sequence[int] = ()) -> dict[s
             _add(done, erase_person(person, by=SYSTEM, now=utc_now()))
         left = Identity.objects.filter(pk__in=identity_ids).exclude(handle_key__startswith="erased-")
         _add(done, erase_identities(list(left.values_list("pk", flat=True))))
+        anonymous = HeardHash.objects.filter(identity_id__in=identity_ids)
+        _add(done, {"people_heard_hash": anonymous.delete()[0]})
     return done
 
 
@@ -127,6 +132,7 @@ def _rows(identity_ids: Sequence[int], person_ids: Sequence[int]) -> list[tuple[
         (Person, Person.objects.filter(pk__in=persons)),
         (ContactPoint, ContactPoint.objects.filter(person_id__in=persons)),
         (Identity, Identity.objects.filter(pk__in={*identity_ids, *handles})),
+        (HeardHash, HeardHash.objects.filter(identity_id__in={*identity_ids, *handles})),
         (IdentityLink, IdentityLink.objects.filter(person_id__in=persons)),
         (CurrentLink, CurrentLink.objects.filter(person_id__in=persons)),
         (PersonLink, PersonLink.objects.filter(Q(older_id__in=persons) | Q(newer_id__in=persons))),

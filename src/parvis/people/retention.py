@@ -15,12 +15,14 @@ from parvis.foundation.logic.retention_rules import RetentionRule, Sample
 from parvis.foundation.plugs import plugged
 from parvis.people.actions.erase import ERASED, erase_identities
 from parvis.people.actions.erasures import run_erasure, start_erasure
+from parvis.people.actions.heard_hashes import forget_heard
 from parvis.people.actions.rights_archive import forget_archives
 from parvis.people.actions.rights_forget import forget_requests
 from parvis.people.models import (
     Consent,
     CurrentLink,
     Erasure,
+    HeardHash,
     Identity,
     Person,
     Purchase,
@@ -28,9 +30,11 @@ from parvis.people.models import (
     RightsRequest,
 )
 from parvis.people.reads.canonical import record_ids_of, standing_alone
+from parvis.people.reads.retention import days_of, rule_named
 
 YEAR = 365
 LOOKED_AT = 1_000
+HANDLES, HASHES = "people.public_handles", "people.heard_hashes"
 BATCH = 200
 
 
@@ -145,6 +149,25 @@ def _shown_handles(ids: Sequence[int]) -> list[Sample]:
     ]
 
 
+def _forget_handles(ids: Sequence[int]) -> dict[str, int]:
+    """What they are known again by stays only where it is to be kept longer than they are."""
+    is_kept = days_of(rule_named(HASHES)) > days_of(rule_named(HANDLES))
+    return forget_heard(ids) if is_kept else erase_identities(ids)
+
+
+def _due_hashes(before: datetime, source: str) -> Iterator[list[int]]:
+    rows = HeardHash.objects.filter(heard_at__lt=before).order_by("heard_at", "pk")
+    if ids := list(rows.values_list("pk", flat=True)[:LOOKED_AT]):
+        yield ids
+
+
+def _shown_hashes(ids: Sequence[int]) -> list[Sample]:
+    return [
+        Sample(f"#{pk}", at)
+        for pk, at in HeardHash.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "heard_at")
+    ]
+
+
 def _due_requests(before: datetime, source: str) -> Iterator[list[int]]:
     ids = list(
         RightsRequest.objects.filter(decided_at__lt=before)
@@ -209,7 +232,7 @@ RULES = [
         total=lambda source: Person.objects.exclude(origin=ERASED).count(),
     ),
     RetentionRule(
-        key="people.public_handles",
+        key=HANDLES,
         title=_("Handles heard in public only"),
         why=_(
             "They never turned to you: who they are is kept for a short time (CNIL, collection of public data)."
@@ -218,8 +241,23 @@ RULES = [
         days=90,
         due=due_handles,
         shown=_shown_handles,
-        purge=lambda ids: erase_identities(list(ids)),
+        purge=_forget_handles,
         total=lambda source: _public_handles().count(),
+    ),
+    RetentionRule(
+        key=HASHES,
+        title=_("Hashes of handles heard in public"),
+        why=_(
+            "So that figures over a year count a voice that falls silent and comes back once: a keyed hash, which "
+            "names nobody, for as long as public words are kept. None is made where this period is no longer than "
+            "that of the handles."
+        ),
+        does=_("deleted; the figures stay, and the handle counts as new when it comes back"),
+        days=2 * YEAR,
+        due=_due_hashes,
+        shown=_shown_hashes,
+        purge=lambda ids: {"people_heard_hash": HeardHash.objects.filter(pk__in=ids).delete()[0]},
+        total=lambda source: HeardHash.objects.count(),
     ),
     RetentionRule(
         key="people.rights_requests",

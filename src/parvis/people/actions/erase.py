@@ -21,6 +21,7 @@ from parvis.people.models import (
     ContactPoint,
     CurrentConsent,
     CurrentLink,
+    HeardHash,
     Identity,
     MatchKey,
     NetworkQuestion,
@@ -77,9 +78,10 @@ def erase_person(person: Person, *, by: Actor, now: datetime) -> dict[str, int]:
 
 
 def erase_identities(identity_ids: Sequence[int]) -> dict[str, int]:
-    """Make handles anonymous; the company's own stay."""
+    """Make handles anonymous, without what they could be known again by; the company's own stay."""
+    hashes = HeardHash.objects.filter(identity_id__in=identity_ids).delete()[0]
     anonymous = Concat(Value(f"{ERASED}-"), Cast(F("pk"), CharField()), output_field=CharField())
     changed = Identity.objects.filter(pk__in=identity_ids, is_ours=False).update(
         handle=anonymous, handle_key=anonymous, display_name="", followers=None
     )
-    return {"people_identity": changed}
+    return {"people_identity": changed, "people_heard_hash": hashes}

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from parvis.people.actions.heard_hashes import know_again
 from parvis.people.logic.handles import handle_key
 from parvis.people.models import Identity
 
@@ -43,6 +44,7 @@ def remember_identities(seen: Iterable[SeenIdentity], *, now: datetime) -> dict[
     if not merged:
         return {}
     keys = sorted(merged)
+    know_again({key: merged[key].handle for key in keys})
     rows = [merged[key] for key in keys]
     with connection.cursor() as cursor:
         cursor.execute(

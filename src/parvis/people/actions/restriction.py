@@ -15,7 +15,7 @@ from parvis.foundation.audit import Actor, record
 from parvis.people.actions.consents import PURPOSES_ON_CONSENT, withdraw_consent
 from parvis.people.actions.erased_list import note_tombstones
 from parvis.people.actions.tombstones import set_tombstones, stones_of
-from parvis.people.models import Person, Tombstone
+from parvis.people.models import HeardHash, Person, Tombstone
 from parvis.people.reads.canonical import record_ids_of
 from parvis.people.reads.erasures import all_handles
 
@@ -55,9 +55,9 @@ def object_for(
                     withdraw_consent(person, purpose=name, proof={"source": "objection"}, by=by, now=now)
                     noted += 1
         if LISTENING in purposes:
-            stones = [
-                one for one in stones_of(ids, all_handles(ids, identity_ids)) if one.kind == Tombstone.HANDLE
-            ]
+            handles = all_handles(ids, identity_ids)
+            stones = [one for one in stones_of(ids, handles) if one.kind == Tombstone.HANDLE]
+            HeardHash.objects.filter(identity_id__in=handles).delete()
             noted += set_tombstones(stones, bars_collection=True, is_erased=False, now=now)
             hashes = [one.value_hash for one in stones]
             transaction.on_commit(lambda: note_tombstones(Tombstone.objects.filter(value_hash__in=hashes)))

@@ -10,7 +10,7 @@ from parvis.people.models.custom_fields import CustomChoice, CustomField, Custom
 from parvis.people.models.duplicates import MatchKey, MatchWeights, RefusedJoin, StaleRecord, SuggestedJoin
 from parvis.people.models.erasures import Erasure, Tombstone
 from parvis.people.models.exchange import ExternalId, PersonVersion, SyncConflict
-from parvis.people.models.identities import Identity
+from parvis.people.models.identities import HeardHash, Identity
 from parvis.people.models.imports import ImportRow, PeopleImport
 from parvis.people.models.joins import CurrentPersonLink, PersonLink
 from parvis.people.models.links import CurrentLink, IdentityLink
@@ -43,6 +43,7 @@ __all__ = [
     "Erasure",
     "ExternalId",
     "HealthScale",
+    "HeardHash",
     "Identity",
     "IdentityLink",
     "ImportRow",

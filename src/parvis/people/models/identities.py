@@ -23,3 +23,20 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return self.display_name or self.handle
+
+
+class HeardHash(models.Model):
+    """What an anonymous handle is known again by, for figures alone: a keyed hash that nobody can turn back.
+
+    It is there from the day on which the raw handle goes until it is heard again, erased, objected to, or past its
+    period. The key lies outside the database, so that the hash is another one in every installation.
+    """
+
+    identity = models.OneToOneField(
+        Identity, on_delete=models.CASCADE, primary_key=True, related_name="heard_hash"
+    )
+    value_hash = models.CharField(max_length=64, unique=True)
+    heard_at = models.DateTimeField(db_index=True)  # when the handle was last heard
+
+    class Meta:
+        db_table = "people_heard_hash"

@@ -12,6 +12,7 @@ TITLES: dict[str, Any] = {
     "people_person": _("records"),
     "people_contact_point": _("addresses they gave"),
     "people_identity": _("handles"),
+    "people_heard_hash": _("hashes of handles heard in public"),
     "people_identity_link": _("links between handles and records"),
     "people_current_link": _("links that hold now"),
     "people_person_link": _("joins of records"),

@@ -17,6 +17,7 @@ from parvis.foundation.clock import utc_now
 from parvis.foundation.web.components.messages import say
 from parvis.foundation.web.screens import actor_of, screen
 from parvis.people.actions.erasures import start_erasure, tell_recipient
+from parvis.people.actions.heard_hashes import named_by_themselves
 from parvis.people.actions.restriction import object_for, restrict_persons
 from parvis.people.actions.rights import (
     add_handle,
@@ -127,11 +128,17 @@ def _assign(request: HttpRequest, found: RightsRequest) -> None:
 
 
 def _add(request: HttpRequest, found: RightsRequest) -> None:
-    """A record by its number, as the address of its page says it, or a handle."""
+    """A record by its number, as the address of its page says it, or a handle: by its number, or as they name it
+    themselves ("mastodon: @lea@example.social"), which finds it also where its name has gone."""
     typed = request.POST.get("number", "").strip().lstrip("#")
     number = int(typed) if typed.isdecimal() and len(typed) < 19 else 0
     if request.POST.get("kind") == "handle":
-        add_handle(found, get_object_or_404(Identity, pk=number), by=actor_of(request), now=utc_now())
+        channel, separator, handle = typed.partition(":")
+        named = named_by_themselves(channel, handle) if separator else get_object_or_404(Identity, pk=number)
+        if named is None:
+            say(request, _("No handle is known by this."), tone="danger")
+            return
+        add_handle(found, named, by=actor_of(request), now=utc_now())
         return
     person = (
         Person.objects.filter(customer_number=request.POST.get("number", "").strip()).first()
