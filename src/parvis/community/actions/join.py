@@ -173,7 +173,7 @@ def checked_name(name: str) -> str:
     return name
 
 
-def log_out_everywhere(member: Member, *, but_device: int | None = None) -> None:
+def log_out_everywhere(member: Member, *, but_device: int = 0) -> None:
     """Every log-in from before is over, and devices are told nothing more but the one that is at hand."""
     with transaction.atomic():
         Member.objects.filter(pk=member.pk).update(session_epoch=F("session_epoch") + 1)

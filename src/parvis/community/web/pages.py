@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
+from parvis.accounts.permissions import account_of
 from parvis.community.actions.join import member_of_staff
 from parvis.community.models import Member
 from parvis.community.web.sessions import member_of
@@ -83,7 +84,7 @@ def taking_part(request: HttpRequest) -> Member | None:
     """The member who acts. An employee with an account gets theirs at the first act, signed with their name."""
     member = member_of(request)
     if member is None and may_begin(request):
-        member = member_of_staff(request.user, now=utc_now())
+        member = member_of_staff(account_of(request), now=utc_now())
         request._member = member  # type: ignore[attr-defined]
     return member
 

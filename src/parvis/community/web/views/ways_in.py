@@ -80,7 +80,7 @@ def ways_page(request: HttpRequest, by: Member, *, problem: str = "") -> HttpRes
 def end_log_ins(request: HttpRequest) -> HttpResponse:
     """Everywhere but here: whoever is logged in elsewhere has to begin anew at their next click."""
     by = _member(request)
-    log_out_everywhere(by, but_device=device_here(request, by))
+    log_out_everywhere(by, but_device=device_here(request, by) or 0)
     by.refresh_from_db()
     return welcome(by, f"{reverse('community-me-ways')}?ended")
 
