@@ -10,18 +10,23 @@ from datetime import timedelta
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.translation import override
 
 from parvis.community.actions.accept import accept
 from parvis.community.actions.answer import answer
 from parvis.community.actions.assign import assign
+from parvis.community.actions.badges import save_badge
 from parvis.community.actions.digest import enqueue_digests, mail_digest
+from parvis.community.actions.experts import invite
 from parvis.community.actions.follow import follow
 from parvis.community.actions.join import join
 from parvis.community.actions.notice_mail import enqueue_due, mail_notice
 from parvis.community.actions.notices import choose, read_notices, tell_of_answers, tell_what_is_new
+from parvis.community.actions.tell import tell_of_badge, tell_of_invitation, tell_of_trust
 from parvis.community.actions.vote import vote_helpful
 from parvis.community.models import Member, MemberContact, Notice
 from parvis.community.reads.notice_links import MAILBOX_FACT
+from parvis.community.reads.notice_words import notice_sentence
 from parvis.community.web.sessions import log_in
 from parvis.foundation.access import purpose
 from parvis.foundation.clock import utc_now
@@ -260,3 +265,22 @@ def test_the_page_shows_what_is_new_and_leads_to_the_first_new_text(client):
     stranger = Client()
     assert stranger.get("/community/notices/").status_code == 302
     assert enqueue_due(now=NOON + 7 * MINUTE) == 0
+
+
+def test_what_was_earned_is_named_and_an_invitation_leads_to_where_it_is_answered():
+    member = joined()
+    badge = save_badge(
+        None, kind="badge", name_en="Twice", name_fr="Deux fois", about_en="", about_fr="",
+        formula="answers >= 2", position=1, by=make_user(), now=NOON,
+    )  # fmt: skip
+    tell_of_badge(badge.pk, [member.pk], now=NOON)
+    tell_of_trust(member.pk, now=NOON)
+    term = invite(member, words="", contact=make_user(), by=make_user(), now=NOON)
+    tell_of_invitation(term.pk, now=NOON)
+    told = list(Notice.objects.filter(member=member).order_by("pk"))
+    assert [one.path for one in told] == [
+        f"/community/members/{member.pk}/", "/community/me/level/", "/community/me/expert/",
+    ]  # fmt: skip
+    assert notice_sentence(told[0], "") == "You earned “Twice”"
+    with override("fr"):
+        assert "Deux fois" in notice_sentence(told[0], "")

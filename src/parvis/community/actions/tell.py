@@ -9,6 +9,7 @@ from parvis.community.logic.notices import ACCEPTED, DECISIONS, HONOURS, IDEAS, 
 from parvis.community.models import (
     Answer,
     Appeal,
+    Badge,
     Idea,
     IdeaFollow,
     IdeaMerge,
@@ -22,6 +23,8 @@ from parvis.community.models import (
 )
 
 DECISIONS_PATH = "/community/decisions/"
+# Where what was reached is explained, or answered; what is earned stands on the profile.
+HONOURS_PATHS = {"trust": "/community/me/level/", "invited": "/community/me/expert/"}
 MEMBERS_AT_ONCE = 500
 
 
@@ -93,7 +96,10 @@ def tell_of_trust(member_id: int, *, now: datetime) -> None:
 
 
 def tell_of_badge(badge_id: int, member_ids: list[int], *, now: datetime) -> None:
-    _honoured(member_ids, "badge", now=now)
+    """Each with the name it had then: that is what they earned."""
+    badge = Badge.objects.filter(pk=badge_id).first()
+    if badge is not None:
+        _honoured(member_ids, "badge", now=now, names={"en": badge.name_en, "fr": badge.name_fr})
 
 
 def tell_of_invitation(term_id: int, *, now: datetime) -> None:
@@ -106,10 +112,13 @@ def _decided(member_id: int, what: str, *, now: datetime) -> None:
     tell([member_id], kind=DECISIONS.key, path=DECISIONS_PATH, about={"what": what}, now=now)
 
 
-def _honoured(member_ids: list[int], what: str, *, now: datetime) -> None:
+def _honoured(
+    member_ids: list[int], what: str, *, now: datetime, names: dict[str, str] | None = None
+) -> None:
+    about = {"what": what} | ({"names": names} if names else {})
     for member_id in member_ids:
-        path = f"/community/members/{member_id}/"
-        tell([member_id], kind=HONOURS.key, path=path, about={"what": what}, now=now)
+        path = HONOURS_PATHS.get(what, f"/community/members/{member_id}/")
+        tell([member_id], kind=HONOURS.key, path=path, about=about, now=now)
 
 
 def _of_idea(idea_id: int) -> set[int]:

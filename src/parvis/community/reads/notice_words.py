@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from parvis.community.logic import notices
 from parvis.community.models import Notice
@@ -90,6 +90,9 @@ def _idea(about: dict[str, Any], called: str) -> str:
 
 
 def _honour(about: dict[str, Any]) -> str:
+    if earned := about.get("names"):
+        name = earned["fr" if get_language() == "fr" else "en"]
+        return _("You earned “%(name)s”") % {"name": name}
     return {
         "trust": _("You reached another level: more is open to you"),
         "badge": _("You earned a badge"),
