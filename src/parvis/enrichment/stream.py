@@ -7,12 +7,8 @@ and the text labelled: half a character says little about the rest.
 
 import functools
 import json
-import multiprocessing
-import signal
 import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +16,10 @@ from parvis.enrichment.logic.explain import explain_labels
 from parvis.enrichment.logic.labels import DEFAULT_LANGUAGES, EVERYTHING, Labels, label_texts
 from parvis.enrichment.logic.language import UnknownLanguage
 from parvis.enrichment.logic.targets import target_sentiments
+from parvis.foundation.logic.in_order import in_order
 
 BATCH_LINES = 512
 BATCH_BYTES = 4_000_000  # long lines make short batches
-BATCHES_AHEAD = 3  # a process; read ahead of what has been written, so memory stays bounded
 EXIT_BROKEN_LINES = 1
 EXIT_BAD_OPTION = 2
 
@@ -79,8 +75,9 @@ def enrich_stream(
         return EXIT_BAD_OPTION
     options = Options(tuple(languages), keep, tuple(targets), explain)
     work = functools.partial(_label_lines, options=options)
+    batches = _batches(lines)
     broken = 0
-    for answer, broken_here in _in_order(work, _batches(lines), jobs):
+    for answer, broken_here in map(work, batches) if jobs == 1 else in_order(work, batches, jobs=jobs):
         write(answer)
         broken += broken_here
     if broken:
@@ -104,33 +101,6 @@ def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 
 Answer = tuple[bytes, int]
-
-
-def _in_order(
-    work: Callable[[list[bytes]], Answer], batches: Iterator[list[bytes]], jobs: int
-) -> Iterator[Answer]:
-    """Answers in the order of the batches, from one process or several."""
-    if jobs == 1:
-        yield from map(work, batches)
-        return
-    # Spawned, not forked: a child that inherits half a lock of numpy's threads would hang.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_parent) as pool:
-        running: deque[Future[Answer]] = deque()
-        try:
-            for batch in batches:
-                running.append(pool.submit(work, batch))
-                if len(running) >= jobs * BATCHES_AHEAD:
-                    yield running.popleft().result()
-            while running:
-                yield running.popleft().result()
-        finally:
-            for future in running:
-                future.cancel()
-
-
-def _leave_interrupts_to_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _label_lines(lines: Sequence[bytes], *, options: Options) -> Answer:

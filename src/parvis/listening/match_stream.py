@@ -8,16 +8,13 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
-import multiprocessing
-import signal
 import sys
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, Protocol
 
 import msgspec
 
+from parvis.foundation.logic.in_order import in_order
 from parvis.listening.logic.query.lines import BrokenLine, Line, read_line, read_lines
 from parvis.listening.logic.query.matcher import Matcher
 from parvis.listening.logic.query.nodes import Node
@@ -25,7 +22,6 @@ from parvis.listening.logic.query.nodes import Node
 BLOCK_BYTES = 1 << 20
 BLOCKS_LEARNT_FROM = 2_000  # at the most, where each holds a line or two
 LONGEST_LINE = 32 << 20
-BLOCKS_AHEAD = 3  # a process; read ahead of what has been written, so memory stays bounded
 EXIT_BROKEN_LINES = 1
 
 Queries = Sequence[tuple[Any, Node]]
@@ -89,27 +85,13 @@ def _answers(blocks: Iterator[bytes], queries: Queries, explain: bool, jobs: int
     if jobs == 1:
         yield from map(_Matching(queries, explain).answer, blocks)
         return
-    # Spawned, not forked: a child that inherits half a lock of another thread would hang.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(queries, explain)) as pool:
-        running: deque[Future[Answer]] = deque()
-        try:
-            for block in blocks:
-                running.append(pool.submit(_answer_there, block))
-                if len(running) >= jobs * BLOCKS_AHEAD:
-                    yield running.popleft().result()
-            while running:
-                yield running.popleft().result()
-        finally:
-            for future in running:
-                future.cancel()
+    yield from in_order(_answer_there, blocks, jobs=jobs, begin=_begin, given=(queries, explain))
 
 
 _there: list[_Matching] = []
 
 
 def _begin(queries: Queries, explain: bool) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupts are the parent's
     _there[:] = [_Matching(queries, explain)]
 
 
