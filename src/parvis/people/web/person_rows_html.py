@@ -23,9 +23,14 @@ def person_rows_html(rows: Iterable[PersonRow]) -> SafeString:
 def _row(row: PersonRow) -> str:
     when = f'<span class="row-when">{ago(row.last_seen_at)}</span>' if row.last_seen_at else ""
     marks = [f"<span>{escape(word)}</span>" for word in (row.customer_number, row.city) if word]
-    marks += [channel(one, short=True) for one in row.channels] or [f"<span>{_('no handle yet')}</span>"]
+    marks += [channel(one, short=True) for one in row.channels] or [_without_handle()]
     return (
         f'<li class="row-item"><div class="row-face">{avatar(row.name)}</div><div class="row-body">'
         f'<div class="row-top"><a class="row-link row-who" href="{address_of("person", row.id)}">{escape(row.name)}</a>'
         f'{when}</div><div class="row-marks">{"".join(marks)}</div></div></li>\n'
     )
+
+
+def _without_handle() -> str:
+    word = _("no handle yet")
+    return f"<span>{escape(word)}</span>"
