@@ -55,7 +55,8 @@ def fill(connection: psycopg.Connection) -> None:
         [TEXT, json.dumps({"text": TEXT, "deep": [1.5, None]})],
     )
     connection.execute(
-        "INSERT INTO foundation_fact VALUES ('said', %s), ('SET transaction_timeout = 0;', '1')", [json.dumps(TEXT)]
+        "INSERT INTO foundation_fact VALUES ('said', %s), ('SET transaction_timeout = 0;', '1')",
+        [json.dumps(TEXT)],
     )
     fill_required(connection, "people_person", 3, given_name="Zoé", family_name=TEXT[:20])
     fill_required(connection, "listening_mention", 4, text=TEXT)
@@ -63,14 +64,23 @@ def fill(connection: psycopg.Connection) -> None:
 
 def fill_required(connection: psycopg.Connection, table: str, count: int, **values: object) -> None:
     """Rows of the table in which every column that has to hold something does."""
-    plain = {"timestamp with time zone": NOON, "boolean": False, "jsonb": "{}", "date": NOON.date(), "uuid": None}
+    plain = {
+        "timestamp with time zone": NOON,
+        "boolean": False,
+        "jsonb": "{}",
+        "date": NOON.date(),
+        "uuid": None,
+    }
     columns = connection.execute(
         "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s AND is_nullable = 'NO' "
         "AND column_default IS NULL AND is_identity = 'NO' AND is_generated = 'NEVER'",
         [table],
     ).fetchall()
     for number in range(count):
-        row = {name: plain.get(kind, number + 1 if "int" in kind or kind == "real" else "") for name, kind in columns}
+        row = {
+            name: plain.get(kind, number + 1 if "int" in kind or kind == "real" else "")
+            for name, kind in columns
+        }
         for name, kind in columns:
             if kind in ("double precision", "numeric"):
                 row[name] = 0.1
@@ -101,7 +111,9 @@ def backup(filled: str, data: Paths, tmp_path: Path) -> Path:
     return write_backup(data, owner_url=filled, target=tmp_path / "kept", now=NOON)
 
 
-def test_every_table_comes_back_in_the_embedded_postgresql(backup: Path, filled: str, empty_database: str) -> None:
+def test_every_table_comes_back_in_the_embedded_postgresql(
+    backup: Path, filled: str, empty_database: str
+) -> None:
     load(backup, empty_database)
     assert tables_of(empty_database) == tables_of(filled)
     assert computed_rows(empty_database) == computed_rows(filled)
@@ -165,11 +177,16 @@ def test_a_damaged_part_is_refused_before_anything_is_changed(backup: Path, empt
 
 def test_a_damaged_file_is_refused(backup: Path) -> None:
     next(iter((backup / "files").glob("??/*"))).write_bytes(b"something else")
-    with pytest.raises(Problem, match="is damaged: its content is not what its name says"), opened_backup(backup):
+    with (
+        pytest.raises(Problem, match="is damaged: its content is not what its name says"),
+        opened_backup(backup),
+    ):
         pass
 
 
-def test_a_database_that_holds_something_is_not_overwritten_without_a_word(backup: Path, empty_database: str) -> None:
+def test_a_database_that_holds_something_is_not_overwritten_without_a_word(
+    backup: Path, empty_database: str
+) -> None:
     load(backup, empty_database)
     with psycopg.connect(empty_database) as connection:
         connection.execute("UPDATE foundation_fact SET value = '\"newer\"' WHERE name = 'said'")
@@ -197,7 +214,9 @@ def test_an_interrupted_restore_leaves_the_old_content(
     assert tables_of(empty_database) == before
 
 
-def test_a_killed_backup_leaves_no_half_file(installed: Paths, settings_of_run: Settings, tmp_path: Path) -> None:
+def test_a_killed_backup_leaves_no_half_file(
+    installed: Paths, settings_of_run: Settings, tmp_path: Path
+) -> None:
     target = tmp_path / "kept"
     target.mkdir()
     process = subprocess.Popen(parvis("backup", str(target), "--without-keys"), env=settings_of_run)
@@ -260,7 +279,9 @@ def test_settings_unknown_to_an_older_server_are_left_out_of_the_head_alone() ->
 def test_what_a_server_notes_on_its_columns_is_left_to_the_next_server() -> None:
     """PostgreSQL 15.20 marks every column; no other server takes the mark back, not even PostgreSQL 18.4."""
     mark = b"ALTER TABLE ONLY public.t ALTER COLUMN x SET (pg_attver=28248176);\n"
-    script = b"CREATE TABLE public.t (x text);\n" + mark + b"COPY public.t (x) FROM stdin;\n" + mark + b"\\.\n"
+    script = (
+        b"CREATE TABLE public.t (x text);\n" + mark + b"COPY public.t (x) FROM stdin;\n" + mark + b"\\.\n"
+    )
     for server in (15, 18):
         assert b"".join(fitted(BytesIO(script), server=server)) == script.replace(mark, b"", 1)
 
@@ -312,18 +333,22 @@ def computed_rows(owner_url: str) -> list[object]:
 
 
 def add_user(email: str, env: Settings) -> None:
-    done = call("user", "add", email, "--role", "agent", "--password-stdin", env=env, stdin="a long enough word\n")
+    done = call(
+        "user", "add", email, "--role", "agent", "--password-stdin", env=env, stdin="a long enough word\n"
+    )
     assert done.returncode == 0, done.stderr
 
 
 def size_of(folder: Path) -> int:
     """Without the log of the last moments, which is 16 MB whatever happened."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and "pg_wal" not in path.parts)
+    return sum(
+        path.stat().st_size for path in folder.rglob("*") if path.is_file() and "pg_wal" not in path.parts
+    )
 
 
 def call(*words: str, env: Settings, stdin: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        parvis(*words), env=env, text=True, capture_output=True, check=False, timeout=120, input=stdin
+        parvis(*words), env=env, text=True, capture_output=True, check=False, timeout=600, input=stdin
     )
 
 

@@ -19,7 +19,7 @@ from tests.project.conftest import parvis, processes_of
 
 
 def call(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(parvis(*words), env=env, text=True, capture_output=True, check=False, timeout=60)
+    return subprocess.run(parvis(*words), env=env, text=True, capture_output=True, check=False, timeout=600)
 
 
 def test_help_names_every_command_and_is_quick(settings_of_run: dict[str, str]) -> None:
@@ -46,9 +46,7 @@ def test_the_help_of_every_command_has_examples(command: str, settings_of_run: d
     assert "examples:" in answer.stdout
 
 
-@pytest.mark.parametrize(
-    "words", [[], ["dance"], ["import"], ["user", "add", "--role", "agent"]]
-)
+@pytest.mark.parametrize("words", [[], ["dance"], ["import"], ["user", "add", "--role", "agent"]])
 def test_misuse_is_exit_code_2(words: list[str], settings_of_run: dict[str, str]) -> None:
     assert call(*words, env=settings_of_run).returncode == 2
 

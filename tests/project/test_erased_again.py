@@ -52,14 +52,14 @@ with purpose("legal_duty"):
 
 
 def call(*arguments: str, env: Settings) -> str:
-    done = subprocess.run(parvis(*arguments), env=env, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(parvis(*arguments), env=env, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
 
 
 def inside(code: str, env: Settings) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", DJANGO + code], env=env, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", DJANGO + code], env=env, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()

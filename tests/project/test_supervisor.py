@@ -87,8 +87,9 @@ def test_a_whole_life(start: Start, paths: Paths, settings_of_run: Settings, tmp
 
 
 def test_leaving_the_demo_while_it_runs(
-    start: Start, paths: Paths, settings_of_run: Settings, tmp_path: Path
+    start: Start, installed: Paths, settings_of_run: Settings, tmp_path: Path
 ) -> None:
+    paths = installed
     run = start()
     wait_until_ready(run, tmp_path)
     write_a_row(paths)
@@ -153,12 +154,14 @@ def test_a_server_that_cannot_be_reached_is_one_sentence(paths: Paths, settings_
     assert processes_of(paths) == set()
 
 
-def test_a_server_of_ones_own(
+def test_a_server_of_ones_own_and_services_that_know_the_application_s_role_alone(
     start: Start, paths: Paths, settings_of_run: Settings, tmp_path: Path, plain_owner: tuple[str, str]
 ) -> None:
-    """Its owner may do nothing beyond its database: what an administrator has to run is said."""
-    url, as_administrator = plain_owner
-    refused = call("run", env=settings_of_run | {"DATABASE_URL": url})
+    """Its owner may do nothing beyond its database: what an administrator has to run is said. Then web and worker
+    apart on one machine: a folder for each, one file of secrets, no owner's address. One test, for migrating anew
+    takes longer than all the rest."""
+    owner, as_administrator = plain_owner
+    refused = call("run", env=settings_of_run | {"DATABASE_URL": owner})
     assert refused.returncode == 1
     assert "may not create the role under which Parvis works." in refused.stderr
     statement = refused.stderr.partition("in any database: ")[2]
@@ -166,31 +169,25 @@ def test_a_server_of_ones_own(
     with psycopg.connect(as_administrator, autocommit=True) as connection:
         connection.execute(statement)
 
-    run = start(DATABASE_URL=url)
+    place = urlsplit(owner)
+    password = read_or_create_secrets(paths.secrets).app_password
+    application = urlunsplit(place._replace(netloc=f"{OWN_SERVER}_app:{password}@"))
+    service = {"PARVIS_APP_DATABASE_URL": application, "PARVIS_SECRETS": str(paths.secrets)}
+    worker = service | {"PARVIS_DATA": str(tmp_path / "worker"), "PARVIS_PROCESSES": "worker"}
+    early = call("run", env=settings_of_run | service)
+    assert early.returncode == 1
+    assert "migrations of this release." in early.stderr
+    assert "parvis migrate" in early.stderr
+
+    migrated = call("migrate", env=settings_of_run | {"DATABASE_URL": owner})
+    assert migrated.stdout == "Migrated.\n", migrated.stderr
+
+    run = start(DATABASE_URL=owner)
     wait_until_ready(run, tmp_path)
     assert status_of(int(settings_of_run["PARVIS_PORT"])) == 200
     run.send_signal(signal.SIGINT)
     assert run.wait(30) == 0
     assert not paths.cluster.exists(), "the embedded database is not made beside"
-
-
-def test_services_that_know_the_application_s_role_alone(
-    start: Start, paths: Paths, settings_of_run: Settings, tmp_path: Path, plain_owner: tuple[str, str]
-) -> None:
-    """Web and worker apart on one machine: a folder for each, one file of secrets, no owner's address."""
-    owner, as_administrator = plain_owner
-    with psycopg.connect(as_administrator, autocommit=True) as connection:
-        connection.execute(f"CREATE ROLE {OWN_SERVER}_app LOGIN PASSWORD 'simple'")
-    place = urlsplit(owner)
-    application = urlunsplit(place._replace(netloc=f"{OWN_SERVER}_app:simple@"))
-    service = {"PARVIS_APP_DATABASE_URL": application, "PARVIS_SECRETS": str(paths.secrets)}
-    worker = service | {"PARVIS_DATA": str(tmp_path / "worker"), "PARVIS_PROCESSES": "worker"}
-
-    early = call("run", env=settings_of_run | service)
-    assert early.returncode == 1
-    assert "migrations of this release." in early.stderr
-    assert "parvis migrate" in early.stderr
-    assert call("migrate", env=settings_of_run | service | {"DATABASE_URL": owner}).stdout == "Migrated.\n"
 
     # systemd is told when there is something to be had.
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
@@ -200,8 +197,8 @@ def test_services_that_know_the_application_s_role_alone(
         assert manager.recv(100) == b"READY=1"
         assert status_of(int(settings_of_run["PARVIS_PORT"])) == 200
     worker_run = start(**worker)
-    wait_until_ready(web_run, tmp_path, 0)
-    wait_until_ready(worker_run, tmp_path, 1)
+    wait_until_ready(web_run, tmp_path, 1)
+    wait_until_ready(worker_run, tmp_path, 2)
     assert not (tmp_path / "worker/secrets.json").exists()
     for pid in [web_run.pid, worker_run.pid, *processes_of(paths), *processes_of(Paths(tmp_path / "worker"))]:
         assert place.netloc.encode() not in Path(f"/proc/{pid}/environ").read_bytes()
@@ -239,7 +236,7 @@ def plain_owner(database_addresses: tuple[str, str]) -> Iterator[tuple[str, str]
 
 def call(*words: str, env: Settings, stdin: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        parvis(*words), env=env, text=True, capture_output=True, check=False, timeout=120, input=stdin
+        parvis(*words), env=env, text=True, capture_output=True, check=False, timeout=600, input=stdin
     )
 
 
