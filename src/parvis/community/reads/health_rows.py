@@ -137,4 +137,4 @@ def lives_of_boards(families: Mapping[int, int], *, now: datetime) -> list[Board
 def _asked(statement: str, boards: Collection[int], **values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"boards": list(boards), **values})
-        return cursor.fetchall()
+        return list(cursor.fetchall())
