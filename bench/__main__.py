@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,7 @@ BENCHES = (
 
 
 def main() -> int:
+    argparse.ArgumentParser(description=__doc__).parse_args()
     missed = []
     for name in BENCHES:
         print(f"\n== {name}", flush=True)

@@ -6,10 +6,10 @@ python -m bench.alerts --quick  one series each
 
 from __future__ import annotations
 
+import argparse
 import csv
 import gzip
 import os
-import sys
 import time
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
@@ -192,7 +192,11 @@ def verdict(name: str, is_met: bool) -> bool:
 
 
 def main() -> int:
-    seeds = 1 if "--quick" in sys.argv else 8
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true")
+    seeds = 1 if parser.parse_args().quick else 8
     met = [cost(), airlines()]
     telecom()
     delays(seeds if seeds == 1 else 12)

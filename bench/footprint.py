@@ -5,6 +5,7 @@ python -m bench.footprint     starts `parvis run` with the demo in a folder of i
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import signal
@@ -60,9 +61,7 @@ def seconds_to_first_page(environment: dict[str, str], port: int) -> tuple[float
             time.sleep(0.02)
 
 
-def cold_start(
-    data: Path, environment: dict[str, str], port: int
-) -> tuple[float, subprocess.Popen[bytes]]:
+def cold_start(data: Path, environment: dict[str, str], port: int) -> tuple[float, subprocess.Popen[bytes]]:
     """As seconds_to_first_page, while this process keeps the database running."""
     from parvis.project.paths import Paths
     from parvis.project.postgres import ensure_running
@@ -113,6 +112,9 @@ def bare_django_mb() -> float:
 
 
 def main() -> int:
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     data = Path("/var/lib/parvis" if os.geteuid() == 0 else tempfile.gettempdir()) / f"bench-{os.getpid()}"
     port, live_port = free_ports()
     environment = {

@@ -5,6 +5,7 @@ python -m bench.impact    about a minute
 
 from __future__ import annotations
 
+import argparse
 import csv
 import time
 from dataclasses import replace
@@ -144,6 +145,9 @@ def told(impact: Impact) -> str:
 
 
 def main() -> int:
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     grid_beside_best()
     met = {
         "published conclusions": published(),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +12,9 @@ from contextlib import contextmanager
 os.environ.setdefault("PARVIS_SECRET_KEY", "only-for-measuring")
 os.environ.setdefault("PARVIS_FIELD_KEY", "only-for-measuring")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `parvis run` has it
-os.environ.setdefault("PARVIS_DATA", tempfile.mkdtemp(prefix="parvis-bench-"))
+if "PARVIS_DATA" not in os.environ:
+    os.environ["PARVIS_DATA"] = tempfile.mkdtemp(prefix="parvis-bench-")
+    atexit.register(shutil.rmtree, os.environ["PARVIS_DATA"], ignore_errors=True)
 
 
 @contextmanager

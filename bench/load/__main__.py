@@ -9,6 +9,7 @@ done twice, or where an open page missed something.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -25,6 +26,11 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--short", action="store_true")
+    parser.parse_args()
     if not are_possible():
         print("Needs root, the program ip, and network namespaces.")
         return 2

@@ -71,6 +71,8 @@ def test_every_benchmark_that_is_named_exists_with_its_options() -> None:
             path = ROOT / ("" if name.startswith("bench") else "src") / name.replace(".", "/")
             source = path.with_suffix(".py") if path.with_suffix(".py").exists() else path / "__main__.py"
             assert source.is_file(), (shown(document), name)
+            if name.startswith("bench"):
+                assert "ArgumentParser(" in source.read_text(), f"{name} --help would begin to measure"
             for option in options_after(name, typed(document)):
                 assert f'"{option}"' in source.read_text(), (shown(document), name, option)
 
