@@ -13,8 +13,6 @@ from datetime import date, datetime, time
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-
 from parvis.people.logic.customers.csv_records import Record
 from parvis.people.logic.customers.errors import NotATable
 
@@ -49,6 +47,9 @@ def refuse_bomb(file: BinaryIO) -> None:
 
 def excel_records(file: BinaryIO) -> Iterator[Record]:
     """Every row that holds something, from the head on; a cell with a formula is the value Excel last computed."""
+    # Not above: every process would read 180 modules for the few that meet a workbook.
+    from openpyxl import load_workbook
+
     refuse_bomb(file)
     try:
         with warnings.catch_warnings():
