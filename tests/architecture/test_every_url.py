@@ -164,6 +164,7 @@ PUBLIC = {
     "community-question-short": 301,
     "community-question-history": 200,
     "community-answer-history": 200,
+    "community-answer-comments": 200,
     "community-question-edit": 302,  # members only
     "community-answer-edit": 302,
     "community-answer": 405,
@@ -180,6 +181,13 @@ PUBLIC = {
     "community-log-in-name": 405,
     "community-log-in-passkey": 200,  # what the browser is asked
     "community-me-way-remove": 405,
+    "community-me-elsewhere-remove": 405,
+    "community-me-end-log-ins": 405,
+    "community-log-in-with": 422,  # the provider is out of reach
+    "community-log-in-back": 422,  # no question was asked
+    "community-device": 405,
+    "community-device-remove": 405,
+    "community-service-worker": 200,
     "community-log-out": 405,
     "community-member": 200,
     "community-leaders": 200,

@@ -83,7 +83,7 @@ def make_provider(**fields: Any) -> LogInProvider:
     number = next(_numbers)
     return LogInProvider.objects.create(
         **{"name_en": f"Velostral {number}", "name_fr": f"Velostral {number}", "client_id": "parvis",
-           "issuer": f"https://login{number}.example.org", "created_at": NOON, **fields}
+           "issuer": f"http://127.0.0.1:9/{number}", "created_at": NOON, **fields}
     )  # fmt: skip
 
 
