@@ -46,6 +46,7 @@ from parvis.community.reads.articles_of_members import article_counts, article_e
 from parvis.community.reads.ideas_of_members import KEPT_PUBLIC as IDEAS_KEPT
 from parvis.community.reads.ideas_of_members import TABLES as IDEA_TABLES
 from parvis.community.reads.ideas_of_members import idea_counts, idea_export
+from parvis.community.reads.public_titles import public_title
 from parvis.community.reads.reviews_of_members import KEPT_PUBLIC as REVIEWS_KEPT
 from parvis.community.reads.reviews_of_members import TABLES as REVIEW_TABLES
 from parvis.community.reads.reviews_of_members import review_counts, review_export
@@ -126,7 +127,11 @@ def export_of(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
             Question.objects.filter(author__in=members), "title", "text", "tags", "asked_at", "state"
         ),
         "community_answer": _rows(
-            Answer.objects.filter(author__in=members), "question__title", "text", "written_at", "state"
+            Answer.objects.filter(author__in=members).annotate(question_title=public_title("question")),
+            "question_title",
+            "text",
+            "written_at",
+            "state",
         ),
         "community_report": _rows(Report.objects.filter(by__in=members), "reasons", "state", "at"),
         "community_restriction": _rows(
@@ -147,8 +152,16 @@ def export_of(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
         ),
         "community_revision": _rows(Revision.objects.filter(by__in=members), "title", "text", "why", "at"),
         "community_helpful_vote": _rows(HelpfulVote.objects.filter(member__in=members), "answer_id", "at"),
-        "community_me_too": _rows(MeToo.objects.filter(member__in=members), "question__title", "at"),
-        "community_follow": _rows(Follow.objects.filter(member__in=members), "question__title", "is_wanted"),
+        "community_me_too": _rows(
+            MeToo.objects.filter(member__in=members).annotate(question_title=public_title("question")),
+            "question_title",
+            "at",
+        ),
+        "community_follow": _rows(
+            Follow.objects.filter(member__in=members).annotate(question_title=public_title("question")),
+            "question_title",
+            "is_wanted",
+        ),
         "community_draft": _rows(Draft.objects.filter(member__in=members), "title", "text", "saved_at"),
         "community_award": _rows(
             Award.objects.filter(member__in=members),

@@ -22,7 +22,10 @@ _BINDS = {"or": 0, "and": 1, **dict.fromkeys(_COMPARISONS, 2), "+": 3, "-": 3, "
 
 
 class FormulaRefused(ValueError):
-    """It cannot be read. code: too-long, too-deep, too-large, unknown-fact, unreadable, not-a-condition. at: where, from 0."""
+    """It cannot be read. at: where, from 0.
+
+    code: too-long, too-deep, too-large, unknown-fact, unreadable, not-a-condition.
+    """
 
     def __init__(self, code: str, *, at: int = 0, word: str = "") -> None:
         super().__init__(f"{code} at {at}: {word}")

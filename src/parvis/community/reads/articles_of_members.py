@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from parvis.community.models import Article, ArticleRevision, ArticleVote
+from parvis.community.reads.public_titles import public_title
 
 TABLES = {
     "community_article": "Who of the house wrote an article, and whose answer it began from.",
@@ -35,10 +36,19 @@ def article_export(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
             Article.objects.filter(credited__in=members), "title", "language", "created_at"
         ),
         "community_article_revision": _rows(
-            ArticleRevision.objects.filter(by__in=members), "article__title", "title", "text", "why", "at"
+            ArticleRevision.objects.filter(by__in=members).annotate(article_title=public_title("article")),
+            "article_title",
+            "title",
+            "text",
+            "why",
+            "at",
         ),
         "community_article_vote": _rows(
-            ArticleVote.objects.filter(member__in=members), "article__title", "is_helpful", "word", "at"
+            ArticleVote.objects.filter(member__in=members).annotate(article_title=public_title("article")),
+            "article_title",
+            "is_helpful",
+            "word",
+            "at",
         ),
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from parvis.community.models import Idea, IdeaComment, IdeaFollow, IdeaRevision, IdeaVote
+from parvis.community.reads.public_titles import public_title
 
 TABLES = {
     "community_idea": "What a member proposed in public.",
@@ -39,15 +40,19 @@ def idea_export(members: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
             Idea.objects.filter(author__in=members), "title", "text", "tags", "status", "state", "proposed_at"
         ),
         "community_idea_comment": _rows(
-            IdeaComment.objects.filter(author__in=members),
-            "idea__title", "text", "state", "written_at", "extended_at",
+            IdeaComment.objects.filter(author__in=members).annotate(idea_title=public_title("idea")),
+            "idea_title", "text", "state", "written_at", "extended_at",
         ),
         "community_idea_revision": _rows(
             IdeaRevision.objects.filter(by__in=members), "title", "text", "why", "at"
         ),
-        "community_idea_vote": _rows(IdeaVote.objects.filter(member__in=members), "idea__title", "at"),
+        "community_idea_vote": _rows(
+            IdeaVote.objects.filter(member__in=members).annotate(idea_title=public_title("idea")),
+            "idea_title", "at",
+        ),
         "community_idea_follow": _rows(
-            IdeaFollow.objects.filter(member__in=members), "idea__title", "is_wanted", "at"
+            IdeaFollow.objects.filter(member__in=members).annotate(idea_title=public_title("idea")),
+            "idea_title", "is_wanted", "at",
         ),
     }  # fmt: skip
 
