@@ -1,4 +1,4 @@
-"""Everything that `make test` runs: lint, types, contracts, translations, then the tests and their counts.
+"""Everything that `make test` runs: the tests, and beside them lint, types, contracts, translations; the counts last.
 
 A failing check does not keep the others from being seen; the exit code tells whether all of them passed.
 """
@@ -6,9 +6,11 @@ A failing check does not keep the others from being seen; the exit code tells wh
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -21,6 +23,7 @@ CHECKS: dict[str, list[str | Path]] = {
     "translations": [sys.executable, "tests/translations.py"],
     "parts": [sys.executable, "tests/supply.py"],
 }
+_COUNTS = re.compile(r"\b[0-9]+ (?:passed|failed|errors?|skipped)\b")
 # Program → Debian's package; what each is for.
 FROM_DEBIAN = {
     "chromium": ("chromium", "the journeys through a real browser"),
@@ -34,19 +37,52 @@ FROM_DEBIAN = {
 def main() -> int:
     os.chdir(REPOSITORY)
     missing = install_missing_programs()
-    failed = [name for name, command in CHECKS.items() if not passes(name, command)]
+    if "--without-tests" in sys.argv:
+        failed = [name for name, command in CHECKS.items() if not passes(name, command)]
+        tell_at_the_end(missing, failed)
+        return 1 if failed else 0
+    with ThreadPoolExecutor(1) as beside:
+        # While the tests wait for programs they start, the checks have the processor. They are read after the tests.
+        answers = {name: beside.submit(output_of, command) for name, command in CHECKS.items()}
+        returncode, counts = run_tests()
+        failed = [name for name, answer in answers.items() if not is_well(name, answer.result())]
+    stop_test_database()
+    tell_at_the_end(missing, failed)
+    print(counts, flush=True)
+    return returncode or (1 if failed else 0)
+
+
+def run_tests() -> tuple[int, str]:
+    """The exit code, and the line of the counts; all of it is shown as it comes."""
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    command += ["--durations", "12", "--color", "yes" if sys.stdout.isatty() else "no"]
+    said = b""
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as tests:
+        assert tests.stdout is not None
+        while part := os.read(tests.stdout.fileno(), 65_536):
+            os.write(sys.stdout.fileno(), part)
+            said = (said + part)[-10_000:]
+    lines = [line for line in said.decode(errors="replace").splitlines() if line.strip()]
+    return tests.returncode, next((line for line in reversed(lines) if _COUNTS.search(line)), "")
+
+
+def output_of(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
+    polite = ["nice", "-n", "5"] if shutil.which("nice") else []
+    together = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    return subprocess.run([*polite, *command], check=False, text=True, **together)
+
+
+def is_well(name: str, answer: subprocess.CompletedProcess[str]) -> bool:
+    print(f"== {name}", answer.stdout, sep="\n", end="", flush=True)
+    return answer.returncode == 0
+
+
+def tell_at_the_end(missing: list[str], failed: list[str]) -> None:
     for program in missing:
         package, use = FROM_DEBIAN[program]
         print(f"NOT INSTALLED: {package}, for {use} (apt-get install {package})", flush=True)
     for name in failed:
         print(f"FAILED: {name} (see above)", flush=True)
-    if "--without-tests" in sys.argv:
-        return 1 if failed else 0
-    pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-    pytest += ["--durations", "12"]
-    tests = subprocess.run(pytest, check=False)
-    stop_test_database()
-    return tests.returncode or (1 if failed else 0)
 
 
 def install_missing_programs() -> list[str]:

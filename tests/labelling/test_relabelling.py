@@ -115,7 +115,7 @@ def test_killed_again_and_again_it_goes_on_from_where_it_stood(database_addresse
     connection = make_connection()
     copy_mentions(600, connection=connection, first_at=NOON, step=timedelta(seconds=1))
     run = run_of("mention")
-    for _ in range(3):
+    for _ in range(2):
         begun = Relabelling.objects.get(pk=run.pk).seen
         process = subprocess.Popen(
             [sys.executable, "-c", RELABEL, str(run.pk)], env=environment(database_addresses)
