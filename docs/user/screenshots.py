@@ -183,7 +183,7 @@ PICTURES = (
     Picture("ideas", True, first_of("/community/desk/ideas/?view=open"), 720),
     Picture("reviews", True, at("/community/desk/reviews/"), 700),
     Picture("moderation", True, at("/community/desk/moderation/"), 760),
-    Picture("members", True, at("/community/desk/experts/"), 640),
+    Picture("members", True, at("/community/desk/experts/"), 820),
     Picture("community-health", True, at("/community/desk/health/"), 860),
     Picture("for-members", False, asking, 720),
 )
