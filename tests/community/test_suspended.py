@@ -18,8 +18,12 @@ from django.urls import URLPattern, reverse
 import parvis.community.actions
 from parvis.community.actions.accept import accept
 from parvis.community.actions.direct_line import write_directly
+from parvis.community.actions.forget import forget_old
 from parvis.community.actions.idea_comments import comment_idea
+from parvis.community.actions.join import join
+from parvis.community.actions.leave import leave
 from parvis.community.actions.suspensions import suspend
+from parvis.community.logic.errors import Suspended
 from parvis.community.models import DirectMessage, Follow, Member, Question, SuperUserTerm
 from parvis.community.web.urls import urlpatterns
 from parvis.foundation.access import purpose
@@ -47,6 +51,7 @@ OPEN_ACTIONS = {
     "end_term": "they step back",
     "may_contact": "is a question, no act",
     "look_first": "is called by what has a door",
+    "add_revision": "is called by what has a door",
     "note_deflection": "is a count, and no word of theirs",
     "note_article_read": "is a count, and no word of theirs",
     "note_read": "is a count, and no word of theirs",
@@ -240,3 +245,30 @@ def test_who_is_suspended_reads_hears_no_more_takes_words_away_and_is_answered(w
     client.post("/community/me/leave/", {"name": world.me.name})
     assert Member.objects.get(pk=world.me.pk).left_at is not None
     assert Question.objects.filter(pk=world.asked.pk).exists()
+
+
+@pytest.mark.django_db
+def test_nobody_goes_round_a_suspension_by_another_account_of_their_mailbox():
+    with purpose("membership"):
+        one = join(email="zoe.roy@gmail.com", name="Zoe Roy", language="en", now=NOON)
+    until = NOON + timedelta(days=7)
+    made = suspend(one, ground=ground(), facts="Threats.", until=until, by=make_user(), now=NOON)
+    leave(one, now=NOON + timedelta(hours=1))
+
+    def joins(email: str, *, name: str, days: float) -> bool:
+        with purpose("membership"):
+            try:
+                return bool(join(email=email, name=name, language="en", now=NOON + timedelta(days=days)))
+            except Suspended as refused:
+                assert refused.until == until
+                return False
+
+    assert not joins("zoe.roy@gmail.com", name="Zoe Roy", days=1), "left and came back"
+    assert not joins("ZoeRoy+two@googlemail.com", name="Ana Lind", days=1)
+    assert joins("ana@example.org", name="Ana Lind", days=1)
+    assert joins("zoe.roy@gmail.com", name="Zoe Roy", days=8)
+    forget_old(now=NOON + timedelta(days=8))
+    made.refresh_from_db()
+    assert (made.mailbox_hash, made.measure) == ("", "suspended"), (
+        "the decision stays, who it was of does not"
+    )

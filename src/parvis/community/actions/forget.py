@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from parvis.community.actions.article_votes import forget_visitors
 from parvis.community.actions.export import forget_exports
 from parvis.community.actions.join import PLACE_KEPT
-from parvis.community.models import LogInCode, LogInQuestion, MemberContact, Report, VoteRing
+from parvis.community.models import LogInCode, LogInQuestion, MemberContact, Report, Restriction, VoteRing
 from parvis.foundation.access import purpose
 
 CODES_KEPT = timedelta(days=1)
@@ -30,4 +32,7 @@ def forget_old(*, now: datetime) -> int:
         reports = Report.objects.filter(decided_at__lt=now - REPORTS_KEPT).delete()[0]
     rings = VoteRing.objects.filter(seen_at__lt=now - RINGS_KEPT).delete()[0]
     forget_visitors(now=now)
+    # What keeps somebody from joining again goes with the suspension.
+    over = Restriction.objects.filter(Q(until__lte=now) | Q(undone_at__isnull=False)).exclude(mailbox_hash="")
+    over.update(mailbox_hash="")
     return codes + rings + reports + forget_exports(now=now)

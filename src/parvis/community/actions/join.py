@@ -12,8 +12,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from parvis.accounts.models import User
+from parvis.community.actions.suspensions import suspensions
 from parvis.community.events import MemberJoined
-from parvis.community.logic.errors import CodeRefused, ManyJoining, NameRefused, NameTaken, TooOften
+from parvis.community.logic.errors import (
+    CodeRefused,
+    ManyJoining,
+    NameRefused,
+    NameTaken,
+    Suspended,
+    TooOften,
+)
 from parvis.community.logic.mailboxes import mailbox_of
 from parvis.community.logic.names import clean_name, is_refused, name_key
 from parvis.community.models import LogInCode, Member, MemberContact, MemberDevice
@@ -100,11 +108,14 @@ def use_code(email: str, code: str, *, now: datetime) -> Member | None:
 
 
 def join(*, email: str, name: str, language: str, joined_from: str = "", now: datetime) -> Member:
-    """A new member with a confirmed address. Raises NameTaken, NameRefused, ManyJoining.
+    """A new member with a confirmed address. Raises NameTaken, NameRefused, ManyJoining, Suspended (of that mailbox).
 
     joined_from: place_hash of the request.
     """
     name = checked_name(name)
+    kept_out = suspensions(now=now).filter(mailbox_hash=mailbox_hash(email)).first()
+    if kept_out is not None:
+        raise Suspended(until=kept_out.until)
     newest = Member.objects.filter(staff=None).order_by("-id").values_list("joined_at", flat=True)
     _bounded(newest[MOST_JOINING_A_MINUTE - 1 : MOST_JOINING_A_MINUTE], within=timedelta(minutes=1), now=now)
     if joined_from:

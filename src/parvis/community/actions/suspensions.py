@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from parvis.accounts.models import User
 from parvis.community.events import MemberSuspended
 from parvis.community.logic.errors import EmptyText, MayNot
-from parvis.community.models import Ground, Member, Restriction
+from parvis.community.models import Ground, Member, MemberContact, Restriction
+from parvis.foundation.access import purpose
 from parvis.foundation.audit import Actor, record
 from parvis.foundation.events import publish
 
@@ -33,9 +34,11 @@ def suspend(
             raise MayNot("suspend")
         if suspension_of(held, now=now) is not None:
             raise MayNot("suspended")
+        with purpose("moderation"):
+            mailbox = MemberContact.objects.filter(member=held).values_list("mailbox_hash", flat=True).first()
         restriction = Restriction.objects.create(
             measure=Restriction.SUSPENDED, author=held, ground=ground, facts=facts, until=until,
-            found_by=Restriction.MODERATOR, at=now, by_id=by.pk,
+            found_by=Restriction.MODERATOR, at=now, by_id=by.pk, mailbox_hash=mailbox or "",
         )  # fmt: skip
         record("member.suspended", held, by=Actor("user", by.pk, str(by)), now=now, ground=ground.number)
         publish(MemberSuspended(restriction.pk), by=Actor("user", by.pk, str(by)))

@@ -80,6 +80,8 @@ class Restriction(models.Model):
     sentiment = models.CharField(max_length=8, blank=True)  # of the text, for the figures against censorship
     at = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    # Of a suspension, while it holds: nobody goes round it by another account of the same mailbox.
+    mailbox_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
     by_id = models.BigIntegerField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone_by_id = models.BigIntegerField(null=True)
