@@ -75,7 +75,9 @@ def test_who_took_part_in_a_theme_hears_what_came_of_it():
 def test_employees_hear_of_ideas_in_their_charge_and_of_late_ones():
     manager, agent = make_user(roles=("community_manager",)), make_user(roles=("agent",))
     managing, answering = (member_of_staff(user, now=NOON) for user in (manager, agent))
-    given, taken, nobodys = (make_idea(title=title) for title in ("A given idea", "A taken idea", "Nobody’s idea"))
+    given, taken, nobodys = (
+        make_idea(title=title) for title in ("A given idea", "A taken idea", "Nobody’s idea")
+    )
     put_in_charge(given, whom=agent, by=manager, now=NOON)
     put_in_charge(taken, whom=agent, by=agent, now=NOON)
     desk = f"/community/desk/ideas/{given.pk}/"
