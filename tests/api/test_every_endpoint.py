@@ -346,6 +346,7 @@ def things(files_folder: Any) -> dict[str, Any]:
                     "question_id",
                     "word_id",
                     "board_id",
+                    "log_in_id",
                     "member_id",
                     "term_id",
                     "badge_id",
