@@ -183,3 +183,10 @@ def test_the_pages_speak_french(client):
     page = client.get("/community/", headers={"accept-language": "fr"}).content.decode()
     assert '<html lang="fr"' in page
     assert "Poser une question" in page
+
+
+def test_what_is_not_there_is_said_in_the_place_s_own_frame(client):
+    for path in ("/community/questions/999999/", "/community/members/999999/", "/community/articles/999999/"):
+        answer = client.get(path)
+        assert answer.status_code == 404, path
+        assert 'class="top-search"' in answer.content.decode(), path

@@ -9,8 +9,8 @@ from typing import Any
 from csp.constants import SELF
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
@@ -47,11 +47,14 @@ def page(
                     else request.POST.get("next", "")
                 )
                 return redirect(f"{reverse('community-log-in')}?{urlencode({'next': back})}")
-            if purpose:
-                with declare_purpose(purpose):
+            try:
+                if purpose:
+                    with declare_purpose(purpose):
+                        response = view(request, *args, **kwargs)
+                else:
                     response = view(request, *args, **kwargs)
-            else:
-                response = view(request, *args, **kwargs)
+            except Http404:
+                response = _nothing_here(request)
             if isinstance(response, HttpResponse):
                 _let_sites_show_it(request, response)
                 patch_vary_headers(response, ("Cookie", "Accept-Language"))
@@ -65,6 +68,11 @@ def page(
         return guarded
 
     return decorate
+
+
+def _nothing_here(request: HttpRequest) -> HttpResponse:
+    """In the place's own frame, with its search: a visitor knows no queues and teams, and no home of the house."""
+    return render(request, "community/site/nothing.html", {"member": member_of(request)}, status=404)
 
 
 def _holds_nul(request: HttpRequest) -> bool:
