@@ -18,6 +18,7 @@ from parvis.conversations.web.record_actions import actions_for
 from parvis.conversations.web.today import cards
 from parvis.foundation.clock import utc_now
 from parvis.listening.models import Mention
+from parvis.people.logic.timeline import Choice
 from tests.factories.accounts import make_team, make_user
 from tests.factories.channels import NOON, hear, make_connection, make_item
 from tests.factories.conversations import make_conversation, make_message, make_queue
@@ -174,3 +175,24 @@ def test_personal_data_is_found_copied_and_erased() -> None:
         ),
         0,
     )
+
+
+def test_a_source_that_is_told_what_is_looked_for_gives_exactly_that() -> None:
+    viewer, identity = make_user(roles=("supervisor",)), make_identity("anna@example.org", channel="email")
+    conversation = make_conversation(identity=identity, at=NOON, messages=0)
+    for number, mood in enumerate(("negative", "positive", "", "negative")):
+        at = NOON + timedelta(minutes=number)
+        make_message(conversation, f"said {number}", at=at, sentiment=mood)
+        make_message(
+            conversation, f"told {number}", at=at + timedelta(seconds=30), kind="outbound", author=viewer
+        )
+    choices = (
+        Choice(said_by="them"), Choice(said_by="us"), Choice(sentiment="negative"), Choice(sentiment="none"),
+        Choice(kind="message"), Choice(kind="reply"), Choice(channel="sms"), Choice(kind="said", said_by="us"),
+        Choice(since=NOON + timedelta(minutes=2), sentiment="negative"),
+    )  # fmt: skip
+    everything = messages_of_identities([identity.pk], viewer=viewer, before=None, most=50)
+    assert len(everything) == 8
+    for choice in choices:
+        found = messages_of_identities([identity.pk], viewer=viewer, before=None, most=50, choice=choice)
+        assert found == [entry for entry in everything if choice.fits(entry)], choice

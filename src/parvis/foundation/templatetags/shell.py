@@ -1,7 +1,6 @@
 """`{% load shell %}`: the components of every screen. What each draws is in `foundation.web.components`."""
 
 import json
-from collections.abc import Hashable
 from typing import Any
 
 from django import template
@@ -190,13 +189,13 @@ def field(
 
 
 # Four templates make a field: one that waits to be filled in is written once. What it looks like → how it is written.
-_written: dict[tuple[Hashable, ...], SafeString] = {}
+_written: dict[tuple[Any, ...], SafeString] = {}
 _MOST_WRITTEN = 1000
 
 
 def _looks_of_empty(
     bound: BoundField, help: str, label: Any, given: dict[str, Any]
-) -> tuple[Hashable, ...] | None:
+) -> tuple[Any, ...] | None:
     """All that an empty field without choices is drawn from; None for any other."""
     field, widget = bound.field, bound.field.widget
     if bound.form.is_bound or bound.initial not in (None, "") or not isinstance(widget, PLAIN_INPUTS):

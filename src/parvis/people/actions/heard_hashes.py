@@ -62,7 +62,7 @@ def know_again(handles: Mapping[Pair, str]) -> int:
             return 0
         rows = [(value, *pair, handles[pair][:320]) for value, pair in asked.items()]
         cursor.execute(_NAMED_AGAIN, [list(column) for column in zip(*rows, strict=True)])
-        count = cursor.rowcount
+        count = int(cursor.rowcount)
     HeardHash.objects.filter(value_hash__in=list(asked)).delete()
     return count
 
