@@ -32,7 +32,7 @@ def lines(company: DemoCompany, chance: random.Random) -> Iterator[dict[str, Any
         yield {
             "type": "member", "id": name, "name": name, "language": language,
             "joined_at": (begin if name in (*EXPERTS_FR, EXPERT_EN) else joined).isoformat(),
-            "trust": (0, 2, 1, 2)[number % 4],
+            "trust": (0, 2, 2, 2)[number % 4],
         }  # fmt: skip
     moments = []
     for key, rate in A_WEEK.items():
