@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -28,7 +29,9 @@ def renamed(url: str, database: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
+@cache
 def schema_hash() -> str:
+    """Once for a process: a migration that is written while the tests run must not take the made database away."""
     digest = hashlib.sha256()
     sources = sorted((REPOSITORY / "src/parvis").glob("*/migrations/*.py"))
     sources.append(REPOSITORY / "src/parvis/foundation/database.py")
