@@ -7,6 +7,7 @@ gains nothing: of a member no more is counted than fits into the time since they
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -53,7 +54,7 @@ def note_read(question: Question, *, by: Member | None, answers: int, seconds: i
         )
         if by is not None:
             there = min(answers, question.answer_count, MOST_TEXTS)
-            given = {
+            given: dict[str, Any] = {
                 "member": by.pk,
                 "day": now.date(),
                 "now": now,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from parvis.community.models import Member, Notice, Said
 from parvis.community.permissions import get_said, visible_ideas, visible_questions
 
 # A statement for all of a kind; the others are few and asked one by one.
-_TOGETHER = {"question": visible_questions, "idea": visible_ideas}
+_TOGETHER: dict[str, Callable[[Member | None], QuerySet[Any]]] = {
+    "question": visible_questions,
+    "idea": visible_ideas,
+}
 Key = tuple[str, int]
 
 
