@@ -25,6 +25,7 @@ from parvis.community.reads.desk import (
 from parvis.community.reads.health import health
 from tests.community.test_pages import client_of
 from tests.factories.accounts import make_user
+from tests.factories.api import api_as
 from tests.factories.channels import NOON
 from tests.factories.community import make_answer, make_board, make_member, make_question
 
@@ -166,6 +167,14 @@ def test_a_board_that_falls_silent_is_warned_of_alone():
     assert (
         f'<option value="{dying.pk}" selected>' in form and f'<option value="{lively.pk}" selected>' in form
     )
+    api = api_as("community_manager")
+    told = api.get("community/health", board_id=dying.pk).data
+    assert (told["state"], [one["act"] for one in told["signs"]]) == (
+        "dying",
+        ["fuse-boards", "invite-askers"],
+    )
+    private = make_board(is_private=True)
+    assert api.get("community/health", board_id=private.pk).status_code == 404
     # Fused, the weeks of both are counted anew as those of one board.
     fuse(dying, into=lively, by=make_user(), now=now)
     assert not WeekOfHealth.objects.exclude(board=None).exists()
