@@ -9,7 +9,7 @@ from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from parvis.foundation import events
-from parvis.foundation.events import NotInTransaction, deliver, publish, subscribe
+from parvis.foundation.events import NotInTransaction, deliver, publish, publish_all, subscribe
 from parvis.foundation.installation import fact, state_fact
 from parvis.foundation.models import HandledEvent, StoredEvent
 from tests.foundation.outbox_event import SomethingHappened
@@ -44,6 +44,26 @@ def test_what_is_rolled_back_is_never_told(counter):
         raise ZeroDivisionError
     assert StoredEvent.objects.count() == 0
     assert ProcrastinateJob.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_are_told_as_one_by_one_in_their_order(counter):
+    many = [SomethingHappened(number=number) for number in range(3)]
+    with pytest.raises(NotInTransaction):
+        publish_all(many)
+    with transaction.atomic():
+        publish_all(many)
+        publish_all([])
+        single = publish(SomethingHappened(number=3))
+    stored = list(StoredEvent.objects.order_by("pk"))
+    assert [one.payload for one in stored] == [{"number": number} for number in range(4)]
+    assert {(one.name, one.actor_kind) for one in stored} == {(single.name, single.actor_kind)}
+    told = [(job.task_name, job.args) for job in ProcrastinateJob.objects.order_by("pk")]
+    assert told == [
+        ("foundation.handle_event", {"event_id": one.pk, "handler_name": counter}) for one in stored
+    ]
+    assert [deliver(one.pk, counter) for one in stored] == [True] * 4
+    assert [fact(f"effect {number}") for number in range(4)] == [1] * 4
 
 
 @pytest.mark.django_db
