@@ -275,8 +275,8 @@ DECLARATION = PersonalData(
         "community_report": "That a member reported a text, and why; kept a year after the decision.",
         "community_look": "That a text came before a moderator, why, and what was decided; as proof of the decision.",
         "community_notice_contact": "Who told us of a text without an account; a year after the decision.",
-        "community_restriction": "What an author was told about a text that was withheld; as proof of the decision. Of a"
-        " suspension the keyed hash of the mailbox, while it holds.",
+        "community_restriction": "What an author was told about a text that was withheld; as proof of the decision."
+        " Of a suspension the keyed hash of the mailbox, while it holds.",
         "community_appeal": "What an author said against a decision, and the judgement.",
         "community_revision": "What a public text said before it was changed.",
         "community_me_too": "That a member has the same question; until they take it back or leave.",
