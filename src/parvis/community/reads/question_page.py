@@ -175,4 +175,4 @@ def _add_comments(by_id: dict[int, AnswerShown], reader: Member | None) -> None:
 
 
 def _answer(row: tuple[Any, ...]) -> AnswerShown:
-    return AnswerShown(*row, [])
+    return AnswerShown(*row, [])  # type: ignore[call-arg]  # the columns in their order
