@@ -48,6 +48,8 @@ HARMLESS = {
     "community_site_page.text": "the company's",
     "community_text_picture.name": "digest of a picture",
     "people_custom_field.name": "the house's",
+    "community_log_in_provider.name_en": "what its button is called",
+    "community_log_in_provider.name_fr": "what its button is called",
     "people_custom_field.name_key": "the house's",
     "people_journey_step.name_en": "the house's",
     "people_journey_step.name_fr": "the house's",
