@@ -106,3 +106,17 @@ def test_all_subscribers_are_told_in_one_statement(monkeypatch, django_assert_nu
             [str(stored.pk)],
         )
         assert {name.rpartition(".")[2] for (name,) in cursor.fetchall()} == {"one", "two", "three"}
+
+
+@pytest.mark.django_db
+def test_one_form_sent_under_two_answers_is_two_comments_and_sent_twice_under_one_is_one():
+    asked = make_question()
+    first, second = (answer(asked, text="Charge it.", by=make_member(), now=NOON) for _ in range(2))
+    writer = client_of(make_member(is_super_user=True))
+    for under in (first, second, second):
+        sent = {"text": "It did.", "once": "a1c", "parent": under.pk}
+        assert writer.post(f"/community/questions/{asked.pk}/answer/", sent).status_code == 302
+    assert list(Answer.objects.filter(text="It did.").order_by("pk").values_list("parent_id", flat=True)) == [
+        first.pk,
+        second.pk,
+    ]

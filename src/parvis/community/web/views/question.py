@@ -69,7 +69,7 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
             text=with_sent_pictures(request, request.POST.get("text", ""), by=by),
             by=by,
             parent=get_answer(by, parent_id) if parent_id else None,
-            once=request.POST.get("once", "")[:64] or None,
+            once=_once(request, parent_id),
             now=utc_now(),
         )
     except CommunityError as problem:
@@ -161,6 +161,12 @@ def _counterpart_typed(by: Member, typed: str) -> Question | None:
     if found is None:
         raise MayNot("counterpart")
     return found
+
+
+def _once(request: HttpRequest, parent_id: int | None) -> str | None:
+    """The name of this sending. One page's form may be sent under several answers: each is a sending of its own."""
+    once = request.POST.get("once", "")[:40]
+    return f"{once}:{parent_id}" if once and parent_id else once or None
 
 
 def _page_of(here: Question) -> int:
