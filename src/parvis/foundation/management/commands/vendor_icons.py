@@ -20,6 +20,7 @@ LICENCES = {
     "htmx": "0BSD",
     "uplot": "MIT",
     "inter": "OFL-1.1",
+    "source-serif-4": "OFL-1.1",
     "tabler-icons": "MIT",
 }
 
