@@ -60,6 +60,7 @@ def _duckdb() -> Iterator[Any]:
 @contextlib.contextmanager
 def _spark(master: str) -> Iterator[Any]:
     """A session of our own, which ends with the run."""
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
     from splink.backends.spark import SparkAPI, similarity_jar_location
@@ -75,12 +76,12 @@ def _spark(master: str) -> Iterator[Any]:
         settings = _settings(master, folder, jar=similarity_jar_location())
         try:
             session = SparkSession.builder.master(master).config(map=settings).getOrCreate()
-        except PySparkException as error:
-            raise Problem(f"Spark did not start at {master}.", "What Java said stands above.") from error
-        try:
-            yield SparkAPI(spark_session=session, break_lineage_method=_kept(session, master, folder))
-        finally:
-            session.stop()
+            try:
+                yield SparkAPI(spark_session=session, break_lineage_method=_kept(session, master, folder))
+            finally:
+                session.stop()
+        except (PySparkException, Py4JError) as error:
+            raise Problem(f"Spark failed at {master}.", "What Java said stands above.") from error
 
 
 def _settings(master: str, folder: str, *, jar: str) -> dict[str, Any]:
