@@ -147,7 +147,11 @@ def assign_question(caller: Caller, question_id: Id, given: QuestionAssignment) 
     return AssignmentOut(question_id=question_id, member_id=given.member_id)
 
 
-@ENDPOINTS.get("/community/health", **TAKES_PART)
+@ENDPOINTS.get(
+    "/community/health",
+    problems={"not-found": (404, "There is no such public board.")},
+    **TAKES_PART,
+)
 def get_community_health(
     caller: Caller,
     board_id: Annotated[
