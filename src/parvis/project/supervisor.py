@@ -57,10 +57,15 @@ def run(paths: Paths) -> None:
             _carry_out_request(paths, databases)
             log_ins = stages.prepare_database(paths, databases)
             started += _describe_children(paths, addresses, databases)
-            for child in started:
+            # Pages first: on few cores the others would load what they need in the time of the first page.
+            pages = [child for child in started if child.name == "web"]
+            for child in pages:
                 children.start(child)
-            if "web" in chosen_processes():
-                _wait_for_first_page(started, addresses)
+                _wait_for_first_page(pages, addresses)
+            for child in started:
+                if child not in pages:
+                    children.start(child)
+            if pages:
                 _say_where(addresses, log_ins)
             else:
                 say(f"Parvis is ready: {', '.join(chosen_processes())} at work.\nCtrl-C stops it.")
