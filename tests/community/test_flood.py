@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from parvis.community.actions.answer import answer
 from parvis.community.actions.ask import ask
 from parvis.community.actions.direct_line import MOST_A_DAY, write_directly
 from parvis.community.actions.edit import edit_answer, edit_question
@@ -39,6 +40,12 @@ def asked(by: Member) -> Write:
     make_question(by=by)
     board = make_board()
     return lambda: ask(board, title="Why once more?", text=WORDS, by=by, language="en", now=LATER)
+
+
+def answered(by: Member) -> Write:
+    here = make_question()
+    make_answer(here, by=by)
+    return lambda: answer(here, text=WORDS, by=by, now=LATER)
 
 
 def proposed(by: Member) -> Write:
@@ -97,7 +104,8 @@ def edited_review(by: Member) -> Write:
 
 
 FLOODS = (
-    asked, proposed, commented, reviewed, wrote_directly, edited_question, edited_answer, edited_idea, edited_review,
+    asked, answered, proposed, commented, reviewed, wrote_directly,
+    edited_question, edited_answer, edited_idea, edited_review,
 )  # fmt: skip
 
 

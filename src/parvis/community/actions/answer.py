@@ -56,7 +56,6 @@ def answer(
     most = COMMENT_LONGEST if parent else MOST_CHARACTERS
     if len(text) > most:
         raise TextTooLong(limit=most, length=len(text))
-    html = html_of(text)
     with transaction.atomic():
         by = hold_member(by, now=now)
         if once is not None:
@@ -73,8 +72,8 @@ def answer(
         check_answer_flow(by, held, now=now)
         check_text(by, text)
         written = Answer(
-            question=held, parent=parent, author=by, position=held.last_position + 1, text=text, html=html,
-            language=held.language, written_at=now, origin=origin, external_id=once,
+            question=held, parent=parent, author=by, position=held.last_position + 1, text=text,
+            html=html_of(text), language=held.language, written_at=now, origin=origin, external_id=once,
         )  # fmt: skip
         _keep(written)
         note_pictures(written)
